@@ -1,0 +1,67 @@
+import type { Dialect } from '../generated/dialect.types.ts';
+
+/** The roadmap that an agent executes: `### P0 — Title`, `- [x] **P0.1** title`, `Commit:` and `Status:` under each task. */
+export const execution: Dialect = {
+  name: 'execution',
+  title: 'Execution roadmap',
+  description:
+    'Phases `### P0 — Title`, tasks `- [x] **P0.1** title` with `Commit:` and `Status:` under each, a final report, a review checklist, a sign-off and a change log.',
+  detect: { phases: 1, tasks: 1 },
+  phase: {
+    headings: [
+      { pattern: '^(?<id>P\\d+)(?![\\p{L}\\p{N}.])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$' },
+      { pattern: '^Phase\\s+P?(?<id>\\d+)(?![\\p{L}\\p{N}.])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$', idPrefix: 'P' },
+    ],
+  },
+  task: { id: '(?<phase>P\\d+)\\.(?<number>\\d+)(?:\\.\\d+)*[a-z]?' },
+  states: {
+    boxes: {
+      ' ': 'todo',
+      x: 'done',
+      X: 'done',
+      '✅': 'done',
+      '❌': 'failed',
+      '~': 'partial',
+      '-': 'dropped',
+      '!': 'blocked',
+      '/': 'doing',
+    },
+    words: {
+      TODO: 'todo',
+      'NOT STARTED': 'todo',
+      REOPENED: 'todo',
+      'IN PROGRESS': 'doing',
+      DOING: 'doing',
+      DONE: 'done',
+      COMPLETE: 'done',
+      COMPLETED: 'done',
+      PARTIAL: 'partial',
+      BLOCKED: 'blocked',
+      FAILED: 'failed',
+      DROPPED: 'dropped',
+      CANCELLED: 'dropped',
+      CANCELED: 'dropped',
+      SKIPPED: 'dropped',
+    },
+  },
+  fields: {
+    commit: ['Commit', 'Commits'],
+    status: ['Status'],
+    reason: ['Reason', 'Result', 'Because', 'Blocker', 'Blocked by', 'Why'],
+    dependsOn: ['Depends on', 'Depends', 'Dependencies'],
+    gate: ['Gate'],
+    detail: ['Detail', 'Details', 'Docs', 'See'],
+  },
+  sections: {
+    outcome: '^outcome\\b',
+    report: '^final report\\b',
+    review: '^(?:human )?review checklist\\b|^checklist for the (?:human|reviewer)\\b',
+    signOff: '\\bsign-?off\\b',
+    changeLog: '^change ?log\\b',
+    reviewPhase: '\\breview\\b|\\bhand-?off\\b',
+    reportList: '^(?:surprises|deviations|recommendations|follow-?ups|notes|lessons|open questions|risks|known issues)\\b',
+    phaseCount: '^(?:total|number of) phases: *(?<count>\\d{1,6})\\b',
+    reviewId: 'R\\d+[a-z]?',
+  },
+  policy: { order: 'phases', required: true, rules: {} },
+};

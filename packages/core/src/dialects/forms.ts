@@ -1,0 +1,70 @@
+import type { Dialect, State } from '../generated/dialect.types.ts';
+
+/** The patterns of a dialect, compiled once for one parse. */
+export interface Forms {
+  readonly dialect: Dialect;
+  readonly phaseHeadings: readonly { pattern: RegExp; idPrefix: string }[];
+  /** At the start of a title: group `id`, and group `mark` where bold or code opens before the id. Null without ids. */
+  readonly taskId: RegExp | null;
+  readonly reviewId: RegExp | null;
+  readonly boxes: ReadonlyMap<string, State>;
+  /** State words in capitals, longest first. */
+  readonly words: readonly (readonly [string, State])[];
+  readonly sections: readonly (readonly [SectionKind, RegExp])[];
+  readonly reviewPhase: RegExp | null;
+  readonly reportList: RegExp | null;
+  readonly phaseCount: RegExp | null;
+  /** Whether a field of that name, in any case, has that meaning. */
+  is(name: string, meaning: keyof Dialect['fields']): boolean;
+  /** Every field name of the dialect, in lower case. */
+  readonly knownFields: ReadonlySet<string>;
+}
+
+/** The parts of a roadmap beside its phases that the parser reads. */
+export type SectionKind = 'outcome' | 'report' | 'review' | 'signOff' | 'changeLog';
+
+/** An id has no letter or digit behind it, and takes the punctuation and the closing mark after it along. */
+function idPattern(id: string | null): RegExp | null {
+  if (id === null) return null;
+  return new RegExp(
+    `^(?<mark>\\*\\*|__|\`)?(?<id>${id})(?![\\p{L}\\p{N}]|\\.\\d)[:.)]?(?:\\*\\*|__|\`)?[:.]?(?:[ \\t]*[—–]|[ \\t]+-(?=[ \\t]))?[ \\t]*`,
+    'u',
+  );
+}
+
+function patternOrNull(pattern: string | null): RegExp | null {
+  return pattern === null ? null : new RegExp(pattern, 'iu');
+}
+
+/** Compiles a dialect; `states` are the config's own boxes, which overrule the dialect's. */
+export function compileForms(dialect: Dialect, states: Readonly<Record<string, State>> = {}): Forms {
+  const { sections } = dialect;
+  const kinds: readonly SectionKind[] = ['signOff', 'review', 'report', 'changeLog', 'outcome'];
+  const names = new Map<string, Set<keyof Dialect['fields']>>();
+  for (const [meaning, list] of Object.entries(dialect.fields) as [keyof Dialect['fields'], string[]][]) {
+    for (const name of list) {
+      const key = name.toLowerCase();
+      names.set(key, (names.get(key) ?? new Set()).add(meaning));
+    }
+  }
+  return {
+    dialect,
+    phaseHeadings: (dialect.phase?.headings ?? []).map(({ pattern, idPrefix = '' }) => ({
+      pattern: new RegExp(pattern, 'iu'),
+      idPrefix,
+    })),
+    taskId: idPattern(dialect.task.id),
+    reviewId: idPattern(sections.reviewId),
+    boxes: new Map(Object.entries({ ...dialect.states.boxes, ...states })),
+    words: Object.entries(dialect.states.words).sort(([a], [b]) => b.length - a.length),
+    sections: kinds.flatMap((kind) => {
+      const pattern = patternOrNull(sections[kind]);
+      return pattern === null ? [] : [[kind, pattern] as const];
+    }),
+    reviewPhase: patternOrNull(sections.reviewPhase),
+    reportList: patternOrNull(sections.reportList),
+    phaseCount: patternOrNull(sections.phaseCount),
+    is: (name, meaning) => names.get(name.toLowerCase())?.has(meaning) ?? false,
+    knownFields: new Set(names.keys()),
+  };
+}

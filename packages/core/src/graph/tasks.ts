@@ -1,0 +1,23 @@
+import type { Dialect } from '../generated/dialect.types.ts';
+import type { Field, ReviewItem, Roadmap, Span, Task } from '../generated/roadmap.types.ts';
+
+/** Every task of a graph, in document order. */
+export function listTasks(graph: Roadmap): Task[] {
+  return graph.phases.flatMap((phase) => phase.tasks);
+}
+
+/** The tasks of the phases that the order of phases binds. */
+export function listWork(graph: Roadmap): Task[] {
+  return graph.phases.flatMap((phase) => (phase.kind === 'work' ? phase.tasks : []));
+}
+
+/** The fields that have that meaning in the dialect. */
+export function findFields(fields: readonly Field[], meaning: keyof Dialect['fields'], dialect: Dialect): Field[] {
+  const names = dialect.fields[meaning].map((name) => name.toLowerCase());
+  return fields.filter((field) => names.includes(field.name.toLowerCase()));
+}
+
+/** From the box to the end of the title: where a finding about the whole task points to. */
+export function headSpan(task: Pick<Task | ReviewItem, 'boxSpan' | 'titleSpan'>): Span {
+  return { start: task.boxSpan.start - 1, end: task.titleSpan.end };
+}

@@ -1,0 +1,23 @@
+export { detectDialect, dialects } from './dialects/dialects.ts';
+export {
+  type BlindSpot,
+  type CommitFact,
+  collectHashes,
+  type Facts,
+  findFact,
+  type LinkFact,
+  noFacts,
+  type SchemaViolation,
+} from './facts/facts.ts';
+export type * from './generated/check.types.ts';
+export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
+export type { Dialect } from './generated/dialect.types.ts';
+export type * from './generated/roadmap.types.ts';
+export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
+export { findFields, headSpan, listTasks, listWork } from './graph/tasks.ts';
+export { isClosed, makeOrderLaw, type Blocker, type OrderClause, type OrderLaw } from './law/order.ts';
+export { makePolicy, type Policy } from './law/policy.ts';
+export { findNext, type NextStep } from './law/next.ts';
+export { suggestName } from './message/suggest-name.ts';
+export { countOf, cutText, nameSome } from './message/words.ts';
+export type { Place, Source } from './source/source.ts';

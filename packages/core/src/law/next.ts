@@ -1,0 +1,38 @@
+import { listTasks } from '../graph/tasks.ts';
+import type { Phase, Roadmap, Task } from '../generated/roadmap.types.ts';
+import { type Blocker, isClosed, makeOrderLaw } from './order.ts';
+import type { Policy } from './policy.ts';
+
+/** What to do now, by the law. */
+export interface NextStep {
+  /** The task to do: one that is going on, else the first open one that the law allows; null where there is none. */
+  readonly task: Task | null;
+  readonly phase: Phase | null;
+  /** Tasks that cannot go on as they stand, with their reasons: blocked, failed and partial ones. */
+  readonly stuck: readonly Task[];
+  /** The first open task that is held up, and by what; null where none is. */
+  readonly heldUp: { readonly task: Task; readonly blockers: readonly Blocker[] } | null;
+  /** Whether every task is closed. */
+  readonly finished: boolean;
+}
+
+/**
+ * Finds the next task of a roadmap. A failed or partial task is tried again once nothing else is left to do; a blocked
+ * one is never proposed, since its Status says that it waits for something.
+ */
+export function findNext(graph: Roadmap, policy: Policy): NextStep {
+  const order = makeOrderLaw(graph, policy);
+  const open = listTasks(graph).filter((task) => !isClosed(task));
+  const ofState = (...states: Task['state'][]): Task[] => open.filter(({ state }) => states.includes(state));
+  const todo = ofState('todo');
+  const candidates = [...ofState('doing'), ...todo, ...ofState('failed', 'partial')];
+  const task = candidates.find((one) => order.blockersOf(one).length === 0) ?? null;
+  const held = candidates.find((one) => order.blockersOf(one).length > 0);
+  return {
+    task,
+    phase: task === null ? null : order.phaseOf(task),
+    stuck: ofState('blocked', 'failed', 'partial'),
+    heldUp: held === undefined ? null : { task: held, blockers: order.blockersOf(held) },
+    finished: open.length === 0,
+  };
+}

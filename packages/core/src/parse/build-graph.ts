@@ -1,0 +1,308 @@
+import type { List, Nodes, Paragraph, Root, RootContent, Table } from 'mdast';
+import type { Forms } from '../dialects/forms.ts';
+import type { ChangeLog, Field, Note, Phase, Report, Roadmap, SignOff } from '../generated/roadmap.types.ts';
+import type { Source } from '../source/source.ts';
+import { makeField } from './make-field.ts';
+import { type FieldRange, readBoldField, readField } from './read-field.ts';
+import { readFrontMatter } from './read-front-matter.ts';
+import { type BoxedItem, readBoxes } from './read-list.ts';
+import { readMarginalia } from './read-marginalia.ts';
+import { makeReviewItem } from './read-review.ts';
+import { makeTasks } from './read-tasks.ts';
+import { makeScribe, type Scribe } from './scribe.ts';
+import { rangeOf, readSectionKind, type Segment, splitSegments } from './segments.ts';
+import { HandleRegister, makeSlug } from './slug.ts';
+import { splitLines, type TextRange, trimRange } from './text-range.ts';
+
+export interface BuildOptions {
+  readonly path: string;
+  readonly gates?: readonly string[] | undefined;
+}
+
+/** A graph under construction, and what the builders of its parts share. */
+interface Draft {
+  readonly graph: Roadmap;
+  readonly scribe: Scribe;
+  readonly forms: Forms;
+  readonly phaseHandles: HandleRegister;
+  readonly taskHandles: HandleRegister;
+  readonly gates: ReadonlySet<string>;
+  /** A bold label without a value names the list or table after it. */
+  label: { text: string; range: TextRange } | null;
+}
+
+/** Builds the graph of a document that was read in the dialect of `forms`. */
+export function buildGraph(root: Root, source: Source, forms: Forms, options: BuildOptions): Roadmap {
+  const scribe = makeScribe(source);
+  const segments = splitSegments(root, source.text, forms);
+  const marginalia = readMarginalia(root, scribe);
+  const graph: Roadmap = {
+    path: options.path,
+    dialect: forms.dialect.name,
+    title: segments.find(({ heading }) => heading?.depth === 1)?.heading?.title ?? null,
+    frontMatter: readFrontMatter(root, scribe),
+    outcome: null,
+    phaseCount: null,
+    fields: [],
+    phases: [],
+    review: [],
+    report: null,
+    signOff: null,
+    changeLog: null,
+    ...marginalia,
+  };
+  const draft: Draft = {
+    graph,
+    scribe,
+    forms,
+    phaseHandles: new HandleRegister(),
+    taskHandles: new HandleRegister(),
+    gates: new Set(options.gates ?? []),
+    label: null,
+  };
+  for (const { role } of segments) if (role.kind === 'phase' && role.own) draft.phaseHandles.reserve(role.id);
+  let phase: Phase | null = null;
+  for (const segment of segments) phase = readSegment(segment, phase, draft);
+  return graph;
+}
+
+/** Reads one segment; `before` is the phase that it may go on with. Returns the phase that the next may go on with. */
+function readSegment(segment: Segment, before: Phase | null, draft: Draft): Phase | null {
+  const { role, heading } = segment;
+  const phase = role.kind !== 'phase' ? null : role.own ? openPhase(segment, draft) : before;
+  const place: SegmentPlace = { segment, phase, fields: [], listPhase: null };
+  draft.label = null;
+  if (role.kind === 'report' && heading !== null) {
+    const report = openReport(segment, draft);
+    if (!role.own && report !== null) draft.label = { text: heading.title, range: heading.range };
+  }
+  if (role.kind === 'outcome' && role.own) readOutcome(segment, draft);
+  for (const block of segment.blocks) readBlock(block, place, draft);
+  const holder = place.phase ?? place.listPhase;
+  if (holder !== null) holder.fields.push(...place.fields);
+  else draft.graph.fields.push(...place.fields.filter((field) => belongsToRoadmap(field, segment, draft)));
+  return phase;
+}
+
+interface SegmentPlace {
+  readonly segment: Segment;
+  readonly phase: Phase | null;
+  /** Labelled lines, which go to the phase if there is one. */
+  readonly fields: Field[];
+  /** The phase made for boxes under a heading that is none by its form. */
+  listPhase: Phase | null;
+}
+
+/** Outside of phases every labelled line of the preamble counts, and elsewhere a declared Status. */
+function belongsToRoadmap(field: Field, segment: Segment, draft: Draft): boolean {
+  return segment.role.kind === 'preamble' || draft.forms.is(field.name, 'status');
+}
+
+function readBlock(block: RootContent, place: SegmentPlace, draft: Draft): void {
+  if (block.type === 'paragraph') readParagraph(block, place, draft);
+  else if (block.type === 'list') readListBlock(block, place, draft);
+  else if (block.type === 'table') readTable(block, place, draft);
+}
+
+/** Takes the labelled lines of a paragraph to where they belong, and the count of phases that the text claims. */
+function readParagraph(node: Paragraph, place: SegmentPlace, draft: Draft): void {
+  const { scribe, forms, graph } = draft;
+  const lines = splitLines(scribe.text, rangeOf(node)).map((line) => trimRange(scribe.text, line));
+  draft.label = null;
+  const labelled = lines.flatMap((line, index) => (readBoldField(scribe.text, line) === null ? [] : [index]));
+  labelled.forEach((index, nth) => {
+    const start = lines[index]?.start ?? 0;
+    const end = lines[(labelled[nth + 1] ?? lines.length) - 1]?.end ?? start;
+    const field = readBoldField(scribe.text, { start, end }) ?? readBoldField(scribe.text, lines[index] ?? { start, end });
+    if (field !== null) readLabelledLine(field, place, draft);
+  });
+  for (const line of lines) {
+    const count = forms.phaseCount?.exec(scribe.slice(line))?.groups?.['count'];
+    if (count !== undefined && graph.phaseCount === null) {
+      graph.phaseCount = { count: Number(count), ...scribe.place(line) };
+    }
+  }
+}
+
+function readLabelledLine(field: FieldRange, place: SegmentPlace, draft: Draft): void {
+  const { scribe, graph } = draft;
+  if (field.value.start === field.value.end) {
+    draft.label = { text: field.name, range: { start: field.start, end: field.value.end } };
+    return;
+  }
+  const made = makeField(field, scribe);
+  if (place.segment.role.kind === 'signOff') openSignOff(place.segment, draft)?.entries.push(made);
+  else if (place.segment.role.kind === 'report') graph.report?.entries.push(made);
+  else place.fields.push(made);
+}
+
+function readListBlock(list: List, place: SegmentPlace, draft: Draft): void {
+  const { role } = place.segment;
+  const { scribe, forms } = draft;
+  const label = draft.label;
+  draft.label = null;
+  const labelled = label === null ? null : readSectionKind(label.text, forms);
+  const kind = labelled ?? role.kind;
+  if (kind === 'review') {
+    for (const item of readBoxes(list, scribe.text, forms, forms.reviewId)) {
+      draft.graph.review.push(makeReviewItem(item, `review:${draft.graph.review.length + 1}`, draft));
+    }
+    return;
+  }
+  if (kind === 'signOff') {
+    const signOff = label !== null && labelled === 'signOff' ? openSignOffAt(label, draft) : openSignOff(place.segment, draft);
+    signOff?.entries.push(...readEntries(list, scribe));
+  } else if (kind === 'report') readReportList(list, label, draft);
+  readTasks(readBoxes(list, scribe.text, forms, forms.taskId), place, draft);
+}
+
+function readTasks(items: readonly BoxedItem[], place: SegmentPlace, draft: Draft): void {
+  if (items.length === 0) return;
+  if (place.phase === null) place.listPhase ??= openListPhase(place.segment, draft);
+  const phase = place.phase ?? place.listPhase;
+  if (phase === null) return;
+  makeTasks(items, phase, draft);
+}
+
+function openPhase(segment: Segment, draft: Draft): Phase | null {
+  const { role, heading } = segment;
+  if (role.kind !== 'phase' || heading === null) return null;
+  const { graph, scribe, forms } = draft;
+  const titleStart = Math.max(heading.titleRange.start, heading.titleRange.end - role.title.length);
+  const phase: Phase = {
+    id: role.id,
+    derived: false,
+    title: role.title,
+    order: graph.phases.length,
+    kind: forms.reviewPhase?.test(role.title) === true ? 'review' : 'work',
+    depth: heading.depth,
+    headings: [...segment.around],
+    ...scribe.place(heading.range),
+    titleSpan: scribe.span({ start: titleStart, end: heading.titleRange.end }),
+    fields: [],
+    tasks: [],
+  };
+  graph.phases.push(phase);
+  return phase;
+}
+
+function openListPhase(segment: Segment, draft: Draft): Phase {
+  const { graph, scribe, forms } = draft;
+  const { heading } = segment;
+  const isTitle = heading !== null && heading.title === graph.title && heading.depth === 1;
+  const path = isTitle || heading === null ? [] : [...segment.around, heading.title];
+  const start = heading?.range ?? { start: 0, end: 0 };
+  const phase: Phase = {
+    id: draft.phaseHandles.take(path.length === 0 ? 'tasks' : path.map(makeSlug).join('/')),
+    derived: true,
+    title: heading?.title ?? '',
+    order: graph.phases.length,
+    kind: forms.dialect.phase === null ? 'work' : 'list',
+    depth: heading?.depth ?? 0,
+    headings: [...segment.around],
+    ...scribe.place(start),
+    titleSpan: scribe.span(heading?.titleRange ?? start),
+    fields: [],
+    tasks: [],
+  };
+  graph.phases.push(phase);
+  return phase;
+}
+
+function readOutcome(segment: Segment, draft: Draft): void {
+  const blocks = segment.blocks.filter((block) => block.type !== 'thematicBreak');
+  const first = blocks[0];
+  const last = blocks[blocks.length - 1];
+  if (first === undefined || last === undefined || draft.graph.outcome !== null) return;
+  draft.graph.outcome = makeNote({ start: rangeOf(first).start, end: rangeOf(last).end }, draft.scribe);
+}
+
+function openReport(segment: Segment, draft: Draft): Report | null {
+  const { heading, role } = segment;
+  if (heading === null || !role.own) return draft.graph.report;
+  draft.graph.report ??= {
+    title: heading.title,
+    ...draft.scribe.place(heading.range),
+    entries: [],
+    groups: [],
+    lists: [],
+  };
+  return draft.graph.report;
+}
+
+/** A list in the report is a free list where its label says so or no item has a key; else a group of entries. */
+function readReportList(list: List, label: Draft['label'], draft: Draft): void {
+  const { graph, scribe, forms } = draft;
+  const { report } = graph;
+  if (report === null) return;
+  const entries = readEntries(list, scribe);
+  if (label === null) {
+    report.entries.push(...entries);
+    return;
+  }
+  const name = scribe.fold(label.text);
+  const place = scribe.place(label.range);
+  if (forms.reportList?.test(name) === true || entries.length === 0) {
+    const items = list.children.map((item) => makeNote(trimRange(scribe.text, itemText(item)), scribe));
+    report.lists.push({ name, ...place, items });
+  } else report.groups.push({ name, ...place, entries });
+}
+
+function openSignOff(segment: Segment, draft: Draft): SignOff | null {
+  if (segment.heading === null) return draft.graph.signOff;
+  return openSignOffAt({ text: segment.heading.title, range: segment.heading.range }, draft);
+}
+
+function openSignOffAt(label: { text: string; range: TextRange }, draft: Draft): SignOff {
+  draft.graph.signOff ??= { title: draft.scribe.fold(label.text), ...draft.scribe.place(label.range), entries: [] };
+  return draft.graph.signOff;
+}
+
+/** The `key: value` bullets of a list. */
+function readEntries(list: List, scribe: Scribe): Field[] {
+  return list.children.flatMap((item) => {
+    const field = readField(scribe.text, itemText(item));
+    return field === null ? [] : [makeField(field, scribe)];
+  });
+}
+
+/** The first paragraph of a list item; where it has none, nothing, at the item's end. */
+function itemText(item: List['children'][number]): TextRange {
+  const first = item.children[0];
+  const { end } = rangeOf(item);
+  return first?.type === 'paragraph' ? rangeOf(first) : { start: end, end };
+}
+
+function readTable(table: Table, place: SegmentPlace, draft: Draft): void {
+  const { graph, forms } = draft;
+  const labelled = draft.label === null ? null : readSectionKind(draft.label.text, forms);
+  const title = draft.label?.text ?? place.segment.heading?.title ?? '';
+  draft.label = null;
+  if ((labelled ?? place.segment.role.kind) !== 'changeLog' || graph.changeLog !== null) return;
+  graph.changeLog = makeChangeLog(table, title, draft.scribe);
+}
+
+function makeChangeLog(table: Table, title: string, scribe: Scribe): ChangeLog {
+  const [head, ...rows] = table.children.map((row) => ({
+    ...scribe.place(rangeOf(row)),
+    cells: row.children.map((cell) => {
+      const range = contentOf(cell);
+      return { value: scribe.slice(range), span: scribe.span(range) };
+    }),
+  }));
+  const columns = (head?.cells ?? []).map((cell) => cell.value);
+  return { title: scribe.fold(title), ...scribe.place(rangeOf(table)), columns, rows };
+}
+
+/** What a table cell holds, without its pipes; for an empty cell, nothing, at its end. */
+function contentOf(cell: Nodes & { children: Nodes[] }): TextRange {
+  const first = cell.children[0];
+  const last = cell.children[cell.children.length - 1];
+  const { end } = rangeOf(cell);
+  if (first === undefined || last === undefined) return { start: end, end };
+  return { start: rangeOf(first).start, end: rangeOf(last).end };
+}
+
+function makeNote(range: TextRange, scribe: Scribe): Note {
+  return { text: scribe.slice(range), ...scribe.place(range) };
+}

@@ -1,0 +1,105 @@
+import type { Dialect } from '../generated/dialect.types.ts';
+import type { Roadmap, State } from '../generated/roadmap.types.ts';
+import { detectDialect, dialects } from '../dialects/dialects.ts';
+import { compileForms, type Forms } from '../dialects/forms.ts';
+import { decodeSource, isSource, type Source } from '../source/source.ts';
+import { buildGraph } from './build-graph.ts';
+import { measureNesting } from './nesting.ts';
+import { countIds } from './read-list.ts';
+import { readMarkdown } from './read-markdown.ts';
+import { splitSegments } from './segments.ts';
+
+export interface ParseOptions {
+  /** Path of the file relative to the repository's root, with forward slashes. */
+  readonly path: string;
+  /** The dialect to read it in; without it, the dialect is detected. */
+  readonly dialect?: Dialect | undefined;
+  /** Ids of the tasks that are gates, beside those with a field `Gate: yes`. */
+  readonly gates?: readonly string[] | undefined;
+  /** Boxes of the project's own, and their states; they overrule the dialect's. */
+  readonly states?: Readonly<Record<string, State>> | undefined;
+}
+
+export interface Parsed {
+  readonly graph: Roadmap;
+  readonly dialect: Dialect;
+  /** Null where the bytes are no UTF-8. */
+  readonly source: Source | null;
+  /** Why the graph is empty; null where the file could be read. */
+  readonly failure: ParseFailure | null;
+}
+
+/** Why a file was not read, in words, with the 1-based line where that shows. */
+export interface ParseFailure {
+  readonly code: 'not-utf8' | 'too-large' | 'too-deep';
+  readonly message: string;
+  readonly line: number;
+}
+
+export const parseLimits: { readonly size: number; readonly depth: number } = {
+  /** In bytes. The Markdown parser takes about 350 bytes of memory for each byte of a plan. */
+  size: 8 * 1024 * 1024,
+  /** In blocks. micromark takes time cubic in the depth of lists. */
+  depth: 100,
+};
+
+/**
+ * Reads a roadmap. Total: any bytes give a graph, an empty one with the reason where they are no UTF-8 or past a limit;
+ * never throws. Pure: no file, no git, no clock.
+ */
+export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
+  if (bytes.length > parseLimits.size) {
+    const message = `is ${inMebibytes(bytes.length)} MiB long; ${inMebibytes(parseLimits.size)} MiB is the most that is read`;
+    return failed(null, options, { code: 'too-large', message, line: 1 });
+  }
+  const source = decodeSource(bytes);
+  if (!isSource(source)) {
+    return failed(null, options, { code: 'not-utf8', message: 'is not valid UTF-8 here', line: source.line });
+  }
+  const nesting = measureNesting(source.text);
+  if (nesting.depth > parseLimits.depth) {
+    const message = `nests lists or quotes ${nesting.depth} deep; ${parseLimits.depth} is the most that is read`;
+    return failed(source, options, { code: 'too-deep', message, line: nesting.line });
+  }
+  const root = readMarkdown(source.text);
+  const compile = (dialect: Dialect): Forms => compileForms(dialect, options.states);
+  const dialect =
+    options.dialect ??
+    detectDialect({
+      path: options.path,
+      phases: (one) => splitSegments(root, source.text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own).length,
+      tasks: (one) => countIds(root, source.text, compile(one)),
+    });
+  const graph = buildGraph(root, source, compile(dialect), options);
+  return { graph, dialect, source, failure: null };
+}
+
+function failed(source: Source | null, options: ParseOptions, failure: ParseFailure): Parsed {
+  const dialect = options.dialect ?? dialects[dialects.length - 1];
+  if (dialect === undefined) throw new Error('there is no dialect');
+  return { graph: emptyGraph(options.path, dialect.name), dialect, source, failure };
+}
+
+function emptyGraph(path: string, dialect: string): Roadmap {
+  return {
+    path,
+    dialect,
+    title: null,
+    frontMatter: null,
+    outcome: null,
+    phaseCount: null,
+    fields: [],
+    phases: [],
+    review: [],
+    report: null,
+    signOff: null,
+    changeLog: null,
+    links: [],
+    anchors: [],
+    silences: [],
+  };
+}
+
+function inMebibytes(bytes: number): number {
+  return Math.ceil(bytes / (1024 * 1024));
+}

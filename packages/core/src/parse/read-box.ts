@@ -1,0 +1,48 @@
+import type { ListItem } from 'mdast';
+import type { Forms } from '../dialects/forms.ts';
+
+/** The box of a list item, by UTF-16 offsets into the text. */
+export interface Box {
+  /** What stands between the brackets. */
+  readonly marker: string;
+  readonly markerStart: number;
+  readonly markerEnd: number;
+  /** Where the text behind the box begins. */
+  readonly contentStart: number;
+}
+
+const BULLET = /(?:[-+*]|\d{1,9}[.)])\s*/y;
+/** GFM 0.29 §5.3 has boxes with a space or x alone, and text behind them; a plan may have any one character there. */
+const BOX = /\[(?<marker>[^[\]\r\n]{1,16}|\r\n|\r|\n)\](?=[ \t\r\n])[ \t]*(?:\r\n|\r|\n)?[ \t]*(?=\S)/uy;
+/** `[…]` stands for words left out of a quotation. */
+const ELLIPSIS = '…';
+
+/** The box at the head of a list item, or null. */
+export function readBox(text: string, item: ListItem, forms: Forms): Box | null {
+  const first = item.children[0];
+  if (first?.type !== 'paragraph') return null;
+  BULLET.lastIndex = item.position?.start.offset ?? 0;
+  const bullet = BULLET.exec(text);
+  if (bullet === null) return null;
+  BOX.lastIndex = BULLET.lastIndex;
+  const match = BOX.exec(text);
+  const marker = match?.groups?.['marker'];
+  if (match === null || marker === undefined) return null;
+  if (BOX.lastIndex >= (first.position?.end.offset ?? 0)) return null;
+  if (!isBlank(marker) && !forms.boxes.has(marker) && !isMark(marker)) return null;
+  const markerStart = match.index + 1;
+  return { marker, markerStart, markerEnd: markerStart + marker.length, contentStart: BOX.lastIndex };
+}
+
+/** A space, a tab or a line end between the brackets: GFM takes each for an empty box. */
+export function isBlank(marker: string): boolean {
+  return /^\s+$/u.test(marker) && [...marker.replace('\r\n', '\n')].length === 1;
+}
+
+/** One character as a reader sees it (UAX #29) that is no letter and no digit. */
+function isMark(marker: string): boolean {
+  if (/[\p{L}\p{N}\s]/u.test(marker) || marker === ELLIPSIS) return false;
+  if (marker.length === 1) return true;
+  const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(marker);
+  return [...characters].length === 1;
+}

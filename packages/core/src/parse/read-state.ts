@@ -1,0 +1,60 @@
+import type { Forms } from '../dialects/forms.ts';
+import type { State } from '../generated/roadmap.types.ts';
+import { isBlank } from './read-box.ts';
+
+/** A state word at the head of a text. */
+export interface StateWord {
+  readonly state: State;
+  /** Offset in the text at which what follows the word (and its punctuation) begins. */
+  readonly rest: number;
+}
+
+const DECORATION = /^[^\p{L}\p{N}<`]*/u;
+const DELIMITER = /^[*_~]*\s*(?:$|[:.,;!(/]|[—–-](?:\s|$))/u;
+const REST = /^[*_~]*\s*(?:[:.,;!]|[—–-](?=\s|$))?[*_~]*\s*/u;
+
+/** The state that a box means. */
+export function stateOfBox(marker: string, forms: Forms): State {
+  if (isBlank(marker)) return 'todo';
+  return forms.boxes.get(marker) ?? 'unknown';
+}
+
+/**
+ * The state word that leads a Status. In capitals it counts whatever follows it; in other letters it must stand alone
+ * or before punctuation, or else be in an open box and not say that the task is done: "Failed runs were repeated" under
+ * a ticked box is a sentence.
+ */
+export function readStatusWord(value: string, boxState: State, forms: Forms): StateWord | null {
+  return readWord(value, forms, (word, state, after) => {
+    if (isCapital(word) || DELIMITER.test(after)) return true;
+    return boxState !== 'done' && state !== 'done' && state !== 'todo';
+  });
+}
+
+/** The state word that leads a title: in capitals, and bold or with punctuation behind it. */
+export function readTitleWord(title: string, forms: Forms): StateWord | null {
+  return readWord(title, forms, (word, _state, after, bold) => isCapital(word) && (bold || DELIMITER.test(after)));
+}
+
+function readWord(
+  text: string,
+  forms: Forms,
+  accept: (word: string, state: State, after: string, bold: boolean) => boolean,
+): StateWord | null {
+  const decoration = DECORATION.exec(text)?.[0] ?? '';
+  const start = decoration.length;
+  for (const [word, state] of forms.words) {
+    const found = text.slice(start, start + word.length);
+    if (found.toUpperCase() !== word) continue;
+    const after = text.slice(start + word.length);
+    if (/^[\p{L}\p{N}]/u.test(after)) continue;
+    const bold = /(?:\*\*|__)$/.test(decoration) && /^:?(?:\*\*|__)/.test(after);
+    if (!accept(found, state, after, bold)) return null;
+    return { state, rest: start + word.length + (REST.exec(after)?.[0].length ?? 0) };
+  }
+  return null;
+}
+
+function isCapital(word: string): boolean {
+  return word === word.toUpperCase();
+}

@@ -1,0 +1,26 @@
+import type { Span } from '../generated/roadmap.types.ts';
+import type { Source } from '../source/source.ts';
+import { foldLines, type TextRange } from './text-range.ts';
+
+/** Writes places of the text as they stand in the graph: byte offsets and lines. */
+export interface Scribe {
+  readonly text: string;
+  /** Byte offsets of a range of the text. */
+  span(range: TextRange): Span;
+  /** The same with the 1-based line on which it begins. */
+  place(range: TextRange): { line: number; span: Span };
+  /** The text of a range on one line. */
+  slice(range: TextRange): string;
+  fold(text: string): string;
+}
+
+export function makeScribe(source: Source): Scribe {
+  const span = ({ start, end }: TextRange): Span => ({ start: source.toByte(start), end: source.toByte(end) });
+  return {
+    text: source.text,
+    span,
+    place: (range) => ({ line: source.lineOf(range.start), span: span(range) }),
+    slice: ({ start, end }) => foldLines(source.text.slice(start, end)),
+    fold: foldLines,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Heading, Nodes, Root, RootContent } from 'mdast';
+import type { Forms, SectionKind } from '../dialects/forms.ts';
+import { foldLines, type TextRange } from './text-range.ts';
+
+/** A heading with the blocks under it up to the next heading of any level. */
+export interface Segment {
+  /** Null for what stands before the first heading. */
+  readonly heading: SegmentHeading | null;
+  readonly blocks: readonly RootContent[];
+  readonly role: SegmentRole;
+  /** Titles of the headings around it, outermost first, the document's title left out. */
+  readonly around: readonly string[];
+}
+
+export interface SegmentHeading {
+  readonly depth: number;
+  readonly title: string;
+  readonly titleRange: TextRange;
+  readonly range: TextRange;
+}
+
+/** What a segment is for: a phase by its form, one of the other parts, or neither; `own` is false under a heading of it. */
+export type SegmentRole =
+  | { readonly kind: 'phase'; readonly own: boolean; readonly id: string; readonly title: string }
+  | { readonly kind: SectionKind; readonly own: boolean }
+  | { readonly kind: 'preamble' | 'other'; readonly own: boolean };
+
+/** Splits a document at its headings and says what each part is for. */
+export function splitSegments(root: Root, text: string, forms: Forms): Segment[] {
+  const segments: Segment[] = [];
+  const open: SegmentHeading[] = [];
+  let title: SegmentHeading | null = null;
+  let heading: SegmentHeading | null = null;
+  let blocks: RootContent[] = [];
+  let owner: { depth: number; role: SegmentRole } = { depth: 0, role: { kind: 'preamble', own: true } };
+  const close = (): void => {
+    const around = open.filter((one) => one !== heading && one !== title).map((one) => one.title);
+    if (heading !== null || blocks.length > 0) segments.push({ heading, blocks, role: owner.role, around });
+    blocks = [];
+  };
+  for (const node of root.children) {
+    if (node.type !== 'heading') {
+      blocks.push(node);
+      continue;
+    }
+    close();
+    heading = readHeading(node, text);
+    const { depth } = heading;
+    if (title === null && depth === 1) title = heading;
+    while (open.length > 0 && (open[open.length - 1]?.depth ?? 0) >= depth) open.pop();
+    open.push(heading);
+    owner = nextOwner(owner, heading, heading === title, forms);
+  }
+  close();
+  return segments;
+}
+
+function nextOwner(
+  owner: { depth: number; role: SegmentRole },
+  heading: SegmentHeading,
+  isTitle: boolean,
+  forms: Forms,
+): { depth: number; role: SegmentRole } {
+  const role = readRole(heading.title, forms);
+  if (role !== null) return { depth: heading.depth, role };
+  if (isTitle) return { depth: 0, role: { kind: 'preamble', own: true } };
+  const within = owner.role.kind !== 'preamble' && owner.role.kind !== 'other' && heading.depth > owner.depth;
+  if (within) return { depth: owner.depth, role: { ...owner.role, own: false } };
+  return { depth: heading.depth, role: { kind: 'other', own: true } };
+}
+
+/** What a heading says by its form: the id and title of a phase, or the kind of part that it opens. */
+export function readRole(title: string, forms: Forms): SegmentRole | null {
+  const bare = stripDecoration(title);
+  for (const { pattern, idPrefix } of forms.phaseHeadings) {
+    const groups = pattern.exec(bare)?.groups;
+    if (groups !== undefined) {
+      return { kind: 'phase', own: true, id: `${idPrefix}${groups['id'] ?? ''}`.toUpperCase(), title: groups['title'] ?? '' };
+    }
+  }
+  const kind = readSectionKind(bare, forms);
+  return kind === null ? null : { kind, own: true };
+}
+
+/** The part that a heading or a bold label names. */
+export function readSectionKind(label: string, forms: Forms): SectionKind | null {
+  const bare = stripDecoration(label);
+  return forms.sections.find(([, pattern]) => pattern.test(bare))?.[0] ?? null;
+}
+
+/** A heading without the emoji, numbers' dots and marks that lead it. */
+function stripDecoration(title: string): string {
+  return title.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?:\*\*|__)/g, '');
+}
+
+function readHeading(node: Heading, text: string): SegmentHeading {
+  const range = rangeOf(node);
+  const first = node.children[0];
+  const last = node.children[node.children.length - 1];
+  const titleRange =
+    first === undefined || last === undefined
+      ? { start: range.end, end: range.end }
+      : { start: rangeOf(first).start, end: rangeOf(last).end };
+  return { depth: node.depth, title: foldLines(text.slice(titleRange.start, titleRange.end)), titleRange, range };
+}
+
+/** The range of a node that the Markdown parser placed. */
+export function rangeOf(node: Nodes): TextRange {
+  return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+}

@@ -1,0 +1,33 @@
+/** A half-open range of UTF-16 offsets into the text. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Source text on one line: each line break, with the white space around it, becomes one space. */
+export function foldLines(raw: string): string {
+  return raw.replace(/[ \t]*(?:\r\n|\r|\n)[ \t]*/g, ' ');
+}
+
+/** The same range without white space at its ends. */
+export function trimRange(text: string, { start, end }: TextRange): TextRange {
+  let first = start;
+  let last = end;
+  while (first < last && /\s/.test(text[first] ?? '')) first += 1;
+  while (last > first && /\s/.test(text[last - 1] ?? '')) last -= 1;
+  return { start: first, end: last };
+}
+
+/** The lines of a range, each without its line end. */
+export function splitLines(text: string, { start, end }: TextRange): TextRange[] {
+  const lines: TextRange[] = [];
+  const breaks = /\r\n|\r|\n/g;
+  breaks.lastIndex = start;
+  let from = start;
+  for (let match = breaks.exec(text); match !== null && match.index < end; match = breaks.exec(text)) {
+    lines.push({ start: from, end: match.index });
+    from = breaks.lastIndex;
+  }
+  lines.push({ start: from, end });
+  return lines;
+}

@@ -1,0 +1,41 @@
+import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const rule: Rule = {
+  meta: {
+    id: 'no-done-while-blocked',
+    family: 'words',
+    severity: 'error',
+    description: 'A box that is ticked over a Status that says something else.',
+    details: '`[x]` is written for done alone, and done means it: "PARTIAL PASS / BLOCKED" is not done, and such a task counts as what its Status says.',
+    examples: [
+      {
+        title: 'Ticked, and partial or blocked',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: PARTIAL PASS / BLOCKED: one of two answered\n- [x] **P0.2** Do\n  - Commit: none\n  - Status: Blocked: no access\n',
+        findings: [
+          { line: 3, says: 'P0.1 is ticked, and its Status says that it is partial' },
+          { line: 6, says: 'P0.2 is ticked, and its Status says that it is blocked' },
+        ],
+      },
+      {
+        title: 'A word inside a sentence',
+        markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: Run 17 succeeded; run 16 failed and was BLOCKED\n',
+        findings: [],
+      },
+    ],
+  },
+  check({ graph, dialect, policy }) {
+    return listTasks(graph)
+      .filter((task) => policy.boxes.get(task.box) === 'done' && task.state !== 'done')
+      .map((task): Finding => {
+        const where = findFields(task.fields, 'status', dialect).length > 0 ? 'its Status' : 'its title';
+        return {
+          message: `${task.id} is ticked, and ${where} says that it is ${task.state}`,
+          help: 'Open the box, or say in the Status what was done.',
+          span: headSpan(task),
+          task: task.id,
+        };
+      });
+  },
+};

@@ -1,0 +1,59 @@
+import { headSpan } from '../graph/tasks.ts';
+import { listPassed } from '../law/passed.ts';
+import { countOf, nameSome } from '../message/words.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const rule: Rule = {
+  meta: {
+    id: 'phase-order',
+    family: 'order',
+    severity: 'error',
+    description: 'A task that is still open although later ones were begun or done.',
+    details:
+      'Under the policy `phases` every task of a phase is done or dropped before one of a later phase is begun; under `strict` the tasks of a phase go one after another, too; `off` leaves dependencies alone. Review and handoff phases are not bound by it. There is one finding for each open task, which names those that went past it; what an open gate explains is not said again.',
+    examples: [
+      {
+        title: 'P1 was begun before P0 was closed',
+        markdown:
+          '### P0 — Setup\n\n- [ ] **P0.1** Ask\n\n### P1 — Work\n\n- [x] **P1.1** Do\n  - Commit: none\n  - Status: done by hand\n',
+        findings: [{ line: 3, says: 'P0.1 is todo, and 1 task of a later phase went past it: P1.1' }],
+      },
+      {
+        title: 'A dependency that is not done',
+        markdown:
+          '### P0 — Setup\n\n- [ ] **P0.1** Ask\n- [x] **P0.2** Do\n  - Commit: none\n  - Status: done by hand\n  - Depends on: P0.1\n',
+        findings: [{ line: 3, says: 'P0.1 is todo, and 1 task that depends on it was not held up: P0.2' }],
+      },
+      {
+        title: 'Order within a phase under `strict`',
+        config: { order: 'strict' },
+        markdown: '### P0 — Setup\n\n- [ ] **P0.1** Ask\n- [/] **P0.2** Do\n',
+        findings: [{ line: 3, says: 'P0.1 is todo, and 1 later task went past it: P0.2' }],
+      },
+      {
+        title: 'A dropped task holds nothing up, and a review phase is not held up',
+        markdown:
+          '### P0 — Setup\n\n- [-] **P0.1** Ask\n  - Status: DROPPED: nobody to ask\n- [ ] **P0.2** Do\n\n### P1 — Review\n\n- [x] **P1.1** Report\n  - Commit: none\n  - Status: filled in\n',
+        findings: [],
+      },
+    ],
+  },
+  check({ graph, order }) {
+    return listPassed(graph, order)
+      .filter(({ clause }) => clause !== 'gate')
+      .map(({ open, clause, tasks }): Finding => {
+        const names = nameSome(tasks.map(({ id }) => id));
+        const says = {
+          phases: `${countOf(tasks.length, 'task')} of a later phase went past it`,
+          strict: `${countOf(tasks.length, 'later task')} went past it`,
+          dependency: `${countOf(tasks.length, 'task')} that ${tasks.length === 1 ? 'depends' : 'depend'} on it ${tasks.length === 1 ? 'was' : 'were'} not held up`,
+        }[clause as Exclude<typeof clause, 'gate'>];
+        return {
+          message: `${open.id} is ${open.state}, and ${says}: ${names}`,
+          help: `Close ${open.id} (done, or dropped with a reason), or reopen what went past it.`,
+          span: headSpan(open),
+          task: open.id,
+        };
+      });
+  },
+};

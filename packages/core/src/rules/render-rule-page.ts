@@ -1,0 +1,56 @@
+import type { RuleExample, RuleFamily, RuleMeta } from './rule.ts';
+
+const FAMILIES: readonly (readonly [RuleFamily, string])[] = [
+  ['structure', 'Structure: the file hangs together'],
+  ['order', 'Order: nothing was done before its time'],
+  ['evidence', 'Evidence: what a tick claims is there'],
+  ['words', 'Words: what is written says something'],
+  ['upkeep', 'Upkeep: the parts around the tasks are kept'],
+];
+
+/** The documentation of one rule as Markdown: the page in docs/rules, and what `roadmap explain` prints. */
+export function renderRulePage(meta: RuleMeta): string {
+  const options = Object.entries(meta.options ?? {});
+  const bad = meta.examples.filter(({ findings }) => findings.length > 0);
+  const good = meta.examples.filter(({ findings }) => findings.length === 0);
+  return [
+    `# ${meta.id}`,
+    meta.description,
+    `Family: ${meta.family}. Severity: ${meta.severity}, unless \`roadmap.yaml\` says otherwise.`,
+    meta.details,
+    ...(options.length === 0 ? [] : ['## Options', options.map(([name, text]) => `- \`${name}\`: ${text}`).join('\n')]),
+    ...(bad.length === 0 ? [] : ['## What it finds', ...bad.flatMap(renderExample)]),
+    ...(good.length === 0 ? [] : ['## What it lets be', ...good.flatMap(renderExample)]),
+    '## Setting it',
+    `In \`roadmap.yaml\`, under the roadmap: \`rules: {${meta.id}: error | warning | info | off}\`. For one line, with a reason: \`<!-- roadmap-disable-next-line ${meta.id} -- why -->\` on the line before.`,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** The list of all rules as Markdown. */
+export function renderRuleIndex(metas: readonly RuleMeta[]): string {
+  const families = FAMILIES.map(([family, title]) => {
+    const rows = metas.filter((meta) => meta.family === family).map(renderRow);
+    return [`## ${title}`, ['| rule | severity | finds |', '| --- | --- | --- |', ...rows].join('\n')].join('\n\n');
+  });
+  const intro =
+    'Each page says what a rule finds and lets be, with examples that are also its tests. `roadmap explain <rule>` prints the same page.';
+  return ['# Rules', intro, ...families].join('\n\n').concat('\n');
+}
+
+function renderRow({ id, severity, description }: RuleMeta): string {
+  return `| [${id}](${id}.md) | ${severity} | ${description} |`;
+}
+
+function renderExample(example: RuleExample): string[] {
+  const facts = [
+    ...(example.dialect === undefined ? [] : [`read in the dialect \`${example.dialect}\``]),
+    ...(example.config === undefined ? [] : [`with \`${JSON.stringify(example.config)}\` in the config`]),
+    ...(example.absent === undefined ? [] : [`where git has no ${example.absent.map((hash) => `\`${hash}\``).join(', ')}`]),
+    ...(example.unknown === undefined ? [] : ['in a clone that cannot tell']),
+  ];
+  const title = facts.length === 0 ? `${example.title}:` : `${example.title}, ${facts.join(', ')}:`;
+  const says = example.findings.map(({ line, says: words }) => `- line ${line}: …${words}…`).join('\n');
+  return [title, `\`\`\`\`markdown\n${example.markdown.trimEnd()}\n\`\`\`\``, ...(says === '' ? [] : [says])];
+}

@@ -1,0 +1,74 @@
+import type { Dialect } from '../generated/dialect.types.ts';
+import type { Severity } from '../generated/check.types.ts';
+import type { RoadmapConfig } from '../generated/config.types.ts';
+import type { Roadmap, Span } from '../generated/roadmap.types.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { OrderLaw } from '../law/order.ts';
+import type { Policy } from '../law/policy.ts';
+
+/** One file, one rule: what it is, and a pure function that judges a graph against the facts. */
+export interface Rule {
+  readonly meta: RuleMeta;
+  check(context: RuleContext): Finding[];
+}
+
+export type RuleFamily = 'structure' | 'order' | 'evidence' | 'words' | 'upkeep';
+
+export interface RuleMeta {
+  /** Kebab-case; says what is wrong. */
+  readonly id: string;
+  readonly family: RuleFamily;
+  /** Of a finding that states none of its own. */
+  readonly severity: Severity;
+  /** What the rule finds, in one sentence. */
+  readonly description: string;
+  /** Why that matters and when it is judged: a paragraph or two of Markdown. */
+  readonly details: string;
+  /** Options that roadmap.yaml takes, and what each does. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** The documentation and the tests of the rule. */
+  readonly examples: readonly RuleExample[];
+}
+
+export interface RuleExample {
+  /** What the example shows, as a sentence without a full stop. */
+  readonly title: string;
+  readonly markdown: string;
+  /** Dialect to read it in; `execution` without it. */
+  readonly dialect?: string;
+  readonly config?: Omit<RoadmapConfig, 'path'>;
+  /** Hashes that git does not know, and links that lead nowhere; all others are there. */
+  readonly absent?: readonly string[];
+  /** Hashes of which nothing can be told. */
+  readonly unknown?: readonly string[];
+  readonly brokenLinks?: readonly string[];
+  /** Violations of a team's own schema. */
+  readonly violations?: Facts['violations'];
+  /** The findings that the rule must yield: lines, and words that the message holds. Empty for a good example. */
+  readonly findings: readonly { readonly line: number; readonly says: string; readonly severity?: Severity }[];
+}
+
+/** What a rule is given. */
+export interface RuleContext {
+  readonly graph: Roadmap;
+  readonly dialect: Dialect;
+  readonly facts: Facts;
+  readonly policy: Policy;
+  readonly order: OrderLaw;
+  /** Options of this rule from roadmap.yaml. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Ids of all rules. */
+  readonly ruleIds: readonly string[];
+}
+
+/** What a rule found, before it is placed in the file. */
+export interface Finding {
+  /** What is wrong, with the names of those involved. */
+  readonly message: string;
+  /** What to do next, as an imperative. */
+  readonly help: string;
+  readonly span: Span;
+  /** Id of the task or review item. */
+  readonly task: string | null;
+  readonly severity?: Severity;
+}

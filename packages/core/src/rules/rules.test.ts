@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { dialects } from '../dialects/dialects.ts';
+import type { CommitFact, Facts } from '../facts/facts.ts';
+import { collectHashes } from '../facts/facts.ts';
+import { rules } from '../generated/rules.ts';
+import { listTasks } from '../graph/tasks.ts';
+import { makePolicy } from '../law/policy.ts';
+import { parseRoadmap } from '../parse/index.ts';
+import { renderRulePage } from './render-rule-page.ts';
+import type { Rule, RuleExample } from './rule.ts';
+import { runRules } from './run-rules.ts';
+
+function judge(rule: Rule, example: RuleExample): { line: number; message: string; severity: string }[] {
+  const dialect = dialects.find(({ name }) => name === (example.dialect ?? 'execution'));
+  if (dialect === undefined) throw new Error(`no dialect ${String(example.dialect)}`);
+  const policy = makePolicy(dialect, example.config ?? null);
+  const bytes = new TextEncoder().encode(example.markdown);
+  const options = { path: 'ROADMAP.md', dialect, gates: policy.gates, states: example.config?.states };
+  const { graph, source } = parseRoadmap(bytes, options);
+  if (source === null) throw new Error('the example could not be read');
+  const hashes = collectHashes(listTasks(graph).flatMap(({ claims }) => claims));
+  const factOf = (hash: string): CommitFact => {
+    if (example.absent?.includes(hash)) return { fact: 'absent', commit: null };
+    if (example.unknown?.includes(hash)) return { fact: 'unknown', commit: null };
+    return { fact: 'present', commit: hash.padEnd(40, '0') };
+  };
+  const facts: Facts = {
+    commits: new Map(hashes.map((hash) => [hash, factOf(hash)])),
+    links: new Map(graph.links.map(({ url }) => [url, example.brokenLinks?.includes(url) ? 'no-file' : 'found'])),
+    violations: example.violations ?? [],
+    blindSpot: example.unknown === undefined ? null : { reason: 'this clone is shallow', help: 'Run `git fetch --unshallow`.' },
+  };
+  return runRules({ graph, dialect, source, facts, policy }, [rule]);
+}
+
+describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rule) => {
+  test.each(rule.meta.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
+    const found = judge(rule, example);
+    expect(found.map(({ line }) => line)).toEqual(example.findings.map(({ line }) => line));
+    for (const [index, { says, severity }] of example.findings.entries()) {
+      expect(found[index]?.message).toContain(says);
+      if (severity !== undefined) expect(found[index]?.severity).toBe(severity);
+    }
+  });
+
+  test('shows what it finds and what it lets be', () => {
+    expect(rule.meta.examples.some(({ findings }) => findings.length > 0)).toBe(true);
+    expect(rule.meta.examples.some(({ findings }) => findings.length === 0)).toBe(true);
+    expect(renderRulePage(rule.meta)).toContain(`# ${id}\n`);
+  });
+
+  test('is silent when it is switched off, and takes the severity of the config', () => {
+    const example = rule.meta.examples.find(({ findings, config }) => findings.length > 0 && config?.rules === undefined);
+    if (example === undefined) throw new Error('no example with a finding');
+    const off = { ...example, config: { ...example.config, rules: { [id]: 'off' as const } } };
+    expect(judge(rule, off)).toEqual([]);
+    const info = { ...example, config: { ...example.config, rules: { [id]: 'info' as const } } };
+    expect(judge(rule, info).every(({ severity }) => severity === 'info')).toBe(true);
+  });
+
+  test('is silenced by a comment with a reason on the line before', () => {
+    const example = rule.meta.examples.find(({ findings }) => findings.length > 0);
+    const line = example?.findings[0]?.line;
+    if (example === undefined || line === undefined) throw new Error('no example with a finding');
+    const lines = example.markdown.split('\n');
+    const indent = /^\s*/.exec(lines[line - 1] ?? '')?.[0] ?? '';
+    const before = judge(rule, example).filter((found) => found.line === line).length;
+    lines.splice(line - 1, 0, `${indent}<!-- roadmap-disable-next-line ${id} -- tested -->`);
+    const after = judge(rule, { ...example, markdown: lines.join('\n') }).filter((found) => found.line === line + 1);
+    expect(before).toBeGreaterThan(0);
+    expect(after).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import type { Diagnostic, Severity } from '../generated/check.types.ts';
+import { rules } from '../generated/rules.ts';
+import type { Dialect } from '../generated/dialect.types.ts';
+import type { Roadmap, Span } from '../generated/roadmap.types.ts';
+import type { Facts } from '../facts/facts.ts';
+import { makeOrderLaw } from '../law/order.ts';
+import type { Policy } from '../law/policy.ts';
+import type { Source } from '../source/source.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** What one roadmap is judged on. */
+export interface Case {
+  readonly graph: Roadmap;
+  readonly dialect: Dialect;
+  readonly source: Source;
+  readonly facts: Facts;
+  readonly policy: Policy;
+}
+
+/** Judges a graph by every rule that is not switched off; diagnostics in the order of their places. */
+export function runRules(subject: Case, using: readonly Rule[] = rules): Diagnostic[] {
+  const order = makeOrderLaw(subject.graph, subject.policy);
+  const ruleIds = rules.map(({ meta }) => meta.id);
+  const diagnostics = using.flatMap((rule) => {
+    const { severity, options } = subject.policy.rules.get(rule.meta.id) ?? { severity: undefined, options: {} };
+    if (severity === 'off') return [];
+    const findings = rule.check({ ...subject, order, options, ruleIds });
+    return findings.map((finding) => placeFinding(finding, rule, severity ?? finding.severity ?? rule.meta.severity, subject));
+  });
+  return diagnostics
+    .filter((diagnostic) => !isSilenced(diagnostic, subject.graph))
+    .sort((a, b) => a.offset - b.offset || a.rule.localeCompare(b.rule, 'en'));
+}
+
+function placeFinding(finding: Finding, rule: Rule, severity: Severity, { graph, source }: Case): Diagnostic {
+  const { start, end } = finding.span;
+  const from = source.placeOf(start);
+  const to = source.placeOf(end);
+  return {
+    rule: rule.meta.id,
+    severity,
+    message: finding.message,
+    help: finding.help,
+    file: graph.path,
+    line: from.line,
+    column: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+    offset: start,
+    endOffset: end,
+    task: finding.task,
+  };
+}
+
+/** A comment without a reason silences nothing. */
+function isSilenced(diagnostic: Diagnostic, graph: Roadmap): boolean {
+  return graph.silences.some(
+    ({ silencedLine, rules: ids, reason }) =>
+      reason !== null && silencedLine === diagnostic.line && ids.includes(diagnostic.rule),
+  );
+}
+
+/** The whole file, for a finding that has no place of its own: its first byte. */
+export const fileSpan: Span = { start: 0, end: 0 };
