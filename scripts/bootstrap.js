@@ -43,15 +43,21 @@ async function makeStale() {
 function install() {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const pnpm = ['pnpm', 'install', '--frozen-lockfile', '--prefer-offline'];
-  const { status, error } = spawnSync('npm', ['exec', '--yes', `--package=${packageManager}`, '--', ...pnpm], {
-    cwd: root,
-    env: environmentForInstall(),
-    stdio: ['ignore', process.stderr.fd, process.stderr.fd],
-    shell: process.platform === 'win32',
-  });
+  const { status, error } = spawnSync(
+    'npm',
+    ['exec', '--yes', `--package=${packageManager}`, '--', ...pnpm],
+    {
+      cwd: root,
+      env: environmentForInstall(),
+      stdio: ['ignore', process.stderr.fd, process.stderr.fd],
+      shell: process.platform === 'win32',
+    },
+  );
   if (error) throw error;
   if (status !== 0) {
-    throw new Error('the packages could not be installed; after a change to a package.json run `npm run deps` first');
+    throw new Error(
+      'the packages could not be installed; after a change to a package.json run `npm run deps` first',
+    );
   }
 }
 

@@ -19,7 +19,9 @@ export const nodeModuleOptions = /** @type {const} */ ({
   // Packages of the workspace are read from their sources, so that they need no build of their own.
   conditions: ['roadmap-source'],
   // CommonJS dependencies call require, which an ES module does not have.
-  banner: { js: `import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);` },
+  banner: {
+    js: `import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);`,
+  },
   logLevel: 'warning',
 });
 
@@ -40,7 +42,8 @@ export async function buildBundle() {
     write: false,
   });
   const [output] = outputFiles;
-  if (outputFiles.length !== 1 || !output) throw new Error(`the bundle is ${outputFiles.length} files, not one`);
+  if (outputFiles.length !== 1 || !output)
+    throw new Error(`the bundle is ${outputFiles.length} files, not one`);
   await mkdir(dirname(bundlePath), { recursive: true });
   const notices = await renderNotices(Object.keys(metafile.inputs));
   if (readIfThere(noticesPath)?.toString() !== notices) writeAtomically(noticesPath, notices);

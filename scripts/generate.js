@@ -2,11 +2,12 @@
 //
 //   node scripts/generate.js           writes what differs
 //   node scripts/generate.js --check   writes nothing, prints what differs, and fails if anything does
+
+import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { generateRuleList } from './generate/rule-list.js';
 import { generateRulePages } from './generate/rule-pages.js';
@@ -25,7 +26,10 @@ export async function generateCode() {
 /** @returns {Promise<Files>} the changes: a path with its content, or with '' where the file must go */
 async function planCode() {
   const [types, validators] = await Promise.all([generateSchemaTypes(), generateSchemaValidators()]);
-  return keepChanged(new Map([...types, ...validators, ...generateRuleList()]), listFiles(generatedFolder, '.ts'));
+  return keepChanged(
+    new Map([...types, ...validators, ...generateRuleList()]),
+    listFiles(generatedFolder, '.ts'),
+  );
 }
 
 /** The pages are made by the sources themselves, so the generated code has to be there before. */
@@ -38,7 +42,8 @@ function keepChanged(wanted, present) {
   /** @type {Files} */
   const changes = new Map();
   for (const path of present) if (!wanted.has(path)) changes.set(path, '');
-  for (const [path, content] of wanted) if (readIfThere(path)?.toString() !== content) changes.set(path, content);
+  for (const [path, content] of wanted)
+    if (readIfThere(path)?.toString() !== content) changes.set(path, content);
   return changes;
 }
 

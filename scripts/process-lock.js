@@ -34,7 +34,8 @@ async function acquire(path) {
   const deadline = Date.now() + patienceMilliseconds;
   while (!tryCreate(path)) {
     if (isDead(readOwner(path))) removeDeadLock(path);
-    if (Date.now() > deadline) throw new Error(`waited ten minutes for ${path}; if nothing else is running, delete it`);
+    if (Date.now() > deadline)
+      throw new Error(`waited ten minutes for ${path}; if nothing else is running, delete it`);
     await sleep(pollMilliseconds);
   }
 }

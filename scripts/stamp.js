@@ -24,7 +24,12 @@ export const installation = {
 /** @type {Product} */
 export const generatedCode = {
   name: 'generated-code',
-  inputs: () => [...rootManifests(), ...listScripts(), ...listFiles(schemaFolder, '.json'), ...listFiles(rulesFolder, '.ts')],
+  inputs: () => [
+    ...rootManifests(),
+    ...listScripts(),
+    ...listFiles(schemaFolder, '.json'),
+    ...listFiles(rulesFolder, '.ts'),
+  ],
   outputs: () => listFiles(generatedFolder, '.ts'),
 };
 
@@ -76,7 +81,10 @@ export function writeAtomically(path, content, mode = 0o644) {
 export function listFiles(folder, extension) {
   try {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    return names.filter((name) => name.endsWith(extension)).sort().map((name) => join(folder, name));
+    return names
+      .filter((name) => name.endsWith(extension))
+      .sort()
+      .map((name) => join(folder, name));
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return [];
     throw error;
@@ -126,5 +134,7 @@ function listScripts() {
 }
 
 function listPackages() {
-  return readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name)).sort();
+  return readdirSync(join(root, 'packages'))
+    .map((name) => join(root, 'packages', name))
+    .sort();
 }

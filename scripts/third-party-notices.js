@@ -26,7 +26,8 @@ function packageFolder(input) {
 async function readPackage(folder) {
   const path = join(root, folder);
   const manifest = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
-  const license = manifest.license ?? manifest.licenses?.map((/** @type {{type: string}} */ { type }) => type).join(', ');
+  const license =
+    manifest.license ?? manifest.licenses?.map((/** @type {{type: string}} */ { type }) => type).join(', ');
   if (!license) throw new Error(`${manifest.name} declares no licence`);
   const names = (await readdir(path)).sort();
   const file = names.find((name) => /^(licen[cs]e|copying)/i.test(name));

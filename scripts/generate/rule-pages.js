@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { rulePagesFolder, rulesFolder } from '../repository.js';
 import { nodeModuleOptions } from '../build.js';
+import { rulePagesFolder, rulesFolder } from '../repository.js';
 
 /** @returns {Promise<Map<string, string>>} */
 export async function generateRulePages() {
@@ -22,7 +22,11 @@ async function loadRules() {
   try {
     const outfile = join(folder, 'rules.mjs');
     const contents = `export { rules } from './index.ts';\nexport * from './render-rule-page.ts';\n`;
-    await build({ ...nodeModuleOptions, stdin: { contents, resolveDir: rulesFolder, loader: 'ts' }, outfile });
+    await build({
+      ...nodeModuleOptions,
+      stdin: { contents, resolveDir: rulesFolder, loader: 'ts' },
+      outfile,
+    });
     return await import(pathToFileURL(outfile).href);
   } finally {
     await rm(folder, { recursive: true });
