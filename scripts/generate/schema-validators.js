@@ -8,6 +8,22 @@ import { describeOrigin, generatedPath, readSchemas } from './schemas.js';
 /** @returns {Promise<Map<string, string>>} */
 export async function generateSchemaValidators() {
   const schemas = readSchemas();
+  const files = new Map();
+  for (const named of schemas) {
+    const exported = `validate${named.typeName}`;
+    const ajv = createAjv(schemas);
+    // @ts-expect-error the CJS default export has no such type under nodenext
+    const code = standaloneCode.default(ajv, { [exported]: named.schema.$id ?? keyOf(named.name) });
+    files.set(generatedPath(named, 'validate'), await toTypeScript(named.name, exported, code));
+  }
+  return files;
+}
+
+/**
+ * One for each schema: ajv numbers its functions, and a new schema would renumber those of all others.
+ * @param {import('./schemas.js').NamedSchema[]} schemas
+ */
+function createAjv(schemas) {
   const ajv = new Ajv2020({
     allErrors: true,
     // Unknown keywords and formats are errors; the opinions on tuples and types are not about correctness.
@@ -21,14 +37,7 @@ export async function generateSchemaValidators() {
   });
   // All of them first, so that one may refer to another.
   for (const { name, schema } of schemas) ajv.addSchema(schema, keyOf(name));
-  const files = new Map();
-  for (const named of schemas) {
-    const exported = `validate${named.typeName}`;
-    // @ts-expect-error the CJS default export has no such type under nodenext
-    const code = standaloneCode.default(ajv, { [exported]: named.schema.$id ?? keyOf(named.name) });
-    files.set(generatedPath(named, 'validate'), await toTypeScript(named.name, exported, code));
-  }
-  return files;
+  return ajv;
 }
 
 /** @param {string} name */

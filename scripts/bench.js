@@ -1,0 +1,88 @@
+// What the built command costs, as ratios within this one run: a machine's own speed falls out of them.
+//
+//   npm run bench
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCommits, renderRoadmap } from './bench/material.js';
+import { measureInTurns, measureMemory } from './bench/measure.js';
+import { bundlePath, root } from './repository.js';
+
+/** @typedef {import('./bench/measure.js').Subject} Subject */
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'roadmap-bench-')));
+try {
+  const hashes = createCommits(folder, 10_000);
+  writeRoadmap('small.md', 40, hashes);
+  writeRoadmap('large.md', 20_000, []);
+  writeRoadmap('hashes.md', 10_000, hashes);
+  writeRoadmap('bare.md', 10_000, []);
+  writeFileSync(join(folder, 'hashes.txt'), hashes.map((hash) => `${hash}\n`).join(''));
+
+  const nothing = { name: 'node -e 0', command: process.execPath, args: ['-e', '0'] };
+  const commands = ['check', 'show', 'next', 'export'].map((name) => roadmap(name, 'small.md'));
+  printTimes('40 tasks', measureInTurns(nothing, commands, { folder, turns: 15 }));
+
+  const micromark = {
+    name: 'bare micromark',
+    command: process.execPath,
+    args: [join(root, 'scripts/bench/run-micromark.js'), 'large.md'],
+  };
+  const large = [roadmap('check', 'large.md'), roadmap('export', 'large.md')];
+  printTimes('20,000 tasks', measureInTurns(micromark, large, { folder, turns: 3 }));
+
+  const catFile = {
+    name: 'git cat-file',
+    command: 'git',
+    args: ['cat-file', '--batch-check'],
+    input: 'hashes.txt',
+  };
+  const looked = [
+    { ...roadmap('check', 'hashes.md'), name: 'check, 10,000 hashes' },
+    { ...roadmap('check', 'bare.md'), name: 'check, no hash' },
+  ];
+  printTimes('10,000 tasks', measureInTurns(catFile, looked, { folder, turns: 3 }));
+
+  printMemory('peak memory', [
+    nothing,
+    roadmap('check', 'small.md'),
+    micromark,
+    roadmap('check', 'large.md'),
+  ]);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** @param {string} name @param {number} tasks @param {string[]} hashes */
+function writeRoadmap(name, tasks, hashes) {
+  writeFileSync(join(folder, name), renderRoadmap(tasks, hashes));
+}
+
+/** @param {string} name @param {string} file @returns {Subject} */
+function roadmap(name, file) {
+  return { name: `${name} ${file}`, command: process.execPath, args: [bundlePath, name, file] };
+}
+
+/** @param {string} title @param {import('./bench/measure.js').Times} times */
+function printTimes(title, { base, others }) {
+  process.stdout.write(`\n${title}, beside ${base.name} (${base.milliseconds.toFixed(0)} ms)\n`);
+  for (const { name, milliseconds } of others)
+    printRow(name, milliseconds / base.milliseconds, `${milliseconds.toFixed(0)} ms`);
+}
+
+/** @param {string} title @param {Subject[]} subjects the first is the base */
+function printMemory(title, subjects) {
+  const measured = subjects.map((subject) => ({
+    name: subject.name,
+    megabytes: measureMemory(subject, folder),
+  }));
+  const base = measured[0]?.megabytes ?? Number.NaN;
+  process.stdout.write(`\n${title}, beside ${subjects[0]?.name} (${base.toFixed(0)} MB)\n`);
+  for (const { name, megabytes } of measured.slice(1))
+    printRow(name, megabytes / base, `${megabytes.toFixed(0)} MB`);
+}
+
+/** @param {string} name @param {number} ratio @param {string} measured */
+function printRow(name, ratio, measured) {
+  process.stdout.write(`  ${name.padEnd(24)} × ${ratio.toFixed(2).padStart(6)}  (${measured})\n`);
+}
