@@ -10,14 +10,17 @@ export {
   type SchemaViolation,
 } from './facts/facts.ts';
 export type * from './generated/check.types.ts';
+export type * from './generated/explain.types.ts';
+export type * from './generated/next.types.ts';
+export type * from './generated/show.types.ts';
 export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
 export type { Dialect } from './generated/dialect.types.ts';
 export type * from './generated/roadmap.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
-export { findFields, headSpan, listTasks, listWork } from './graph/tasks.ts';
-export { isClosed, makeOrderLaw, type Blocker, type OrderClause, type OrderLaw } from './law/order.ts';
+export { listTasks } from './graph/tasks.ts';
 export { makePolicy, type Policy } from './law/policy.ts';
-export { findNext, type NextStep } from './law/next.ts';
 export { suggestName } from './message/suggest-name.ts';
 export { countOf, cutText, nameSome } from './message/words.ts';
 export type { Place, Source } from './source/source.ts';
+export { makeNextReport, type NextCase } from './views/make-next-report.ts';
+export { type HeldGraph, makeShowReport, type ShowFilter } from './views/make-show-report.ts';

@@ -38,15 +38,15 @@ var require_ucs2length = __commonJS({
 });
 
 // <stdin>
-var validateConfigUntyped = validate66;
-var schema27 = { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "The branch that evidence must have landed on; HEAD without it. Not used yet.", "type": "string", "minLength": 1 }, "remotes": { "description": "The remotes that the roadmap is pushed to. Not used yet.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "Transitions before this commit are information, not errors. Not used yet.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "Checks behind review items. Not used yet.", "type": "object" } } };
+var validateConfigUntyped = validate52;
+var schema20 = { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "The branch that evidence must have landed on; HEAD without it. Not used yet.", "type": "string", "minLength": 1 }, "remotes": { "description": "The remotes that the roadmap is pushed to. Not used yet.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "Transitions before this commit are information, not errors. Not used yet.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "Checks behind review items. Not used yet.", "type": "object" } } };
 var func1 = Object.prototype.hasOwnProperty;
-var func4 = require_ucs2length().default;
-var schema28 = { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] };
-function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var func2 = require_ucs2length().default;
+var schema21 = { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] };
+function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate68.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -54,7 +54,7 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!(data === "phases" || data === "strict" || data === "off")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema28.enum }, message: "must be equal to one of the allowed values" };
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema21.enum }, message: "must be equal to one of the allowed values" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -62,15 +62,15 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate68.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate68.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var schema29 = { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
-function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate54.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema22 = { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate70.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -78,7 +78,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!(data === "todo" || data === "doing" || data === "done" || data === "partial" || data === "blocked" || data === "failed" || data === "dropped" || data === "unknown")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema29.enum }, message: "must be equal to one of the allowed values" };
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema22.enum }, message: "must be equal to one of the allowed values" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -86,15 +86,15 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate70.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate70.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var schema31 = { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] };
-function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate56.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema24 = { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] };
+function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate73.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -102,7 +102,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!(data === "error" || data === "warning" || data === "info" || data === "off")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema31.enum }, message: "must be equal to one of the allowed values" };
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema24.enum }, message: "must be equal to one of the allowed values" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -110,14 +110,14 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate73.errors = vErrors;
+  validate59.errors = vErrors;
   return errors === 0;
 }
-validate73.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate59.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate72.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -128,8 +128,8 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
   let valid0 = false;
   let passing0 = null;
   const _errs1 = errors;
-  if (!validate73(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+  if (!validate59(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
     errors = vErrors.length;
   }
   var _valid0 = _errs1 === errors;
@@ -159,8 +159,8 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
     }
     const len0 = data.length;
     if (len0 > 0) {
-      if (!validate73(data[0], { instancePath: instancePath + "/0", parentData: data, parentDataProperty: 0, rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+      if (!validate59(data[0], { instancePath: instancePath + "/0", parentData: data, parentDataProperty: 0, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
         errors = vErrors.length;
       }
     }
@@ -224,15 +224,15 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate72.errors = vErrors;
+  validate58.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate72.evaluated = { "dynamicProps": false, "dynamicItems": true };
-function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate58.evaluated = { "dynamicProps": false, "dynamicItems": true };
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate67.evaluated;
+  const evaluated0 = validate53.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -250,7 +250,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema27.properties, key0)) {
+      if (!func1.call(schema20.properties, key0)) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err1];
@@ -263,7 +263,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.path !== void 0) {
       let data0 = data.path;
       if (typeof data0 === "string") {
-        if (func4(data0) < 1) {
+        if (func2(data0) < 1) {
           const err2 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err2];
@@ -285,7 +285,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.dialect !== void 0) {
       let data1 = data.dialect;
       if (!(data1 === "execution" || data1 === "plan")) {
-        const err4 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/enum", keyword: "enum", params: { allowedValues: schema27.properties.dialect.enum }, message: "must be equal to one of the allowed values" };
+        const err4 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/enum", keyword: "enum", params: { allowedValues: schema20.properties.dialect.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -297,7 +297,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.target !== void 0) {
       let data2 = data.target;
       if (typeof data2 === "string") {
-        if (func4(data2) < 1) {
+        if (func2(data2) < 1) {
           const err5 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err5];
@@ -323,7 +323,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data4 = data3[i0];
           if (typeof data4 === "string") {
-            if (func4(data4) < 1) {
+            if (func2(data4) < 1) {
               const err7 = { instancePath: instancePath + "/remotes/" + i0, schemaPath: "#/properties/remotes/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err7];
@@ -353,8 +353,8 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.order !== void 0) {
-      if (!validate68(data.order, { instancePath: instancePath + "/order", parentData: data, parentDataProperty: "order", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+      if (!validate54(data.order, { instancePath: instancePath + "/order", parentData: data, parentDataProperty: "order", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
         errors = vErrors.length;
       }
     }
@@ -365,7 +365,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data7 = data6[i1];
           if (typeof data7 === "string") {
-            if (func4(data7) < 1) {
+            if (func2(data7) < 1) {
               const err10 = { instancePath: instancePath + "/gates/" + i1, schemaPath: "#/properties/gates/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err10];
@@ -397,7 +397,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.since !== void 0) {
       let data8 = data.since;
       if (typeof data8 === "string") {
-        if (func4(data8) < 1) {
+        if (func2(data8) < 1) {
           const err13 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err13];
@@ -422,7 +422,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         for (const key1 in data9) {
           const _errs20 = errors;
           if (typeof key1 === "string") {
-            if (func4(key1) < 1) {
+            if (func2(key1) < 1) {
               const err15 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key1 };
               if (vErrors === null) {
                 vErrors = [err15];
@@ -444,8 +444,8 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
         for (const key2 in data9) {
-          if (!validate70(data9[key2], { instancePath: instancePath + "/states/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data9, parentDataProperty: key2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+          if (!validate56(data9[key2], { instancePath: instancePath + "/states/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data9, parentDataProperty: key2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
@@ -463,8 +463,8 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
       let data11 = data.rules;
       if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
         for (const key3 in data11) {
-          if (!validate72(data11[key3], { instancePath: instancePath + "/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data11, parentDataProperty: key3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+          if (!validate58(data11[key3], { instancePath: instancePath + "/rules/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data11, parentDataProperty: key3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
             errors = vErrors.length;
           }
         }
@@ -481,7 +481,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.schema !== void 0) {
       let data13 = data.schema;
       if (typeof data13 === "string") {
-        if (func4(data13) < 1) {
+        if (func2(data13) < 1) {
           const err19 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err19];
@@ -521,15 +521,15 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate67.errors = vErrors;
+  validate53.errors = vErrors;
   return errors === 0;
 }
-validate67.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate66.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -582,8 +582,8 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
         }
         const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate67(data1[i0], { instancePath: instancePath + "/roadmaps/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+          if (!validate53(data1[i0], { instancePath: instancePath + "/roadmaps/" + i0, parentData: data1, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
@@ -606,9 +606,9 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate52.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 
 export const validateConfig: SchemaValidator = validateConfigUntyped;

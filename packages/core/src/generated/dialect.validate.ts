@@ -38,16 +38,16 @@ var require_ucs2length = __commonJS({
 });
 
 // <stdin>
-var validateDialectUntyped = validate78;
-var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:roadmap-as-code:schema:dialect", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "detect", "phase", "task", "states", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "detect": { "title": "DialectDetection", "description": "The file is of the first dialect of which everything stated here holds; the last one states nothing.", "type": "object", "additionalProperties": false, "properties": { "path": { "description": "A pattern that the path matches.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
+var validateDialectUntyped = validate52;
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "detect", "phase", "task", "states", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "detect": { "title": "DialectDetection", "description": "The file is of the first dialect of which everything stated here holds; the last one states nothing.", "type": "object", "additionalProperties": false, "properties": { "path": { "description": "A pattern that the path matches.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
 var func1 = Object.prototype.hasOwnProperty;
-var func4 = require_ucs2length().default;
+var func2 = require_ucs2length().default;
 var pattern3 = new RegExp("^[a-z][a-z0-9-]*$", "u");
-var schema33 = { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema20 = { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate79.evaluated;
+  const evaluated0 = validate53.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -55,7 +55,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!(data === "todo" || data === "doing" || data === "done" || data === "partial" || data === "blocked" || data === "failed" || data === "dropped" || data === "unknown")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema33.enum }, message: "must be equal to one of the allowed values" };
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema20.enum }, message: "must be equal to one of the allowed values" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -63,14 +63,14 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate79.errors = vErrors;
+  validate53.errors = vErrors;
   return errors === 0;
 }
-validate79.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate53.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate82.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -82,7 +82,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     for (let i0 = 0; i0 < len0; i0++) {
       let data0 = data[i0];
       if (typeof data0 === "string") {
-        if (func4(data0) < 1) {
+        if (func2(data0) < 1) {
           const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err0];
@@ -110,15 +110,15 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate82.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate82.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var schema35 = { "type": ["string", "null"] };
-function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate56.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var schema22 = { "type": ["string", "null"] };
+function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate89.evaluated;
+  const evaluated0 = validate63.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -126,7 +126,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data !== "string" && data !== null) {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema35.type }, message: "must be string,null" };
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema22.type }, message: "must be string,null" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -134,15 +134,15 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate89.errors = vErrors;
+  validate63.errors = vErrors;
   return errors === 0;
 }
-validate89.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate63.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate78.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -241,7 +241,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema32.properties, key0)) {
+      if (!func1.call(schema19.properties, key0)) {
         const err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err10];
@@ -276,7 +276,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.title !== void 0) {
       let data1 = data.title;
       if (typeof data1 === "string") {
-        if (func4(data1) < 1) {
+        if (func2(data1) < 1) {
           const err13 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err13];
@@ -298,7 +298,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.description !== void 0) {
       let data2 = data.description;
       if (typeof data2 === "string") {
-        if (func4(data2) < 1) {
+        if (func2(data2) < 1) {
           const err15 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err15];
@@ -582,7 +582,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         if (data12.id !== void 0) {
           let data13 = data12.id;
           if (typeof data13 !== "string" && data13 !== null) {
-            const err38 = { instancePath: instancePath + "/task/id", schemaPath: "#/properties/task/properties/id/type", keyword: "type", params: { type: schema32.properties.task.properties.id.type }, message: "must be string,null" };
+            const err38 = { instancePath: instancePath + "/task/id", schemaPath: "#/properties/task/properties/id/type", keyword: "type", params: { type: schema19.properties.task.properties.id.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err38];
             } else {
@@ -637,8 +637,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           let data15 = data14.boxes;
           if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
             for (const key6 in data15) {
-              if (!validate79(data15[key6], { instancePath: instancePath + "/states/boxes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data15, parentDataProperty: key6, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+              if (!validate53(data15[key6], { instancePath: instancePath + "/states/boxes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data15, parentDataProperty: key6, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                 errors = vErrors.length;
               }
             }
@@ -656,8 +656,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           let data17 = data14.words;
           if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
             for (const key7 in data17) {
-              if (!validate79(data17[key7], { instancePath: instancePath + "/states/words/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key7, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+              if (!validate53(data17[key7], { instancePath: instancePath + "/states/words/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key7, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                 errors = vErrors.length;
               }
             }
@@ -750,38 +750,38 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
         if (data19.commit !== void 0) {
-          if (!validate82(data19.commit, { instancePath: instancePath + "/fields/commit", parentData: data19, parentDataProperty: "commit", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+          if (!validate56(data19.commit, { instancePath: instancePath + "/fields/commit", parentData: data19, parentDataProperty: "commit", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
         if (data19.status !== void 0) {
-          if (!validate82(data19.status, { instancePath: instancePath + "/fields/status", parentData: data19, parentDataProperty: "status", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+          if (!validate56(data19.status, { instancePath: instancePath + "/fields/status", parentData: data19, parentDataProperty: "status", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
         if (data19.reason !== void 0) {
-          if (!validate82(data19.reason, { instancePath: instancePath + "/fields/reason", parentData: data19, parentDataProperty: "reason", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+          if (!validate56(data19.reason, { instancePath: instancePath + "/fields/reason", parentData: data19, parentDataProperty: "reason", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
         if (data19.dependsOn !== void 0) {
-          if (!validate82(data19.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data19, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+          if (!validate56(data19.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data19, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
         if (data19.gate !== void 0) {
-          if (!validate82(data19.gate, { instancePath: instancePath + "/fields/gate", parentData: data19, parentDataProperty: "gate", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+          if (!validate56(data19.gate, { instancePath: instancePath + "/fields/gate", parentData: data19, parentDataProperty: "gate", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
         if (data19.detail !== void 0) {
-          if (!validate82(data19.detail, { instancePath: instancePath + "/fields/detail", parentData: data19, parentDataProperty: "detail", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+          if (!validate56(data19.detail, { instancePath: instancePath + "/fields/detail", parentData: data19, parentDataProperty: "detail", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
@@ -880,7 +880,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         for (const key9 in data26) {
-          if (!func1.call(schema32.properties.sections.properties, key9)) {
+          if (!func1.call(schema19.properties.sections.properties, key9)) {
             const err63 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err63];
@@ -891,56 +891,56 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
         if (data26.outcome !== void 0) {
-          if (!validate89(data26.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data26, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+          if (!validate63(data26.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data26, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
         if (data26.report !== void 0) {
-          if (!validate89(data26.report, { instancePath: instancePath + "/sections/report", parentData: data26, parentDataProperty: "report", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+          if (!validate63(data26.report, { instancePath: instancePath + "/sections/report", parentData: data26, parentDataProperty: "report", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
         if (data26.review !== void 0) {
-          if (!validate89(data26.review, { instancePath: instancePath + "/sections/review", parentData: data26, parentDataProperty: "review", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+          if (!validate63(data26.review, { instancePath: instancePath + "/sections/review", parentData: data26, parentDataProperty: "review", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
         if (data26.signOff !== void 0) {
-          if (!validate89(data26.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data26, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+          if (!validate63(data26.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data26, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
         if (data26.changeLog !== void 0) {
-          if (!validate89(data26.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data26, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+          if (!validate63(data26.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data26, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
         if (data26.reviewPhase !== void 0) {
-          if (!validate89(data26.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data26, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+          if (!validate63(data26.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data26, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
         if (data26.reportList !== void 0) {
-          if (!validate89(data26.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data26, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+          if (!validate63(data26.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data26, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
         if (data26.phaseCount !== void 0) {
-          if (!validate89(data26.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data26, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+          if (!validate63(data26.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data26, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
         if (data26.reviewId !== void 0) {
-          if (!validate89(data26.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data26, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+          if (!validate63(data26.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data26, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
@@ -998,7 +998,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         if (data36.order !== void 0) {
           let data37 = data36.order;
           if (!(data37 === "phases" || data37 === "strict" || data37 === "off")) {
-            const err69 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema32.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
+            const err69 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err69];
             } else {
@@ -1024,7 +1024,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
             for (const key11 in data39) {
               let data40 = data39[key11];
               if (!(data40 === "error" || data40 === "warning" || data40 === "info" || data40 === "off")) {
-                const err71 = { instancePath: instancePath + "/policy/rules/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema32.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
+                const err71 = { instancePath: instancePath + "/policy/rules/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err71];
                 } else {
@@ -1062,9 +1062,9 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate78.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate52.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 
 export const validateDialect: SchemaValidator = validateDialectUntyped;

@@ -38,14 +38,14 @@ var require_ucs2length = __commonJS({
 });
 
 // <stdin>
-var validateRoadmapUntyped = validate99;
-var schema37 = { "title": "Roadmap", "description": "One Markdown file as a typed phase graph.", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "frontMatter", "outcome", "phaseCount", "fields", "phases", "review", "report", "signOff", "changeLog", "links", "anchors", "silences"], "properties": { "path": { "description": "Path of the file, relative to the repository's root, with forward slashes.", "type": "string" }, "dialect": { "description": "Name of the dialect that the file was read in.", "type": "string" }, "title": { "description": "Source text of the first top-level heading.", "type": ["string", "null"] }, "frontMatter": { "oneOf": [{ "$ref": "#/$defs/frontMatter" }, { "type": "null" }] }, "outcome": { "description": "The section that says what holds when the roadmap is done.", "oneOf": [{ "$ref": "#/$defs/note" }, { "type": "null" }] }, "phaseCount": { "description": "The number of phases that the text itself claims.", "oneOf": [{ "$ref": "#/$defs/phaseCount" }, { "type": "null" }] }, "fields": { "description": "`**Name:** value` lines outside every phase: the preamble's, and declared Status lines anywhere.", "type": "array", "items": { "$ref": "#/$defs/field" } }, "phases": { "type": "array", "items": { "$ref": "#/$defs/phase" } }, "review": { "type": "array", "items": { "$ref": "#/$defs/reviewItem" } }, "report": { "oneOf": [{ "$ref": "#/$defs/report" }, { "type": "null" }] }, "signOff": { "oneOf": [{ "$ref": "#/$defs/signOff" }, { "type": "null" }] }, "changeLog": { "oneOf": [{ "$ref": "#/$defs/changeLog" }, { "type": "null" }] }, "links": { "description": "Every link of the text, in document order.", "type": "array", "items": { "$ref": "#/$defs/link" } }, "anchors": { "description": "The fragments that links into this file may name: slugs of its headings, and ids of its HTML.", "type": "array", "items": { "type": "string" } }, "silences": { "description": "The comments that silence a rule on the next line.", "type": "array", "items": { "$ref": "#/$defs/silence" } } } };
+var validateRoadmapUntyped = validate52;
+var schema20 = { "title": "Roadmap", "description": "One Markdown file as a typed phase graph.", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "frontMatter", "outcome", "phaseCount", "fields", "phases", "review", "report", "signOff", "changeLog", "links", "anchors", "silences"], "properties": { "path": { "description": "Path of the file, relative to the repository's root, with forward slashes.", "type": "string" }, "dialect": { "description": "Name of the dialect that the file was read in.", "type": "string" }, "title": { "description": "Source text of the first top-level heading.", "type": ["string", "null"] }, "frontMatter": { "oneOf": [{ "$ref": "#/$defs/frontMatter" }, { "type": "null" }] }, "outcome": { "description": "The section that says what holds when the roadmap is done.", "oneOf": [{ "$ref": "#/$defs/note" }, { "type": "null" }] }, "phaseCount": { "description": "The number of phases that the text itself claims.", "oneOf": [{ "$ref": "#/$defs/phaseCount" }, { "type": "null" }] }, "fields": { "description": "`**Name:** value` lines outside every phase: the preamble's, and declared Status lines anywhere.", "type": "array", "items": { "$ref": "#/$defs/field" } }, "phases": { "type": "array", "items": { "$ref": "#/$defs/phase" } }, "review": { "type": "array", "items": { "$ref": "#/$defs/reviewItem" } }, "report": { "oneOf": [{ "$ref": "#/$defs/report" }, { "type": "null" }] }, "signOff": { "oneOf": [{ "$ref": "#/$defs/signOff" }, { "type": "null" }] }, "changeLog": { "oneOf": [{ "$ref": "#/$defs/changeLog" }, { "type": "null" }] }, "links": { "description": "Every link of the text, in document order.", "type": "array", "items": { "$ref": "#/$defs/link" } }, "anchors": { "description": "The fragments that links into this file may name: slugs of its headings, and ids of its HTML.", "type": "array", "items": { "type": "string" } }, "silences": { "description": "The comments that silence a rule on the next line.", "type": "array", "items": { "$ref": "#/$defs/silence" } } } };
 var func1 = Object.prototype.hasOwnProperty;
-var schema38 = { "title": "FrontMatter", "description": "The YAML block at the head of the file. `data` is null where it is no valid YAML mapping.", "type": "object", "additionalProperties": false, "required": ["text", "data", "line", "span"], "properties": { "text": { "type": "string" }, "data": { "type": ["object", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
-function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema21 = { "title": "FrontMatter", "description": "The YAML block at the head of the file. `data` is null where it is no valid YAML mapping.", "type": "object", "additionalProperties": false, "required": ["text", "data", "line", "span"], "properties": { "text": { "type": "string" }, "data": { "type": ["object", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate102.evaluated;
+  const evaluated0 = validate55.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -72,14 +72,14 @@ function validate102(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
   }
-  validate102.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-validate102.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate104(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate55.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate104.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -171,14 +171,14 @@ function validate104(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate104.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate104.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate57.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate101.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -247,7 +247,7 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.data !== void 0) {
       let data1 = data.data;
       if (!(data1 && typeof data1 == "object" && !Array.isArray(data1)) && data1 !== null) {
-        const err6 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: schema38.properties.data.type }, message: "must be object,null" };
+        const err6 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: schema21.properties.data.type }, message: "must be object,null" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -257,14 +257,14 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -277,14 +277,14 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate101.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate101.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate107(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate54.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate107.evaluated;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -342,14 +342,14 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -362,14 +362,14 @@ function validate107(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate107.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate107.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate111(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate60.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate111.evaluated;
+  const evaluated0 = validate64.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -439,14 +439,14 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -459,15 +459,15 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate111.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-validate111.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var func4 = require_ucs2length().default;
-function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate64.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var func2 = require_ucs2length().default;
+function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate115.evaluated;
+  const evaluated0 = validate68.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -534,7 +534,7 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 === "string") {
-        if (func4(data0) < 1) {
+        if (func2(data0) < 1) {
           const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err6];
@@ -565,20 +565,20 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
     if (data.valueSpan !== void 0) {
-      if (!validate104(data.valueSpan, { instancePath: instancePath + "/valueSpan", parentData: data, parentDataProperty: "valueSpan", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.valueSpan, { instancePath: instancePath + "/valueSpan", parentData: data, parentDataProperty: "valueSpan", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -591,17 +591,17 @@ function validate115(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate115.errors = vErrors;
+  validate68.errors = vErrors;
   return errors === 0;
 }
-validate115.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema44 = { "title": "Phase", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "order", "kind", "depth", "headings", "line", "span", "titleSpan", "fields", "tasks"], "properties": { "id": { "description": "P3, or a handle made of the heading path.", "type": "string", "minLength": 1 }, "derived": { "description": "Whether `id` is such a handle.", "type": "boolean" }, "title": { "type": "string" }, "order": { "description": "0-based place among the phases of the file.", "type": "integer", "minimum": 0 }, "kind": { "title": "PhaseKind", "description": "`work` is bound by the order of phases; `review` is not; `list` is a heading that holds boxes in a dialect that knows its phases by their form.", "enum": ["work", "review", "list"] }, "depth": { "description": "Level of the heading, 1 to 6; 0 for boxes before the first heading.", "type": "integer", "minimum": 0, "maximum": 6 }, "headings": { "description": "Titles of the headings around it, outermost first, itself not included.", "type": "array", "items": { "type": "string" } }, "line": { "$ref": "#/$defs/line" }, "span": { "description": "The heading line.", "$ref": "#/$defs/span" }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "tasks": { "description": "In document order, nested ones right after the task that holds them.", "type": "array", "items": { "$ref": "#/$defs/task" } } } };
-var schema45 = { "title": "Task", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "state", "reason", "box", "gate", "dependsOn", "parent", "line", "span", "boxSpan", "idSpan", "titleSpan", "fields", "claims", "notes"], "properties": { "id": { "description": "P3.4, or a handle made of the phase's and the place in it.", "type": "string", "minLength": 1 }, "derived": { "description": "Whether `id` is such a handle.", "type": "boolean" }, "title": { "description": "Source text after the id and a leading state word.", "type": "string" }, "state": { "$ref": "#/$defs/state" }, "reason": { "description": "Why a task is blocked, failed, partial or dropped, from where the dialect lets it stand.", "type": ["string", "null"] }, "box": { "description": "What stands between the brackets.", "type": "string", "minLength": 1 }, "gate": { "description": "Whether nothing after it may pass until it is done.", "type": "boolean" }, "dependsOn": { "description": "Ids that its Depends on field names.", "type": "array", "items": { "type": "string" } }, "parent": { "description": "Id of the task that it is nested in.", "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "description": "The whole list item, nested tasks included.", "$ref": "#/$defs/span" }, "boxSpan": { "description": "What stands between the brackets.", "$ref": "#/$defs/span" }, "idSpan": { "oneOf": [{ "$ref": "#/$defs/span" }, { "type": "null" }] }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/claim" } }, "notes": { "type": "array", "items": { "$ref": "#/$defs/note" } } } };
-var schema46 = { "title": "State", "description": "Of a task or a review item: from the leading word of its Status (or of its title) if that is a state word, else from its box.", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
-function validate126(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate68.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema27 = { "title": "Phase", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "order", "kind", "depth", "headings", "line", "span", "titleSpan", "fields", "tasks"], "properties": { "id": { "description": "P3, or a handle made of the heading path.", "type": "string", "minLength": 1 }, "derived": { "description": "Whether `id` is such a handle.", "type": "boolean" }, "title": { "type": "string" }, "order": { "description": "0-based place among the phases of the file.", "type": "integer", "minimum": 0 }, "kind": { "title": "PhaseKind", "description": "`work` is bound by the order of phases; `review` is not; `list` is a heading that holds boxes in a dialect that knows its phases by their form.", "enum": ["work", "review", "list"] }, "depth": { "description": "Level of the heading, 1 to 6; 0 for boxes before the first heading.", "type": "integer", "minimum": 0, "maximum": 6 }, "headings": { "description": "Titles of the headings around it, outermost first, itself not included.", "type": "array", "items": { "type": "string" } }, "line": { "$ref": "#/$defs/line" }, "span": { "description": "The heading line.", "$ref": "#/$defs/span" }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "tasks": { "description": "In document order, nested ones right after the task that holds them.", "type": "array", "items": { "$ref": "#/$defs/task" } } } };
+var schema28 = { "title": "Task", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "state", "reason", "box", "gate", "dependsOn", "parent", "line", "span", "boxSpan", "idSpan", "titleSpan", "fields", "claims", "notes"], "properties": { "id": { "description": "P3.4, or a handle made of the phase's and the place in it.", "type": "string", "minLength": 1 }, "derived": { "description": "Whether `id` is such a handle.", "type": "boolean" }, "title": { "description": "Source text after the id and a leading state word.", "type": "string" }, "state": { "$ref": "#/$defs/state" }, "reason": { "description": "Why a task is blocked, failed, partial or dropped, from where the dialect lets it stand.", "type": ["string", "null"] }, "box": { "description": "What stands between the brackets.", "type": "string", "minLength": 1 }, "gate": { "description": "Whether nothing after it may pass until it is done.", "type": "boolean" }, "dependsOn": { "description": "Ids that its Depends on field names.", "type": "array", "items": { "type": "string" } }, "parent": { "description": "Id of the task that it is nested in.", "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "description": "The whole list item, nested tasks included.", "$ref": "#/$defs/span" }, "boxSpan": { "description": "What stands between the brackets.", "$ref": "#/$defs/span" }, "idSpan": { "oneOf": [{ "$ref": "#/$defs/span" }, { "type": "null" }] }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/claim" } }, "notes": { "type": "array", "items": { "$ref": "#/$defs/note" } } } };
+var schema29 = { "title": "State", "description": "Of a task or a review item: from the leading word of its Status (or of its title) if that is a state word, else from its box.", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
+function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate126.evaluated;
+  const evaluated0 = validate79.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -609,7 +609,7 @@ function validate126(data, { instancePath = "", parentData, parentDataProperty, 
     evaluated0.items = void 0;
   }
   if (!(data === "todo" || data === "doing" || data === "done" || data === "partial" || data === "blocked" || data === "failed" || data === "dropped" || data === "unknown")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema46.enum }, message: "must be equal to one of the allowed values" };
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema29.enum }, message: "must be equal to one of the allowed values" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -617,16 +617,16 @@ function validate126(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate126.errors = vErrors;
+  validate79.errors = vErrors;
   return errors === 0;
 }
-validate126.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var schema47 = { "title": "Claim", "description": "What a Commit field asserts.", "type": "object", "additionalProperties": false, "required": ["kind", "text", "hashes", "repository", "line", "span"], "properties": { "kind": { "title": "ClaimKind", "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable"] }, "text": { "description": "As written.", "type": "string" }, "hashes": { "description": "Lower-case and as long as written: one of a commit or a foreign claim, the two ends of a range, else none.", "type": "array", "items": { "type": "string", "pattern": "^[0-9a-f]{7,64}$" } }, "repository": { "description": "owner/repo of a foreign claim.", "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
-var pattern4 = new RegExp("^[0-9a-f]{7,64}$", "u");
-function validate134(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate79.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema30 = { "title": "Claim", "description": "What a Commit field asserts.", "type": "object", "additionalProperties": false, "required": ["kind", "text", "hashes", "repository", "line", "span"], "properties": { "kind": { "title": "ClaimKind", "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable"] }, "text": { "description": "As written.", "type": "string" }, "hashes": { "description": "Lower-case and as long as written: one of a commit or a foreign claim, the two ends of a range, else none.", "type": "array", "items": { "type": "string", "pattern": "^[0-9a-f]{7,64}$" } }, "repository": { "description": "owner/repo of a foreign claim.", "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
+var pattern3 = new RegExp("^[0-9a-f]{7,64}$", "u");
+function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate134.evaluated;
+  const evaluated0 = validate87.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -702,7 +702,7 @@ function validate134(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.kind !== void 0) {
       let data0 = data.kind;
       if (!(data0 === "commit" || data0 === "this" || data0 === "range" || data0 === "foreign" || data0 === "none" || data0 === "placeholder" || data0 === "unreadable")) {
-        const err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema47.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        const err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema30.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -729,7 +729,7 @@ function validate134(data, { instancePath = "", parentData, parentDataProperty, 
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (typeof data3 === "string") {
-            if (!pattern4.test(data3)) {
+            if (!pattern3.test(data3)) {
               const err9 = { instancePath: instancePath + "/hashes/" + i0, schemaPath: "#/properties/hashes/items/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{7,64}$" }, message: 'must match pattern "^[0-9a-f]{7,64}$"' };
               if (vErrors === null) {
                 vErrors = [err9];
@@ -761,7 +761,7 @@ function validate134(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.repository !== void 0) {
       let data4 = data.repository;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err12 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: schema47.properties.repository.type }, message: "must be string,null" };
+        const err12 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: schema30.properties.repository.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -771,14 +771,14 @@ function validate134(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -791,14 +791,14 @@ function validate134(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate134.errors = vErrors;
+  validate87.errors = vErrors;
   return errors === 0;
 }
-validate134.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate125(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate87.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate125.evaluated;
+  const evaluated0 = validate78.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -960,7 +960,7 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema45.properties, key0)) {
+      if (!func1.call(schema28.properties, key0)) {
         const err17 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err17];
@@ -973,7 +973,7 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.id !== void 0) {
       let data0 = data.id;
       if (typeof data0 === "string") {
-        if (func4(data0) < 1) {
+        if (func2(data0) < 1) {
           const err18 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err18];
@@ -1015,15 +1015,15 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.state !== void 0) {
-      if (!validate126(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+      if (!validate79(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
         errors = vErrors.length;
       }
     }
     if (data.reason !== void 0) {
       let data4 = data.reason;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err22 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema45.properties.reason.type }, message: "must be string,null" };
+        const err22 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema28.properties.reason.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1035,7 +1035,7 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.box !== void 0) {
       let data5 = data.box;
       if (typeof data5 === "string") {
-        if (func4(data5) < 1) {
+        if (func2(data5) < 1) {
           const err23 = { instancePath: instancePath + "/box", schemaPath: "#/properties/box/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err23];
@@ -1093,7 +1093,7 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.parent !== void 0) {
       let data9 = data.parent;
       if (typeof data9 !== "string" && data9 !== null) {
-        const err28 = { instancePath: instancePath + "/parent", schemaPath: "#/properties/parent/type", keyword: "type", params: { type: schema45.properties.parent.type }, message: "must be string,null" };
+        const err28 = { instancePath: instancePath + "/parent", schemaPath: "#/properties/parent/type", keyword: "type", params: { type: schema28.properties.parent.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err28];
         } else {
@@ -1103,20 +1103,20 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
     if (data.boxSpan !== void 0) {
-      if (!validate104(data.boxSpan, { instancePath: instancePath + "/boxSpan", parentData: data, parentDataProperty: "boxSpan", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.boxSpan, { instancePath: instancePath + "/boxSpan", parentData: data, parentDataProperty: "boxSpan", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -1126,8 +1126,8 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
       let valid3 = false;
       let passing0 = null;
       const _errs26 = errors;
-      if (!validate104(data13, { instancePath: instancePath + "/idSpan", parentData: data, parentDataProperty: "idSpan", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data13, { instancePath: instancePath + "/idSpan", parentData: data, parentDataProperty: "idSpan", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs26 === errors;
@@ -1175,8 +1175,8 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.titleSpan !== void 0) {
-      if (!validate104(data.titleSpan, { instancePath: instancePath + "/titleSpan", parentData: data, parentDataProperty: "titleSpan", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.titleSpan, { instancePath: instancePath + "/titleSpan", parentData: data, parentDataProperty: "titleSpan", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -1185,8 +1185,8 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data15)) {
         const len1 = data15.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate115(data15[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data15, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+          if (!validate68(data15[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data15, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
             errors = vErrors.length;
           }
         }
@@ -1205,8 +1205,8 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data17)) {
         const len2 = data17.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate134(data17[i2], { instancePath: instancePath + "/claims/" + i2, parentData: data17, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+          if (!validate87(data17[i2], { instancePath: instancePath + "/claims/" + i2, parentData: data17, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
             errors = vErrors.length;
           }
         }
@@ -1225,8 +1225,8 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data19)) {
         const len3 = data19.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate107(data19[i3], { instancePath: instancePath + "/notes/" + i3, parentData: data19, parentDataProperty: i3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+          if (!validate60(data19[i3], { instancePath: instancePath + "/notes/" + i3, parentData: data19, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
             errors = vErrors.length;
           }
         }
@@ -1249,14 +1249,14 @@ function validate125(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate125.errors = vErrors;
+  validate78.errors = vErrors;
   return errors === 0;
 }
-validate125.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate120.evaluated;
+  const evaluated0 = validate73.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1373,7 +1373,7 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema44.properties, key0)) {
+      if (!func1.call(schema27.properties, key0)) {
         const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err12];
@@ -1386,7 +1386,7 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.id !== void 0) {
       let data0 = data.id;
       if (typeof data0 === "string") {
-        if (func4(data0) < 1) {
+        if (func2(data0) < 1) {
           const err13 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err13];
@@ -1453,7 +1453,7 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.kind !== void 0) {
       let data4 = data.kind;
       if (!(data4 === "work" || data4 === "review" || data4 === "list")) {
-        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema44.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema27.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -1520,20 +1520,20 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
     if (data.titleSpan !== void 0) {
-      if (!validate104(data.titleSpan, { instancePath: instancePath + "/titleSpan", parentData: data, parentDataProperty: "titleSpan", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.titleSpan, { instancePath: instancePath + "/titleSpan", parentData: data, parentDataProperty: "titleSpan", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -1542,8 +1542,8 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data11)) {
         const len1 = data11.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate115(data11[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+          if (!validate68(data11[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
             errors = vErrors.length;
           }
         }
@@ -1562,8 +1562,8 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data13)) {
         const len2 = data13.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate125(data13[i2], { instancePath: instancePath + "/tasks/" + i2, parentData: data13, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+          if (!validate78(data13[i2], { instancePath: instancePath + "/tasks/" + i2, parentData: data13, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
             errors = vErrors.length;
           }
         }
@@ -1586,16 +1586,16 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate120.errors = vErrors;
+  validate73.errors = vErrors;
   return errors === 0;
 }
-validate120.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema48 = { "title": "ReviewItem", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "state", "box", "line", "span", "boxSpan", "idSpan", "titleSpan", "fields", "requirements"], "properties": { "id": { "type": "string", "minLength": 1 }, "derived": { "type": "boolean" }, "title": { "type": "string" }, "state": { "$ref": "#/$defs/state" }, "box": { "type": "string", "minLength": 1 }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" }, "boxSpan": { "$ref": "#/$defs/span" }, "idSpan": { "oneOf": [{ "$ref": "#/$defs/span" }, { "type": "null" }] }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "requirements": { "type": "array", "items": { "$ref": "#/$defs/requirement" } } } };
-var schema49 = { "title": "Requirement", "description": "A bullet nested in a review item. `box` and `state` are null where it has no box.", "type": "object", "additionalProperties": false, "required": ["text", "box", "state", "line", "span"], "properties": { "text": { "type": "string" }, "box": { "type": ["string", "null"] }, "state": { "oneOf": [{ "$ref": "#/$defs/state" }, { "type": "null" }] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
-function validate149(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate73.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema31 = { "title": "ReviewItem", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "state", "box", "line", "span", "boxSpan", "idSpan", "titleSpan", "fields", "requirements"], "properties": { "id": { "type": "string", "minLength": 1 }, "derived": { "type": "boolean" }, "title": { "type": "string" }, "state": { "$ref": "#/$defs/state" }, "box": { "type": "string", "minLength": 1 }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" }, "boxSpan": { "$ref": "#/$defs/span" }, "idSpan": { "oneOf": [{ "$ref": "#/$defs/span" }, { "type": "null" }] }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "requirements": { "type": "array", "items": { "$ref": "#/$defs/requirement" } } } };
+var schema32 = { "title": "Requirement", "description": "A bullet nested in a review item. `box` and `state` are null where it has no box.", "type": "object", "additionalProperties": false, "required": ["text", "box", "state", "line", "span"], "properties": { "text": { "type": "string" }, "box": { "type": ["string", "null"] }, "state": { "oneOf": [{ "$ref": "#/$defs/state" }, { "type": "null" }] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
+function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate149.evaluated;
+  const evaluated0 = validate102.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1673,7 +1673,7 @@ function validate149(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.box !== void 0) {
       let data1 = data.box;
       if (typeof data1 !== "string" && data1 !== null) {
-        const err7 = { instancePath: instancePath + "/box", schemaPath: "#/properties/box/type", keyword: "type", params: { type: schema49.properties.box.type }, message: "must be string,null" };
+        const err7 = { instancePath: instancePath + "/box", schemaPath: "#/properties/box/type", keyword: "type", params: { type: schema32.properties.box.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -1688,8 +1688,8 @@ function validate149(data, { instancePath = "", parentData, parentDataProperty, 
       let valid1 = false;
       let passing0 = null;
       const _errs8 = errors;
-      if (!validate126(data2, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+      if (!validate79(data2, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs8 === errors;
@@ -1737,14 +1737,14 @@ function validate149(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -1757,14 +1757,14 @@ function validate149(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate149.errors = vErrors;
+  validate102.errors = vErrors;
   return errors === 0;
 }
-validate149.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate141(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate102.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate141.evaluated;
+  const evaluated0 = validate94.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1881,7 +1881,7 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema48.properties, key0)) {
+      if (!func1.call(schema31.properties, key0)) {
         const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err12];
@@ -1894,7 +1894,7 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.id !== void 0) {
       let data0 = data.id;
       if (typeof data0 === "string") {
-        if (func4(data0) < 1) {
+        if (func2(data0) < 1) {
           const err13 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err13];
@@ -1936,15 +1936,15 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.state !== void 0) {
-      if (!validate126(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+      if (!validate79(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
         errors = vErrors.length;
       }
     }
     if (data.box !== void 0) {
       let data4 = data.box;
       if (typeof data4 === "string") {
-        if (func4(data4) < 1) {
+        if (func2(data4) < 1) {
           const err17 = { instancePath: instancePath + "/box", schemaPath: "#/properties/box/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err17];
@@ -1964,20 +1964,20 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
     if (data.boxSpan !== void 0) {
-      if (!validate104(data.boxSpan, { instancePath: instancePath + "/boxSpan", parentData: data, parentDataProperty: "boxSpan", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.boxSpan, { instancePath: instancePath + "/boxSpan", parentData: data, parentDataProperty: "boxSpan", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -1987,8 +1987,8 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
       let valid1 = false;
       let passing0 = null;
       const _errs16 = errors;
-      if (!validate104(data8, { instancePath: instancePath + "/idSpan", parentData: data, parentDataProperty: "idSpan", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data8, { instancePath: instancePath + "/idSpan", parentData: data, parentDataProperty: "idSpan", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs16 === errors;
@@ -2036,8 +2036,8 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.titleSpan !== void 0) {
-      if (!validate104(data.titleSpan, { instancePath: instancePath + "/titleSpan", parentData: data, parentDataProperty: "titleSpan", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.titleSpan, { instancePath: instancePath + "/titleSpan", parentData: data, parentDataProperty: "titleSpan", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2046,8 +2046,8 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data10)) {
         const len0 = data10.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate115(data10[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+          if (!validate68(data10[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
             errors = vErrors.length;
           }
         }
@@ -2066,8 +2066,8 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data12)) {
         const len1 = data12.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate149(data12[i1], { instancePath: instancePath + "/requirements/" + i1, parentData: data12, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+          if (!validate102(data12[i1], { instancePath: instancePath + "/requirements/" + i1, parentData: data12, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
             errors = vErrors.length;
           }
         }
@@ -2090,14 +2090,14 @@ function validate141(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate141.errors = vErrors;
+  validate94.errors = vErrors;
   return errors === 0;
 }
-validate141.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate112(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate159.evaluated;
+  const evaluated0 = validate112.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2164,14 +2164,14 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2180,8 +2180,8 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate115(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+          if (!validate68(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
             errors = vErrors.length;
           }
         }
@@ -2204,14 +2204,14 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate159.errors = vErrors;
+  validate112.errors = vErrors;
   return errors === 0;
 }
-validate159.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate164(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate112.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate164.evaluated;
+  const evaluated0 = validate117.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2278,14 +2278,14 @@ function validate164(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2294,8 +2294,8 @@ function validate164(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate107(data3[i0], { instancePath: instancePath + "/items/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+          if (!validate60(data3[i0], { instancePath: instancePath + "/items/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
             errors = vErrors.length;
           }
         }
@@ -2318,14 +2318,14 @@ function validate164(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate164.errors = vErrors;
+  validate117.errors = vErrors;
   return errors === 0;
 }
-validate164.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate117.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate155.evaluated;
+  const evaluated0 = validate108.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2410,14 +2410,14 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2426,8 +2426,8 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate115(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+          if (!validate68(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
             errors = vErrors.length;
           }
         }
@@ -2446,8 +2446,8 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         const len1 = data5.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate159(data5[i1], { instancePath: instancePath + "/groups/" + i1, parentData: data5, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+          if (!validate112(data5[i1], { instancePath: instancePath + "/groups/" + i1, parentData: data5, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
             errors = vErrors.length;
           }
         }
@@ -2466,8 +2466,8 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data7)) {
         const len2 = data7.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate164(data7[i2], { instancePath: instancePath + "/lists/" + i2, parentData: data7, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
+          if (!validate117(data7[i2], { instancePath: instancePath + "/lists/" + i2, parentData: data7, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
             errors = vErrors.length;
           }
         }
@@ -2490,14 +2490,14 @@ function validate155(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate155.errors = vErrors;
+  validate108.errors = vErrors;
   return errors === 0;
 }
-validate155.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate170(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate108.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate123(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate170.evaluated;
+  const evaluated0 = validate123.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2564,14 +2564,14 @@ function validate170(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2580,8 +2580,8 @@ function validate170(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate115(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+          if (!validate68(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
             errors = vErrors.length;
           }
         }
@@ -2604,14 +2604,14 @@ function validate170(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate170.errors = vErrors;
+  validate123.errors = vErrors;
   return errors === 0;
 }
-validate170.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate181(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate123.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate134(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate181.evaluated;
+  const evaluated0 = validate134.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2660,8 +2660,8 @@ function validate181(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2674,14 +2674,14 @@ function validate181(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate181.errors = vErrors;
+  validate134.errors = vErrors;
   return errors === 0;
 }
-validate181.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate178(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate134.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate178.evaluated;
+  const evaluated0 = validate131.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2728,14 +2728,14 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2744,8 +2744,8 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data2)) {
         const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate181(data2[i0], { instancePath: instancePath + "/cells/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
+          if (!validate134(data2[i0], { instancePath: instancePath + "/cells/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
             errors = vErrors.length;
           }
         }
@@ -2768,14 +2768,14 @@ function validate178(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate178.errors = vErrors;
+  validate131.errors = vErrors;
   return errors === 0;
 }
-validate178.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate175(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate131.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate128(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate175.evaluated;
+  const evaluated0 = validate128.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2851,14 +2851,14 @@ function validate175(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -2892,8 +2892,8 @@ function validate175(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         const len1 = data5.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate178(data5[i1], { instancePath: instancePath + "/rows/" + i1, parentData: data5, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
+          if (!validate131(data5[i1], { instancePath: instancePath + "/rows/" + i1, parentData: data5, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
             errors = vErrors.length;
           }
         }
@@ -2916,14 +2916,14 @@ function validate175(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate175.errors = vErrors;
+  validate128.errors = vErrors;
   return errors === 0;
 }
-validate175.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate186(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate128.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate139(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate186.evaluated;
+  const evaluated0 = validate139.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2981,14 +2981,14 @@ function validate186(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -3001,15 +3001,15 @@ function validate186(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate186.errors = vErrors;
+  validate139.errors = vErrors;
   return errors === 0;
 }
-validate186.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema58 = { "title": "Silence", "description": "`<!-- roadmap-disable-next-line rule -- reason -->`", "type": "object", "additionalProperties": false, "required": ["rules", "reason", "line", "silencedLine", "span"], "properties": { "rules": { "type": "array", "items": { "type": "string" } }, "reason": { "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "silencedLine": { "description": "1-based line that the rules are silent on.", "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
-function validate190(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate139.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema41 = { "title": "Silence", "description": "`<!-- roadmap-disable-next-line rule -- reason -->`", "type": "object", "additionalProperties": false, "required": ["rules", "reason", "line", "silencedLine", "span"], "properties": { "rules": { "type": "array", "items": { "type": "string" } }, "reason": { "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "silencedLine": { "description": "1-based line that the rules are silent on.", "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
+function validate143(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate190.evaluated;
+  const evaluated0 = validate143.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3101,7 +3101,7 @@ function validate190(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.reason !== void 0) {
       let data2 = data.reason;
       if (typeof data2 !== "string" && data2 !== null) {
-        const err8 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema58.properties.reason.type }, message: "must be string,null" };
+        const err8 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema41.properties.reason.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -3111,20 +3111,20 @@ function validate190(data, { instancePath = "", parentData, parentDataProperty, 
       }
     }
     if (data.line !== void 0) {
-      if (!validate102(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.line, { instancePath: instancePath + "/line", parentData: data, parentDataProperty: "line", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.silencedLine !== void 0) {
-      if (!validate102(data.silencedLine, { instancePath: instancePath + "/silencedLine", parentData: data, parentDataProperty: "silencedLine", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+      if (!validate55(data.silencedLine, { instancePath: instancePath + "/silencedLine", parentData: data, parentDataProperty: "silencedLine", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
         errors = vErrors.length;
       }
     }
     if (data.span !== void 0) {
-      if (!validate104(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+      if (!validate57(data.span, { instancePath: instancePath + "/span", parentData: data, parentDataProperty: "span", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
@@ -3137,14 +3137,14 @@ function validate190(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate190.errors = vErrors;
+  validate143.errors = vErrors;
   return errors === 0;
 }
-validate190.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate143.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate100.evaluated;
+  const evaluated0 = validate53.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3288,7 +3288,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema37.properties, key0)) {
+      if (!func1.call(schema20.properties, key0)) {
         const err15 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err15];
@@ -3323,7 +3323,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.title !== void 0) {
       let data2 = data.title;
       if (typeof data2 !== "string" && data2 !== null) {
-        const err18 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: schema37.properties.title.type }, message: "must be string,null" };
+        const err18 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: schema20.properties.title.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -3338,8 +3338,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       let valid1 = false;
       let passing0 = null;
       const _errs10 = errors;
-      if (!validate101(data3, { instancePath: instancePath + "/frontMatter", parentData: data, parentDataProperty: "frontMatter", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+      if (!validate54(data3, { instancePath: instancePath + "/frontMatter", parentData: data, parentDataProperty: "frontMatter", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs10 === errors;
@@ -3392,8 +3392,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       let valid2 = false;
       let passing1 = null;
       const _errs15 = errors;
-      if (!validate107(data4, { instancePath: instancePath + "/outcome", parentData: data, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
+      if (!validate60(data4, { instancePath: instancePath + "/outcome", parentData: data, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
         errors = vErrors.length;
       }
       var _valid1 = _errs15 === errors;
@@ -3446,8 +3446,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       let valid3 = false;
       let passing2 = null;
       const _errs20 = errors;
-      if (!validate111(data5, { instancePath: instancePath + "/phaseCount", parentData: data, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+      if (!validate64(data5, { instancePath: instancePath + "/phaseCount", parentData: data, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
         errors = vErrors.length;
       }
       var _valid2 = _errs20 === errors;
@@ -3499,8 +3499,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data6)) {
         const len0 = data6.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate115(data6[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data6, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+          if (!validate68(data6[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data6, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
             errors = vErrors.length;
           }
         }
@@ -3519,8 +3519,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data8)) {
         const len1 = data8.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate120(data8[i1], { instancePath: instancePath + "/phases/" + i1, parentData: data8, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
+          if (!validate73(data8[i1], { instancePath: instancePath + "/phases/" + i1, parentData: data8, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
             errors = vErrors.length;
           }
         }
@@ -3539,8 +3539,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data10)) {
         const len2 = data10.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate141(data10[i2], { instancePath: instancePath + "/review/" + i2, parentData: data10, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+          if (!validate94(data10[i2], { instancePath: instancePath + "/review/" + i2, parentData: data10, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
             errors = vErrors.length;
           }
         }
@@ -3560,8 +3560,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       let valid10 = false;
       let passing3 = null;
       const _errs34 = errors;
-      if (!validate155(data12, { instancePath: instancePath + "/report", parentData: data, parentDataProperty: "report", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+      if (!validate108(data12, { instancePath: instancePath + "/report", parentData: data, parentDataProperty: "report", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
         errors = vErrors.length;
       }
       var _valid3 = _errs34 === errors;
@@ -3614,8 +3614,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       let valid11 = false;
       let passing4 = null;
       const _errs39 = errors;
-      if (!validate170(data13, { instancePath: instancePath + "/signOff", parentData: data, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+      if (!validate123(data13, { instancePath: instancePath + "/signOff", parentData: data, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
         errors = vErrors.length;
       }
       var _valid4 = _errs39 === errors;
@@ -3668,8 +3668,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       let valid12 = false;
       let passing5 = null;
       const _errs44 = errors;
-      if (!validate175(data14, { instancePath: instancePath + "/changeLog", parentData: data, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
+      if (!validate128(data14, { instancePath: instancePath + "/changeLog", parentData: data, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
         errors = vErrors.length;
       }
       var _valid5 = _errs44 === errors;
@@ -3721,8 +3721,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data15)) {
         const len3 = data15.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate186(data15[i3], { instancePath: instancePath + "/links/" + i3, parentData: data15, parentDataProperty: i3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate186.errors : vErrors.concat(validate186.errors);
+          if (!validate139(data15[i3], { instancePath: instancePath + "/links/" + i3, parentData: data15, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
             errors = vErrors.length;
           }
         }
@@ -3766,8 +3766,8 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data19)) {
         const len5 = data19.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          if (!validate190(data19[i5], { instancePath: instancePath + "/silences/" + i5, parentData: data19, parentDataProperty: i5, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate190.errors : vErrors.concat(validate190.errors);
+          if (!validate143(data19[i5], { instancePath: instancePath + "/silences/" + i5, parentData: data19, parentDataProperty: i5, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
             errors = vErrors.length;
           }
         }
@@ -3790,15 +3790,15 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate100.errors = vErrors;
+  validate53.errors = vErrors;
   return errors === 0;
 }
-validate100.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate99.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3847,8 +3847,8 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.roadmap !== void 0) {
-      if (!validate100(data.roadmap, { instancePath: instancePath + "/roadmap", parentData: data, parentDataProperty: "roadmap", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+      if (!validate53(data.roadmap, { instancePath: instancePath + "/roadmap", parentData: data, parentDataProperty: "roadmap", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
         errors = vErrors.length;
       }
     }
@@ -3861,9 +3861,9 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate99.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate99.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate52.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 
 export const validateRoadmap: SchemaValidator = validateRoadmapUntyped;

@@ -49,12 +49,15 @@ export function hasEvidence(task: Task, facts: Facts): boolean {
 /** In the order in which a reader wants to hear of them. */
 const NOT_DONE: readonly Exclude<State, 'done' | 'dropped'>[] = ['failed', 'blocked', 'partial', 'doing', 'todo', 'unknown'];
 
-/** The plain truth in one line: "12 of 20 done, 9 with evidence; not done: 1 failed, 7 todo". */
-export function summarize(counts: TaskCounts): string {
+/**
+ * The plain truth in one line: "12 of 20 done, 9 with evidence; not done: 1 failed, 7 todo".
+ * @param counts with `withEvidence` null where no claim was looked up
+ */
+export function summarize(counts: Omit<TaskCounts, 'withEvidence'> & { withEvidence: number | null }): string {
   if (counts.total === 0) return 'no tasks';
   const open = NOT_DONE.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
   const dropped = counts.dropped > 0 ? `, ${counts.dropped} dropped` : '';
   const done = `${counts.done} of ${counts.total} done${dropped}`;
-  const evidence = counts.done > 0 ? `, ${counts.withEvidence} with evidence` : '';
+  const evidence = counts.done > 0 && counts.withEvidence !== null ? `, ${counts.withEvidence} with evidence` : '';
   return `${done}${evidence}${open.length > 0 ? `; not done: ${open.join(', ')}` : ''}`;
 }

@@ -1,0 +1,10 @@
+import { openSession } from '@roadmap-as-code/engine';
+import { reportNext } from '../reporters/report-next.ts';
+import type { Outcome, Surroundings } from './command.ts';
+
+/** `roadmap next [file…]` */
+export async function next(files: readonly string[], { cwd }: Surroundings): Promise<Outcome> {
+  const session = await openSession(cwd);
+  const report = session.next(await session.load(files));
+  return { lines: reportNext(report), json: report, exitCode: 0 };
+}

@@ -1,0 +1,53 @@
+import { CommanderError } from 'commander';
+import type { Outcome } from './commands/command.ts';
+import { escapeControls } from './output/styled-text.ts';
+import { makeProgram } from './program.ts';
+
+/** The only place that prints and sets the exit code: 0 clean or done, 1 a finding, 2 it could not run, 3 not known. */
+async function main(): Promise<void> {
+  process.stdout.on('error', endQuietly);
+  let outcome: Outcome | null = null;
+  let json = false;
+  try {
+    const program = makeProgram({ cwd: process.cwd() }, (result, asJson) => {
+      outcome = result;
+      json = asJson;
+    });
+    await program.parseAsync(process.argv);
+    if (outcome !== null) await print(outcome, json);
+  } catch (error) {
+    process.exitCode = explainError(error);
+  }
+}
+
+async function print({ lines, json, exitCode }: Outcome, asJson: boolean): Promise<void> {
+  process.exitCode = exitCode;
+  const { renderJson, renderLines } = await import('./output/terminal.ts');
+  process.stdout.write(asJson ? renderJson(json) : renderLines(lines, process.env));
+}
+
+/** Says on stderr why the tool could not run. Help and version, which commander throws as well, are no errors. */
+function explainError(error: unknown): 0 | 2 {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (isInputError(error)) {
+    const help = error.help === '' ? '' : `\n  → ${escapeControls(error.help)}`;
+    process.stderr.write(`roadmap: ${escapeControls(error.message)}${help}\n`);
+    return 2;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`roadmap: this is a bug of roadmap; please report it:\n${trace.split('\n').map(escapeControls).join('\n')}\n`);
+  return 2;
+}
+
+/** By name and not by class, so that the engine is loaded only when a command needs it. */
+function isInputError(error: unknown): error is Error & { help: string } {
+  return error instanceof Error && error.name === 'InputError' && 'help' in error;
+}
+
+/** Whoever read our output has seen enough: `roadmap show | head`. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
+await main();

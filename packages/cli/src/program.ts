@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts';
+import type { ShowOptions } from './commands/show.ts';
+
+declare const ROADMAP_VERSION: string;
+
+/** Takes what a command gave back; `json` says which half of it is wanted. */
+export type Finish = (outcome: Outcome, json: boolean) => void;
+
+const JSON_OPTION = ['--json', 'print JSON for a program'] as const;
+const FILES = 'roadmaps; without any, those of roadmap.yaml, else every ROADMAP.md that git tracks';
+
+/** The command line. Each command, and what it needs, is loaded when it is called. */
+export function makeProgram(surroundings: Surroundings, finish: Finish): Command {
+  const program = new Command('roadmap')
+    .description('Makes a tick in a ROADMAP.md something to trust.')
+    .version(ROADMAP_VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('(roadmap --help says what there is)')
+    .exitOverride();
+  program
+    .command('check')
+    .description('judge roadmaps by the rules, and their evidence by git')
+    .argument('[file...]', FILES)
+    .option(...JSON_OPTION)
+    .action(async (files: string[], { json = false }: CommonOptions) => {
+      finish(await (await import('./commands/check.ts')).check(files, surroundings), json);
+    });
+  program
+    .command('show')
+    .description('show phases and tasks, or one task in full')
+    .argument('[file or task...]', `${FILES}; ids of tasks`)
+    .option('--phase <id>', 'only this phase')
+    .option('--state <state>', 'only tasks in this state')
+    .option(...JSON_OPTION)
+    .action(async (names: string[], { json = false, ...options }: CommonOptions & ShowOptions) => {
+      finish(await (await import('./commands/show.ts')).show(names, options, surroundings), json);
+    });
+  program
+    .command('next')
+    .description('say what to do now, or why nothing can be done')
+    .argument('[file...]', FILES)
+    .option(...JSON_OPTION)
+    .action(async (files: string[], { json = false }: CommonOptions) => {
+      finish(await (await import('./commands/next.ts')).next(files, surroundings), json);
+    });
+  program
+    .command('export')
+    .description('print the graph of a roadmap as JSON')
+    .argument('[file]', 'the roadmap; it can be left out where there is only one')
+    .option('--json', 'as always')
+    .action(async (file: string | undefined) => {
+      const files = file === undefined ? [] : [file];
+      finish(await (await import('./commands/export.ts')).exportGraph(files, surroundings), true);
+    });
+  program
+    .command('explain')
+    .description('say what a rule finds and why, with examples')
+    .argument('[rule]', 'id of the rule; without it, all rules are listed')
+    .option(...JSON_OPTION)
+    .action(async (rule: string | undefined, { json = false }: CommonOptions) => {
+      finish((await import('./commands/explain.ts')).explain(rule ?? null), json);
+    });
+  return program;
+}

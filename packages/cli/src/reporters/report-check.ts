@@ -1,0 +1,51 @@
+import { type CheckReport, countOf, cutText, type Diagnostic } from '@roadmap-as-code/engine';
+import { type Line, type Piece, type Style, styled } from '../output/styled-text.ts';
+
+const SEVERITY: Readonly<Record<Diagnostic['severity'], Style>> = { error: 'red', warning: 'yellow', info: 'blue' };
+const TITLE_WIDTH = 72;
+
+/** Names a task for a heading. */
+export type FindTitle = (file: string, task: string) => string | null;
+
+/** Findings grouped by file and task, each with its place and what to do; then the plain truth of each file. */
+export function reportCheck(report: CheckReport, findTitle: FindTitle): Line[] {
+  return [
+    ...report.files.flatMap(({ path }) => reportFile(path, report.diagnostics, findTitle)),
+    ...report.files.map(({ path, summary }): Line => [styled('bold', path), `: ${summary}`]),
+    ...(report.files.length > 1 ? [[styled('bold', 'all'), `: ${report.summary.text}`]] : []),
+    reportCounts(report),
+  ];
+}
+
+function reportFile(path: string, diagnostics: readonly Diagnostic[], findTitle: FindTitle): Line[] {
+  const groups = new Map<string | null, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.file !== path) continue;
+    groups.set(diagnostic.task, [...(groups.get(diagnostic.task) ?? []), diagnostic]);
+  }
+  return [...groups].flatMap(([task, found]): Line[] => {
+    const title = task === null ? null : findTitle(path, task);
+    const heading: Line =
+      task === null ? [styled('bold', path)] : [styled('bold', task), ...(title === null ? [] : [`  ${cutText(title, TITLE_WIDTH)}`])];
+    return [heading, ...found.flatMap(reportDiagnostic), []];
+  });
+}
+
+function reportDiagnostic({ file, line, column, severity, message, help, rule }: Diagnostic): Line[] {
+  return [
+    [`  ${file}:${line}:${column}  `, styled(SEVERITY[severity], severity), `  ${message}`, styled('dim', `  ${rule}`)],
+    ...(help === '' ? [] : [[styled('dim', `      → ${help}`)]]),
+  ];
+}
+
+function reportCounts({ summary }: CheckReport): Line {
+  const { errors, warnings, infos } = summary;
+  if (errors + warnings + infos === 0) return [styled('green', 'nothing to complain about')];
+  const counts: [number, string, Style][] = [
+    [errors, 'error', 'red'],
+    [warnings, 'warning', 'yellow'],
+    [infos, 'note', 'blue'],
+  ];
+  const shown = counts.filter(([count]) => count > 0).map(([count, noun, style]) => styled(style, countOf(count, noun)));
+  return shown.flatMap((piece, index): (Piece | string)[] => (index === 0 ? [piece] : [', ', piece]));
+}

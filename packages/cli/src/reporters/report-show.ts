@@ -1,0 +1,65 @@
+import { cutText, nameSome, type ShownPhase, type ShownRoadmap, type ShownTask, type ShowReport } from '@roadmap-as-code/engine';
+import { type Line, styled } from '../output/styled-text.ts';
+import { markState } from './state-mark.ts';
+
+const BAR_WIDTH = 20;
+const REASON_WIDTH = 100;
+
+/** Phases with progress bars; each task with its state, and why it can't go on. */
+export function reportRoadmaps(report: ShowReport): Line[] {
+  return report.roadmaps.flatMap((roadmap, index) => [...(index === 0 ? [] : [[]]), ...reportRoadmap(roadmap)]);
+}
+
+function reportRoadmap({ path, dialect, title, summary, phases }: ShownRoadmap): Line[] {
+  return [
+    [styled('bold', title ?? path), styled('dim', `  ${title === null ? '' : `${path}, `}${dialect}`)],
+    [summary],
+    ...phases.flatMap((phase) => [[], ...reportPhase(phase)]),
+  ];
+}
+
+function reportPhase(phase: ShownPhase): Line[] {
+  const { id, title, total, closed, tasks } = phase;
+  const filled = total === 0 ? 0 : Math.floor((closed / total) * BAR_WIDTH);
+  const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
+  const width = Math.max(0, ...tasks.map((task) => task.id.length));
+  return [
+    [styled('bold', id), `  ${title}`],
+    [styled(closed === total ? 'green' : 'plain', `  ${bar} ${closed}/${total}`)],
+    ...tasks.flatMap((task) => reportTaskLine(task, width)),
+  ];
+}
+
+function reportTaskLine(task: ShownTask, width: number): Line[] {
+  const { id, title, state, gate } = task;
+  const head: Line = ['  ', markState(state), '  ', styled('bold', id.padEnd(width)), gate ? styled('cyan', '  gate') : '', `  ${title}`];
+  const why = sayWhy(task);
+  return why === null ? [head] : [head, [' '.repeat('  '.length + 7 + '  '.length), styled('dim', cutText(why, REASON_WIDTH))]];
+}
+
+function sayWhy({ reason, waitsFor }: ShownTask): string | null {
+  if (reason !== null) return reason;
+  return waitsFor.length === 0 ? null : `waits for ${nameSome(waitsFor, 5)}`;
+}
+
+/** One task in full. */
+export function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): Line[] {
+  const { id, title, state, gate, line, reason, waitsFor, fields, claims, notes, parent } = task;
+  const rows: [string, string][] = [
+    ['phase', phase.id === phase.title ? phase.id : `${phase.id} — ${phase.title}`],
+    ['place', `${roadmap.path}:${line}`],
+    ...(gate ? [['gate', 'yes: nothing after it may pass until it is done'] as [string, string]] : []),
+    ...(parent === null ? [] : [['part of', parent] as [string, string]]),
+    ...(reason === null ? [] : [['reason', reason] as [string, string]]),
+    ...(waitsFor.length === 0 ? [] : [['waits for', nameSome(waitsFor)] as [string, string]]),
+    ...fields.map(({ name, value }): [string, string] => [name, value === '' ? '(empty)' : value]),
+    ...claims.map(({ kind, text }): [string, string] => ['claim', `${kind}${text === '' ? '' : `: ${text}`}`]),
+    ...notes.map((note): [string, string] => ['note', note]),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    [styled('bold', id), `  ${title}`],
+    ['  ', markState(state)],
+    ...rows.map(([name, value]): Line => ['  ', styled('dim', name.padEnd(width)), `  ${value}`]),
+  ];
+}

@@ -1,0 +1,87 @@
+import type { HeldUpTask, NextReport, Outlook, Step, StuckTask } from '../generated/next.types.ts';
+import type { Dialect } from '../generated/dialect.types.ts';
+import type { Field, Task } from '../generated/roadmap.types.ts';
+import { noFacts } from '../facts/facts.ts';
+import { countTasks, summarize } from '../graph/summarize.ts';
+import { findFields } from '../graph/tasks.ts';
+import { findNext, type NextStep } from '../law/next.ts';
+import type { HeldGraph } from './make-show-report.ts';
+
+/** A graph with its policy and its dialect. */
+export interface NextCase extends HeldGraph {
+  readonly dialect: Dialect;
+}
+
+/** What to do now, in the first roadmap that has something to do, and how each of the roadmaps stands. */
+export function makeNextReport(roadmaps: readonly NextCase[]): NextReport {
+  const found = roadmaps.map((roadmap) => ({ roadmap, step: findNext(roadmap.graph, roadmap.policy) }));
+  const first = found.find(({ step }) => step.task !== null);
+  return {
+    schemaVersion: 1,
+    next: first === undefined ? null : makeStep(first.roadmap, first.step, roadmaps.length > 1),
+    roadmaps: found.map(({ roadmap, step }) => makeOutlook(roadmap, step)),
+  };
+}
+
+function makeStep({ graph, policy, dialect }: NextCase, { task, phase }: NextStep, manyFiles: boolean): Step | null {
+  if (task === null || phase === null) return null;
+  const { state } = task;
+  const own = findFields(task.fields, 'detail', dialect);
+  const details = own.length > 0 ? own : findFields(phase.fields, 'detail', dialect);
+  const spoken = [...own, ...(['commit', 'status', 'dependsOn', 'gate'] as const).flatMap((name) => findFields(task.fields, name, dialect))];
+  const others = task.fields.filter((field) => !spoken.includes(field));
+  const file = manyFiles ? ` ${quote(graph.path)}` : '';
+  return {
+    file: graph.path,
+    line: task.line,
+    phase: phase.derived ? phase.title : `${phase.id} — ${phase.title}`,
+    task: task.id,
+    title: task.title,
+    state: state === 'doing' || state === 'partial' || state === 'failed' ? state : 'todo',
+    gate: task.gate,
+    details: details.map(({ value }) => value),
+    notes: [...others.map(sayField), ...task.notes.map(({ text }) => text)],
+    evidence: policy.required
+      ? [
+          'the commit that did the work, landed: `--commit <hash>`, or `--commit none --because "…"` where git has nothing to show',
+          'one line of status that says what was seen: `--status "…"`',
+        ]
+      : ['this dialect requires none; cite the commit if there is one: `--commit <hash>`'],
+    command: `roadmap tick ${quote(task.id)}${file} --commit <hash>${policy.required ? ' --status "<what was seen>"' : ''}`,
+  };
+}
+
+function sayField({ name, value }: Field): string {
+  return `${name}: ${value}`;
+}
+
+/** As a POSIX shell takes it as one word. */
+function quote(word: string): string {
+  return /^[\p{L}\p{M}\p{N}_./:@-]+$/u.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function makeOutlook({ graph }: NextCase, { stuck, heldUp, finished }: NextStep): Outlook {
+  return {
+    file: graph.path,
+    finished,
+    summary: summarize({ ...countTasks([{ graph, facts: noFacts }]), withEvidence: null }),
+    stuck: stuck.map(makeStuck),
+    heldUp: heldUp === null ? null : makeHeldUp(heldUp),
+  };
+}
+
+function makeStuck({ id, title, state, gate, reason, line }: Task): StuckTask {
+  return { task: id, title, state: state as StuckTask['state'], gate, reason, line };
+}
+
+function makeHeldUp({ task, blockers }: NonNullable<NextStep['heldUp']>): HeldUpTask {
+  return {
+    task: task.id,
+    title: task.title,
+    by: blockers.map((blocker) => ({
+      task: blocker.task.id,
+      state: blocker.task.state as HeldUpTask['by'][number]['state'],
+      clause: blocker.clause,
+    })),
+  };
+}

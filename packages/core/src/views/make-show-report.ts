@@ -1,0 +1,69 @@
+import type { ShownPhase, ShownRoadmap, ShownTask, ShowReport } from '../generated/show.types.ts';
+import type { Phase, Roadmap, State, Task } from '../generated/roadmap.types.ts';
+import { noFacts } from '../facts/facts.ts';
+import { countTasks, summarize } from '../graph/summarize.ts';
+import { isClosed, makeOrderLaw, type OrderLaw } from '../law/order.ts';
+import type { Policy } from '../law/policy.ts';
+
+/** Which tasks to show: those that fit all of what is named. */
+export interface ShowFilter {
+  readonly phase?: string | undefined;
+  readonly state?: State | undefined;
+  /** Ids of tasks. */
+  readonly tasks?: readonly string[] | undefined;
+}
+
+/** A graph with the policy that it is held to. */
+export interface HeldGraph {
+  readonly graph: Roadmap;
+  readonly policy: Policy;
+}
+
+/** The roadmaps for a person: phases with their progress, tasks with what they wait for. */
+export function makeShowReport(roadmaps: readonly HeldGraph[], filter: ShowFilter): ShowReport {
+  return { schemaVersion: 1, roadmaps: roadmaps.map((held) => showRoadmap(held, filter)) };
+}
+
+function showRoadmap({ graph, policy }: HeldGraph, filter: ShowFilter): ShownRoadmap {
+  const order = makeOrderLaw(graph, policy);
+  const filtered = filter.phase !== undefined || filter.state !== undefined || filter.tasks !== undefined;
+  const phases = graph.phases.map((phase) => showPhase(phase, filter, order));
+  return {
+    path: graph.path,
+    dialect: graph.dialect,
+    title: graph.title,
+    // Whether the claims are good is for `check`: nothing was looked up here.
+    summary: summarize({ ...countTasks([{ graph, facts: noFacts }]), withEvidence: null }),
+    phases: phases.filter((phase, index) => phase.tasks.length > 0 || (!filtered && graph.phases[index]?.derived === false)),
+  };
+}
+
+function showPhase(phase: Phase, filter: ShowFilter, order: OrderLaw): ShownPhase {
+  const { id, title, kind, line } = phase;
+  const inPhase = filter.phase === undefined || filter.phase === id;
+  const tasks = phase.tasks.filter(
+    (task) =>
+      inPhase &&
+      (filter.state === undefined || task.state === filter.state) &&
+      (filter.tasks === undefined || filter.tasks.includes(task.id)),
+  );
+  const closed = phase.tasks.filter(isClosed).length;
+  return { id, title, kind, line, total: phase.tasks.length, closed, tasks: tasks.map((task) => showTask(task, order)) };
+}
+
+function showTask(task: Task, order: OrderLaw): ShownTask {
+  const { id, title, state, reason, gate, line, parent } = task;
+  return {
+    id,
+    title,
+    state,
+    reason,
+    gate,
+    line,
+    parent,
+    waitsFor: isClosed(task) ? [] : order.blockersOf(task).map((blocker) => blocker.task.id),
+    fields: task.fields.map((field) => ({ name: field.name, value: field.value, line: field.line })),
+    claims: task.claims.map(({ kind, text }) => ({ kind, text })),
+    notes: task.notes.map(({ text }) => text),
+  };
+}

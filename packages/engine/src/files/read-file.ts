@@ -1,0 +1,42 @@
+import { open } from 'node:fs/promises';
+import { parseLimits } from '@roadmap-as-code/core/parse';
+import { InputError } from '../input-error.ts';
+
+const CODES: Readonly<Record<string, readonly [string, string]>> = {
+  ENOENT: ['there is no such file', 'Check the path; `roadmap show` without a file lists what git tracks.'],
+  ENOTDIR: ['a part of the path is a file, not a folder', 'Check the path.'],
+  EACCES: ['it may not be read', 'Check its permissions.'],
+  EPERM: ['it may not be read', 'Check its permissions.'],
+  ELOOP: ['its links lead in a circle', 'Check the links.'],
+  ENAMETOOLONG: ['the name is too long', 'Check the path.'],
+};
+
+/**
+ * The bytes of a regular file of at most the size that is parsed; what is larger is refused before it is read.
+ * @param shown the path as the user knows it
+ */
+export async function readBounded(path: string, shown: string): Promise<Uint8Array> {
+  try {
+    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    const { O_RDONLY, O_NONBLOCK } = (await import('node:fs')).constants;
+    const file = await open(path, O_RDONLY | (O_NONBLOCK ?? 0));
+    try {
+      const stats = await file.stat();
+      if (stats.isDirectory()) throw new InputError(`${shown}: it is a directory`, 'Name a file in it.');
+      if (!stats.isFile()) throw new InputError(`${shown}: it is no regular file`, 'Name a Markdown file.');
+      if (stats.size > parseLimits.size) {
+        const most = parseLimits.size / MEBIBYTE;
+        throw new InputError(`${shown}: it is ${Math.ceil(stats.size / MEBIBYTE)} MiB long`, `${most} MiB is the most that is read: split it.`);
+      }
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const known = CODES[(error as NodeJS.ErrnoException).code ?? ''];
+    if (known === undefined) throw error;
+    throw new InputError(`${shown}: ${known[0]}`, known[1]);
+  }
+}
+
+const MEBIBYTE = 1024 * 1024;

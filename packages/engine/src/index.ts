@@ -1,0 +1,7 @@
+export type * from '@roadmap-as-code/core';
+export { countOf, cutText, nameSome, suggestName } from '@roadmap-as-code/core';
+export { explainRules } from './explain-rules.ts';
+export { InputError } from './input-error.ts';
+export { listTitles } from './list-titles.ts';
+export type { LoadedRoadmap } from './load-roadmap.ts';
+export { openSession, type Session } from './session.ts';

@@ -1,0 +1,43 @@
+import { posix } from 'node:path';
+import { type Config, type Dialect, dialects, makePolicy, type Policy, type Roadmap, type RoadmapConfig, type Source } from '@roadmap-as-code/core';
+import { parseRoadmap } from '@roadmap-as-code/core/parse';
+import { validateRoadmap } from '@roadmap-as-code/core/schema';
+import { readBounded } from './files/read-file.ts';
+import { InputError } from './input-error.ts';
+
+/** One roadmap, read. */
+export interface LoadedRoadmap {
+  readonly graph: Roadmap;
+  readonly source: Source;
+  readonly dialect: Dialect;
+  readonly policy: Policy;
+  /** Its entry in roadmap.yaml. */
+  readonly config: RoadmapConfig | null;
+}
+
+/** Where a roadmap is. */
+export interface RoadmapPath {
+  readonly absolute: string;
+  /** From the repository's root with forward slashes; as the user wrote it outside of one. */
+  readonly shown: string;
+}
+
+/** Reads one roadmap in the way that the config says. Throws an InputError where it can't be read. */
+export async function loadRoadmap(path: RoadmapPath, config: Config | null): Promise<LoadedRoadmap> {
+  const bytes = await readBounded(path.absolute, path.shown);
+  const entry = config?.roadmaps?.find((one) => posix.normalize(one.path) === path.shown) ?? null;
+  const { graph, dialect, source, failure } = parseRoadmap(bytes, {
+    path: path.shown,
+    dialect: dialects.find(({ name }) => name === entry?.dialect),
+    gates: entry?.gates,
+    states: entry?.states,
+  });
+  if (failure !== null || source === null) {
+    throw new InputError(`${path.shown}:${failure?.line ?? 1}:1: it ${failure?.message ?? 'could not be read'}`);
+  }
+  if (!validateRoadmap({ schemaVersion: 1, roadmap: graph })) {
+    const errors = JSON.stringify(validateRoadmap.errors?.slice(0, 3));
+    throw new Error(`${path.shown}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`);
+  }
+  return { graph, source, dialect, policy: makePolicy(dialect, entry), config: entry };
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Roadmap, SchemaViolation } from '@roadmap-as-code/core';
+import { describeViolation, type SchemaError } from '@roadmap-as-code/core/schema';
+import type { AnySchema } from 'ajv';
+import { parse } from 'yaml';
+import { readBounded } from '../files/read-file.ts';
+import { InputError } from '../input-error.ts';
+
+/**
+ * Holds the exported document of a graph against a JSON Schema of the team's own (draft 2020-12, or draft 7 where
+ * `$schema` says so; JSON or YAML). A reference to another document is refused: nothing is fetched.
+ * @param path of the schema, from the root
+ */
+export async function lookUpViolations(root: string, path: string, graph: Roadmap): Promise<SchemaViolation[]> {
+  const schema = parseSchema(await readBounded(join(root, path), path), path);
+  const options = { allErrors: true, strict: false, verbose: true, logger: false, validateFormats: false } as const;
+  const draft7 = typeof schema === 'object' && String(schema['$schema'] ?? '').includes('draft-07');
+  const ajv = draft7 ? new (await import('ajv')).Ajv(options) : new (await import('ajv/dist/2020.js')).Ajv2020(options);
+  try {
+    const validate = ajv.compile(schema);
+    if (validate({ schemaVersion: 1, roadmap: graph })) return [];
+    return selectErrors((validate.errors ?? []) as SchemaError[]).map((error) => ({
+      pointer: error.instancePath,
+      message: describeViolation(error),
+    }));
+  } catch (error) {
+    throw new InputError(`${path}: it is no usable JSON Schema: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parseSchema(bytes: Uint8Array, path: string): Exclude<AnySchema, boolean> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const schema: unknown = /\.ya?ml$/i.test(path) ? parse(text, { maxAliasCount: 100 }) : JSON.parse(text);
+    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return schema as Exclude<AnySchema, boolean>;
+    throw new Error('it holds no object');
+  } catch (error) {
+    throw new InputError(`${path}: it can't be read as a schema: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Keywords that only say that something under them failed. */
+const COMBINING = ['contains', 'anyOf', 'oneOf', 'not'];
+
+/** Leaves out what merely repeats: the `if` beside its `then`, and the tries inside of a `contains` or an `anyOf`. */
+function selectErrors(errors: readonly SchemaError[]): SchemaError[] {
+  const combining = errors.filter(({ keyword }) => COMBINING.includes(keyword));
+  const kept = errors.filter(
+    (error) => error.keyword !== 'if' && !combining.some((one) => one !== error && error.schemaPath.startsWith(`${one.schemaPath}/`)),
+  );
+  const seen = new Set<string>();
+  return kept.filter((error) => {
+    const key = `${error.instancePath}\n${describeViolation(error)}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
