@@ -35,7 +35,9 @@ function explainError(error: unknown): 0 | 2 {
     return 2;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`roadmap: this is a bug of roadmap; please report it:\n${trace.split('\n').map(escapeControls).join('\n')}\n`);
+  process.stderr.write(
+    `roadmap: this is a bug of roadmap; please report it:\n${trace.split('\n').map(escapeControls).join('\n')}\n`,
+  );
   return 2;
 }
 

@@ -10,12 +10,12 @@ export {
   type SchemaViolation,
 } from './facts/facts.ts';
 export type * from './generated/check.types.ts';
-export type * from './generated/explain.types.ts';
-export type * from './generated/next.types.ts';
-export type * from './generated/show.types.ts';
 export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
 export type { Dialect } from './generated/dialect.types.ts';
+export type * from './generated/explain.types.ts';
+export type * from './generated/next.types.ts';
 export type * from './generated/roadmap.types.ts';
+export type * from './generated/show.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
 export { listTasks } from './graph/tasks.ts';
 export { makePolicy, type Policy } from './law/policy.ts';

@@ -18,7 +18,10 @@ import { lookUpLinks } from './lookups/look-up-links.ts';
 import { lookUpViolations } from './lookups/team-schema.ts';
 
 /** Looks up what the roadmaps claim, all in one batch, and judges each by every rule. */
-export async function checkRoadmaps(roadmaps: readonly LoadedRoadmap[], repository: Repository): Promise<CheckReport> {
+export async function checkRoadmaps(
+  roadmaps: readonly LoadedRoadmap[],
+  repository: Repository,
+): Promise<CheckReport> {
   const claims = roadmaps.flatMap(({ graph }) => listTasks(graph).flatMap((task) => task.claims));
   const commits = await lookUpCommits(repository, collectHashes(claims));
   const blindSpot = repository.shallow
@@ -28,7 +31,8 @@ export async function checkRoadmaps(roadmaps: readonly LoadedRoadmap[], reposito
     roadmaps.map(async (roadmap) => {
       const { graph, config } = roadmap;
       const links = await lookUpLinks(repository.root, graph);
-      const violations = config?.schema === undefined ? [] : await lookUpViolations(repository.root, config.schema, graph);
+      const violations =
+        config?.schema === undefined ? [] : await lookUpViolations(repository.root, config.schema, graph);
       const facts: Facts = { commits, links, violations, blindSpot };
       return { roadmap, facts, diagnostics: runRules({ ...roadmap, facts }) };
     }),
@@ -36,7 +40,8 @@ export async function checkRoadmaps(roadmaps: readonly LoadedRoadmap[], reposito
   const counted = judged.map(({ roadmap, facts }) => ({ graph: roadmap.graph, facts }));
   const diagnostics = judged.flatMap((one) => one.diagnostics);
   const tasks = countTasks(counted);
-  const countSeverity = (severity: string): number => diagnostics.filter((one) => one.severity === severity).length;
+  const countSeverity = (severity: string): number =>
+    diagnostics.filter((one) => one.severity === severity).length;
   return {
     schemaVersion: 1,
     files: counted.map((one) => {
@@ -60,7 +65,9 @@ function listFacts(graph: Roadmap, facts: Facts): Fact[] {
   return listTasks(graph).flatMap((task) =>
     task.claims.flatMap((claim): Fact[] => {
       const found = findFact(claim, facts);
-      return found === null ? [] : [{ file: graph.path, task: task.id, claim: claim.text, fact: found.fact, commit: found.commit }];
+      return found === null
+        ? []
+        : [{ file: graph.path, task: task.id, claim: claim.text, fact: found.fact, commit: found.commit }];
     }),
   );
 }

@@ -6,8 +6,14 @@ import { InputError } from './input-error.ts';
 export function explainRules(id: string | null): ExplainReport {
   const chosen = rules.filter(({ meta }) => id === null || meta.id === id);
   if (chosen.length === 0) {
-    const near = suggestName(id ?? '', rules.map(({ meta }) => meta.id));
-    throw new InputError(`there is no rule ${id ?? ''}`, near === null ? '`roadmap explain` lists them.' : `Is ${near} meant?`);
+    const near = suggestName(
+      id ?? '',
+      rules.map(({ meta }) => meta.id),
+    );
+    throw new InputError(
+      `there is no rule ${id ?? ''}`,
+      near === null ? '`roadmap explain` lists them.' : `Is ${near} meant?`,
+    );
   }
   return {
     schemaVersion: 1,

@@ -1,5 +1,14 @@
 import { posix } from 'node:path';
-import { type Config, type Dialect, dialects, makePolicy, type Policy, type Roadmap, type RoadmapConfig, type Source } from '@roadmap-as-code/core';
+import {
+  type Config,
+  type Dialect,
+  dialects,
+  makePolicy,
+  type Policy,
+  type Roadmap,
+  type RoadmapConfig,
+  type Source,
+} from '@roadmap-as-code/core';
 import { parseRoadmap } from '@roadmap-as-code/core/parse';
 import { validateRoadmap } from '@roadmap-as-code/core/schema';
 import { readBounded } from './files/read-file.ts';
@@ -33,11 +42,15 @@ export async function loadRoadmap(path: RoadmapPath, config: Config | null): Pro
     states: entry?.states,
   });
   if (failure !== null || source === null) {
-    throw new InputError(`${path.shown}:${failure?.line ?? 1}:1: it ${failure?.message ?? 'could not be read'}`);
+    throw new InputError(
+      `${path.shown}:${failure?.line ?? 1}:1: it ${failure?.message ?? 'could not be read'}`,
+    );
   }
   if (!validateRoadmap({ schemaVersion: 1, roadmap: graph })) {
     const errors = JSON.stringify(validateRoadmap.errors?.slice(0, 3));
-    throw new Error(`${path.shown}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`);
+    throw new Error(
+      `${path.shown}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`,
+    );
   }
   return { graph, source, dialect, policy: makePolicy(dialect, entry), config: entry };
 }

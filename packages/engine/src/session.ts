@@ -43,7 +43,10 @@ export async function openSession(cwd: string): Promise<Session> {
   const config = repository === null ? null : await readConfig(repository.root);
   return {
     load: async (files) => {
-      const paths = files.length > 0 ? await Promise.all(files.map((file) => locate(file, cwd, repository))) : await discover(repository, config, cwd);
+      const paths =
+        files.length > 0
+          ? await Promise.all(files.map((file) => locate(file, cwd, repository)))
+          : await discover(repository, config, cwd);
       return Promise.all(uniquePaths(paths).map((path) => loadRoadmap(path, config)));
     },
     check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd)),
@@ -55,7 +58,10 @@ export async function openSession(cwd: string): Promise<Session> {
 
 function requireRepository(repository: Repository | null, cwd: string): Repository {
   if (repository !== null) return repository;
-  throw new InputError(`${cwd}: this is no git repository, and evidence is looked up in git`, 'Run it in the repository of the roadmap, or make one: `git init`.');
+  throw new InputError(
+    `${cwd}: this is no git repository, and evidence is looked up in git`,
+    'Run it in the repository of the roadmap, or make one: `git init`.',
+  );
 }
 
 async function locate(file: string, cwd: string, repository: Repository | null): Promise<RoadmapPath> {
@@ -65,18 +71,28 @@ async function locate(file: string, cwd: string, repository: Repository | null):
   const path = relative(repository.root, real);
   if (path === '' || path.startsWith('..') || isAbsolute(path)) {
     if (path === '') throw new InputError(`${file}: it is a directory`, 'Name a file in it.');
-    throw new InputError(`${file}: it lies outside of the repository ${repository.root}`, 'Run roadmap in the repository of that file.');
+    throw new InputError(
+      `${file}: it lies outside of the repository ${repository.root}`,
+      'Run roadmap in the repository of that file.',
+    );
   }
   return { absolute: real, shown: path.split(sep).join('/') };
 }
 
-async function discover(repository: Repository | null, config: Config | null, cwd: string): Promise<RoadmapPath[]> {
+async function discover(
+  repository: Repository | null,
+  config: Config | null,
+  cwd: string,
+): Promise<RoadmapPath[]> {
   const { root } = requireRepository(repository, cwd);
   const named = config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
   const paths = named.length > 0 ? named : await listTracked(root, ROADMAP_NAME);
   if (paths.length === 0) {
     const help = `Name a file, \`git add\` a ${ROADMAP_NAME}, or name your roadmaps in ${configName}.`;
-    throw new InputError(`${root}: git tracks no ${ROADMAP_NAME}, and no ${configName} names a roadmap`, help);
+    throw new InputError(
+      `${root}: git tracks no ${ROADMAP_NAME}, and no ${configName} names a roadmap`,
+      help,
+    );
   }
   return paths.map((path) => ({ absolute: resolve(root, path), shown: path }));
 }

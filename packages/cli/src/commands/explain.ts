@@ -8,7 +8,17 @@ export function explain(id: string | null): Outcome {
   const width = Math.max(...report.rules.map((rule) => rule.id.length));
   const lines: Line[] =
     id === null
-      ? report.rules.map((rule): Line => [styled('bold', rule.id.padEnd(width)), `  ${rule.severity.padEnd('warning'.length)}  ${rule.description}`])
-      : report.rules.flatMap(({ page }) => page.trimEnd().split('\n').map((line): Line => (line.startsWith('#') ? [styled('bold', line)] : [line])));
+      ? report.rules.map(
+          (rule): Line => [
+            styled('bold', rule.id.padEnd(width)),
+            `  ${rule.severity.padEnd('warning'.length)}  ${rule.description}`,
+          ],
+        )
+      : report.rules.flatMap(({ page }) =>
+          page
+            .trimEnd()
+            .split('\n')
+            .map((line): Line => (line.startsWith('#') ? [styled('bold', line)] : [line])),
+        );
   return { lines, json: report, exitCode: 0 };
 }

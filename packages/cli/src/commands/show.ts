@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InputError, type LoadedRoadmap, listTitles, nameSome, openSession, type State, suggestName } from '@roadmap-as-code/engine';
+import {
+  InputError,
+  type LoadedRoadmap,
+  listTitles,
+  nameSome,
+  openSession,
+  type State,
+  suggestName,
+} from '@roadmap-as-code/engine';
 import { reportRoadmaps, reportTask } from '../reporters/report-show.ts';
 import type { Outcome, Surroundings } from './command.ts';
 
@@ -9,10 +17,23 @@ export interface ShowOptions {
   readonly state?: string;
 }
 
-const STATES: readonly State[] = ['todo', 'doing', 'done', 'partial', 'blocked', 'failed', 'dropped', 'unknown'];
+const STATES: readonly State[] = [
+  'todo',
+  'doing',
+  'done',
+  'partial',
+  'blocked',
+  'failed',
+  'dropped',
+  'unknown',
+];
 
 /** `roadmap show [file or task…]`: what names a file is one, anything else is the id of a task. */
-export async function show(names: readonly string[], options: ShowOptions, { cwd }: Surroundings): Promise<Outcome> {
+export async function show(
+  names: readonly string[],
+  options: ShowOptions,
+  { cwd }: Surroundings,
+): Promise<Outcome> {
   const files = names.filter((name) => existsSync(resolve(cwd, name)));
   const ids = names.filter((name) => !files.includes(name));
   const session = await openSession(cwd);
@@ -21,12 +42,18 @@ export async function show(names: readonly string[], options: ShowOptions, { cwd
   const state = readState(options.state);
   checkPhase(options.phase, roadmaps);
   const chosen = ids.length === 0 ? roadmaps : roadmaps.filter((roadmap) => owners.includes(roadmap));
-  const report = session.show(chosen, { phase: options.phase, state, tasks: ids.length === 0 ? undefined : ids });
+  const report = session.show(chosen, {
+    phase: options.phase,
+    state,
+    tasks: ids.length === 0 ? undefined : ids,
+  });
   const lines =
     ids.length === 0
       ? reportRoadmaps(report)
       : report.roadmaps.flatMap((roadmap) =>
-          roadmap.phases.flatMap((phase) => phase.tasks.flatMap((task) => [...reportTask(roadmap, phase, task), []])).slice(0, -1),
+          roadmap.phases
+            .flatMap((phase) => phase.tasks.flatMap((task) => [...reportTask(roadmap, phase, task), []]))
+            .slice(0, -1),
         );
   return { lines, json: report, exitCode: 0 };
 }
@@ -37,12 +64,21 @@ function findOwner(id: string, roadmaps: readonly LoadedRoadmap[]): LoadedRoadma
   const owners = roadmaps.filter(({ graph }) => titles.get(graph.path)?.has(id));
   const owner = owners[0];
   if (owner === undefined) {
-    const near = suggestName(id, [...titles.values()].flatMap((tasks) => [...tasks.keys()]));
-    throw new InputError(`${id}: there is no such file, and no task of that id`, near === null ? '`roadmap show` lists the tasks.' : `Is ${near} meant?`);
+    const near = suggestName(
+      id,
+      [...titles.values()].flatMap((tasks) => [...tasks.keys()]),
+    );
+    throw new InputError(
+      `${id}: there is no such file, and no task of that id`,
+      near === null ? '`roadmap show` lists the tasks.' : `Is ${near} meant?`,
+    );
   }
   if (owners.length > 1) {
     const paths = nameSome(owners.map(({ graph }) => graph.path));
-    throw new InputError(`${id}: several roadmaps have a task of that id: ${paths}`, `Name the file, too: \`roadmap show ${owner.graph.path} ${id}\`.`);
+    throw new InputError(
+      `${id}: several roadmaps have a task of that id: ${paths}`,
+      `Name the file, too: \`roadmap show ${owner.graph.path} ${id}\`.`,
+    );
   }
   return owner;
 }
@@ -59,5 +95,8 @@ function checkPhase(phase: string | undefined, roadmaps: readonly LoadedRoadmap[
   const ids = roadmaps.flatMap(({ graph }) => graph.phases.map(({ id }) => id));
   if (phase === undefined || ids.includes(phase)) return;
   const near = suggestName(phase, ids);
-  throw new InputError(`--phase ${phase}: there is no such phase`, near === null ? '`roadmap show` lists them.' : `Is ${near} meant?`);
+  throw new InputError(
+    `--phase ${phase}: there is no such phase`,
+    near === null ? '`roadmap show` lists them.' : `Is ${near} meant?`,
+  );
 }

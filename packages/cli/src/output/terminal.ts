@@ -8,7 +8,9 @@ export function renderLines(lines: readonly Line[], environment: NodeJS.ProcessE
   return lines
     .map((line) =>
       line
-        .map((piece) => (typeof piece === 'string' ? escapeControls(piece) : styles[piece.style](escapeControls(piece.text))))
+        .map((piece) =>
+          typeof piece === 'string' ? escapeControls(piece) : styles[piece.style](escapeControls(piece.text)),
+        )
         .join('')
         .trimEnd(),
     )

@@ -1,7 +1,11 @@
 import { type CheckReport, countOf, cutText, type Diagnostic } from '@roadmap-as-code/engine';
 import { type Line, type Piece, type Style, styled } from '../output/styled-text.ts';
 
-const SEVERITY: Readonly<Record<Diagnostic['severity'], Style>> = { error: 'red', warning: 'yellow', info: 'blue' };
+const SEVERITY: Readonly<Record<Diagnostic['severity'], Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+};
 const TITLE_WIDTH = 72;
 
 /** Names a task for a heading. */
@@ -26,14 +30,21 @@ function reportFile(path: string, diagnostics: readonly Diagnostic[], findTitle:
   return [...groups].flatMap(([task, found]): Line[] => {
     const title = task === null ? null : findTitle(path, task);
     const heading: Line =
-      task === null ? [styled('bold', path)] : [styled('bold', task), ...(title === null ? [] : [`  ${cutText(title, TITLE_WIDTH)}`])];
+      task === null
+        ? [styled('bold', path)]
+        : [styled('bold', task), ...(title === null ? [] : [`  ${cutText(title, TITLE_WIDTH)}`])];
     return [heading, ...found.flatMap(reportDiagnostic), []];
   });
 }
 
 function reportDiagnostic({ file, line, column, severity, message, help, rule }: Diagnostic): Line[] {
   return [
-    [`  ${file}:${line}:${column}  `, styled(SEVERITY[severity], severity), `  ${message}`, styled('dim', `  ${rule}`)],
+    [
+      `  ${file}:${line}:${column}  `,
+      styled(SEVERITY[severity], severity),
+      `  ${message}`,
+      styled('dim', `  ${rule}`),
+    ],
     ...(help === '' ? [] : [[styled('dim', `      → ${help}`)]]),
   ];
 }
@@ -46,6 +57,8 @@ function reportCounts({ summary }: CheckReport): Line {
     [warnings, 'warning', 'yellow'],
     [infos, 'note', 'blue'],
   ];
-  const shown = counts.filter(([count]) => count > 0).map(([count, noun, style]) => styled(style, countOf(count, noun)));
+  const shown = counts
+    .filter(([count]) => count > 0)
+    .map(([count, noun, style]) => styled(style, countOf(count, noun)));
   return shown.flatMap((piece, index): (Piece | string)[] => (index === 0 ? [piece] : [', ', piece]));
 }

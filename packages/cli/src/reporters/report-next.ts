@@ -1,4 +1,11 @@
-import { cutText, type NextReport, nameSome, type Outlook, type Step, type StuckTask } from '@roadmap-as-code/engine';
+import {
+  cutText,
+  type NextReport,
+  nameSome,
+  type Outlook,
+  type Step,
+  type StuckTask,
+} from '@roadmap-as-code/engine';
 import { type Line, styled } from '../output/styled-text.ts';
 import { markState } from './state-mark.ts';
 
@@ -6,10 +13,14 @@ const REASON_WIDTH = 160;
 
 /** What to do now, or why nothing can be done, with the blockers. */
 export function reportNext({ next, roadmaps }: NextReport): Line[] {
-  const stuck = roadmaps.flatMap((outlook) => outlook.stuck.filter(({ task }) => task !== next?.task || outlook.file !== next.file));
+  const stuck = roadmaps.flatMap((outlook) =>
+    outlook.stuck.filter(({ task }) => task !== next?.task || outlook.file !== next.file),
+  );
   return [
     ...(next === null ? roadmaps.flatMap(reportNothing) : reportStep(next)),
-    ...(stuck.length === 0 ? [] : [[], [next === null ? 'Someone has to clear:' : 'Stuck meanwhile:'], ...stuck.flatMap(reportStuck)]),
+    ...(stuck.length === 0
+      ? []
+      : [[], [next === null ? 'Someone has to clear:' : 'Stuck meanwhile:'], ...stuck.flatMap(reportStuck)]),
   ];
 }
 
@@ -33,7 +44,14 @@ function reportNothing({ file, finished, summary, heldUp }: Outlook): Line[] {
   const why: Line[] =
     heldUp === null
       ? []
-      : [[`  ${heldUp.task} waits for ${nameSome(heldUp.by.map(({ task, state }) => `${task} (${state})`), 5)}`]];
+      : [
+          [
+            `  ${heldUp.task} waits for ${nameSome(
+              heldUp.by.map(({ task, state }) => `${task} (${state})`),
+              5,
+            )}`,
+          ],
+        ];
   return [[styled('bold', file), `: nothing can be done now: ${summary}`], ...why];
 }
 

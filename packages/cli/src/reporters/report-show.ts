@@ -1,4 +1,11 @@
-import { cutText, nameSome, type ShownPhase, type ShownRoadmap, type ShownTask, type ShowReport } from '@roadmap-as-code/engine';
+import {
+  cutText,
+  nameSome,
+  type ShownPhase,
+  type ShownRoadmap,
+  type ShownTask,
+  type ShowReport,
+} from '@roadmap-as-code/engine';
 import { type Line, styled } from '../output/styled-text.ts';
 import { markState } from './state-mark.ts';
 
@@ -7,7 +14,10 @@ const REASON_WIDTH = 100;
 
 /** Phases with progress bars; each task with its state, and why it can't go on. */
 export function reportRoadmaps(report: ShowReport): Line[] {
-  return report.roadmaps.flatMap((roadmap, index) => [...(index === 0 ? [] : [[]]), ...reportRoadmap(roadmap)]);
+  return report.roadmaps.flatMap((roadmap, index) => [
+    ...(index === 0 ? [] : [[]]),
+    ...reportRoadmap(roadmap),
+  ]);
 }
 
 function reportRoadmap({ path, dialect, title, summary, phases }: ShownRoadmap): Line[] {
@@ -32,9 +42,18 @@ function reportPhase(phase: ShownPhase): Line[] {
 
 function reportTaskLine(task: ShownTask, width: number): Line[] {
   const { id, title, state, gate } = task;
-  const head: Line = ['  ', markState(state), '  ', styled('bold', id.padEnd(width)), gate ? styled('cyan', '  gate') : '', `  ${title}`];
+  const head: Line = [
+    '  ',
+    markState(state),
+    '  ',
+    styled('bold', id.padEnd(width)),
+    gate ? styled('cyan', '  gate') : '',
+    `  ${title}`,
+  ];
   const why = sayWhy(task);
-  return why === null ? [head] : [head, [' '.repeat('  '.length + 7 + '  '.length), styled('dim', cutText(why, REASON_WIDTH))]];
+  return why === null
+    ? [head]
+    : [head, [' '.repeat('  '.length + 7 + '  '.length), styled('dim', cutText(why, REASON_WIDTH))]];
 }
 
 function sayWhy({ reason, waitsFor }: ShownTask): string | null {
@@ -53,7 +72,10 @@ export function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: Shown
     ...(reason === null ? [] : [['reason', reason] as [string, string]]),
     ...(waitsFor.length === 0 ? [] : [['waits for', nameSome(waitsFor)] as [string, string]]),
     ...fields.map(({ name, value }): [string, string] => [name, value === '' ? '(empty)' : value]),
-    ...claims.map(({ kind, text }): [string, string] => ['claim', `${kind}${text === '' ? '' : `: ${text}`}`]),
+    ...claims.map(({ kind, text }): [string, string] => [
+      'claim',
+      `${kind}${text === '' ? '' : `: ${text}`}`,
+    ]),
     ...notes.map((note): [string, string] => ['note', note]),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

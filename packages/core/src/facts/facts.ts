@@ -45,13 +45,21 @@ export const noFacts: Facts = { commits: new Map(), links: new Map(), violations
 export function findFact(claim: Claim, facts: Facts): CommitFact | null {
   if (claim.kind === 'foreign') return { fact: 'foreign', commit: null };
   if (claim.kind !== 'commit' && claim.kind !== 'range') return null;
-  const found = claim.hashes.map((hash) => facts.commits.get(hash) ?? { fact: 'unknown' as const, commit: null });
-  return found.find(({ fact }) => fact === 'absent') ?? found.find(({ fact }) => fact === 'unknown') ?? found.at(-1) ?? null;
+  const found = claim.hashes.map(
+    (hash) => facts.commits.get(hash) ?? { fact: 'unknown' as const, commit: null },
+  );
+  return (
+    found.find(({ fact }) => fact === 'absent') ??
+    found.find(({ fact }) => fact === 'unknown') ??
+    found.at(-1) ??
+    null
+  );
 }
 
 /** The hashes that must be looked up for some claims, each once. */
 export function collectHashes(claims: Iterable<Claim>): string[] {
   const hashes = new Set<string>();
-  for (const claim of claims) if (claim.kind === 'commit' || claim.kind === 'range') for (const hash of claim.hashes) hashes.add(hash);
+  for (const claim of claims)
+    if (claim.kind === 'commit' || claim.kind === 'range') for (const hash of claim.hashes) hashes.add(hash);
   return [...hashes];
 }

@@ -11,9 +11,16 @@ export interface FoundNode {
 
 /** Follows a JSON Pointer (RFC 6901) into the exported document of a graph. */
 export function findNode(graph: Roadmap, pointer: string): FoundNode {
-  const steps = pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   let value: unknown = { schemaVersion: 1, roadmap: graph };
-  let found: { span: Span; task: string | null; names: string[] } = { span: { start: 0, end: 0 }, task: null, names: [] };
+  let found: { span: Span; task: string | null; names: string[] } = {
+    span: { start: 0, end: 0 },
+    task: null,
+    names: [],
+  };
   let list = '';
   for (const step of steps) {
     if (typeof value !== 'object' || value === null) break;
@@ -24,7 +31,11 @@ export function findNode(graph: Roadmap, pointer: string): FoundNode {
   return { span: found.span, task: found.task, name: found.names.join(' ') || 'the roadmap' };
 }
 
-function visit(found: { span: Span; task: string | null; names: string[] }, value: unknown, list: string): typeof found {
+function visit(
+  found: { span: Span; task: string | null; names: string[] },
+  value: unknown,
+  list: string,
+): typeof found {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return found;
   const { id, name, valueSpan, boxSpan, titleSpan, span } = value as Record<string, unknown>;
   const place = spanOf(valueSpan) ?? headOf(boxSpan, titleSpan) ?? spanOf(span);

@@ -1,7 +1,7 @@
-import type { TaskCounts } from '../generated/check.types.ts';
-import type { Roadmap, State, Task } from '../generated/roadmap.types.ts';
 import type { Facts } from '../facts/facts.ts';
 import { findFact } from '../facts/facts.ts';
+import type { TaskCounts } from '../generated/check.types.ts';
+import type { Roadmap, State, Task } from '../generated/roadmap.types.ts';
 import { listTasks } from './tasks.ts';
 
 /** A graph together with what was found about its claims. */
@@ -47,17 +47,27 @@ export function hasEvidence(task: Task, facts: Facts): boolean {
 }
 
 /** In the order in which a reader wants to hear of them. */
-const NOT_DONE: readonly Exclude<State, 'done' | 'dropped'>[] = ['failed', 'blocked', 'partial', 'doing', 'todo', 'unknown'];
+const NOT_DONE: readonly Exclude<State, 'done' | 'dropped'>[] = [
+  'failed',
+  'blocked',
+  'partial',
+  'doing',
+  'todo',
+  'unknown',
+];
 
 /**
  * The plain truth in one line: "12 of 20 done, 9 with evidence; not done: 1 failed, 7 todo".
  * @param counts with `withEvidence` null where no claim was looked up
  */
-export function summarize(counts: Omit<TaskCounts, 'withEvidence'> & { withEvidence: number | null }): string {
+export function summarize(
+  counts: Omit<TaskCounts, 'withEvidence'> & { withEvidence: number | null },
+): string {
   if (counts.total === 0) return 'no tasks';
   const open = NOT_DONE.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
   const dropped = counts.dropped > 0 ? `, ${counts.dropped} dropped` : '';
   const done = `${counts.done} of ${counts.total} done${dropped}`;
-  const evidence = counts.done > 0 && counts.withEvidence !== null ? `, ${counts.withEvidence} with evidence` : '';
+  const evidence =
+    counts.done > 0 && counts.withEvidence !== null ? `, ${counts.withEvidence} with evidence` : '';
   return `${done}${evidence}${open.length > 0 ? `; not done: ${open.join(', ')}` : ''}`;
 }

@@ -12,7 +12,11 @@ export function listWork(graph: Roadmap): Task[] {
 }
 
 /** The fields that have that meaning in the dialect. */
-export function findFields(fields: readonly Field[], meaning: keyof Dialect['fields'], dialect: Dialect): Field[] {
+export function findFields(
+  fields: readonly Field[],
+  meaning: keyof Dialect['fields'],
+  dialect: Dialect,
+): Field[] {
   const names = dialect.fields[meaning].map((name) => name.toLowerCase());
   return fields.filter((field) => names.includes(field.name.toLowerCase()));
 }

@@ -1,5 +1,5 @@
-import { listWork } from '../graph/tasks.ts';
 import type { Roadmap, Task } from '../generated/roadmap.types.ts';
+import { listWork } from '../graph/tasks.ts';
 import { isClosed } from './order.ts';
 
 /** A task's fields are judged once it is not todo, so that a fresh roadmap is clean. */

@@ -1,5 +1,5 @@
-import { listTasks } from '../graph/tasks.ts';
 import type { Phase, Roadmap, Task } from '../generated/roadmap.types.ts';
+import { listTasks } from '../graph/tasks.ts';
 import { type Blocker, isClosed, makeOrderLaw } from './order.ts';
 import type { Policy } from './policy.ts';
 

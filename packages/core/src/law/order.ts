@@ -45,13 +45,19 @@ export function isClosed(task: Task): boolean {
  * that it depends on is done, and every gate before it is done. Review phases, and lists of boxes that are no phases,
  * are bound by what they say that they depend on alone.
  */
-function findClause(earlier: Place, later: Place, policy: Policy, ancestors: ReadonlySet<string>): OrderClause | null {
+function findClause(
+  earlier: Place,
+  later: Place,
+  policy: Policy,
+  ancestors: ReadonlySet<string>,
+): OrderClause | null {
   if (earlier.task === later.task || earlier.task.state === 'done') return null;
   const bound = later.phase.kind === 'work';
   const before = earlier.position < later.position;
   if (bound && before && earlier.task.gate) return 'gate';
   if (later.task.dependsOn.includes(earlier.task.id)) return 'dependency';
-  if (!bound || !before || policy.order === 'off' || isClosed(earlier.task) || earlier.phase.kind === 'list') return null;
+  if (!bound || !before || policy.order === 'off' || isClosed(earlier.task) || earlier.phase.kind === 'list')
+    return null;
   if (earlier.phase !== later.phase) return 'phases';
   return policy.order === 'strict' && !ancestors.has(earlier.task.id) ? 'strict' : null;
 }
@@ -67,7 +73,8 @@ export function makeOrderLaw(graph: Roadmap, policy: Policy): OrderLaw {
   const dependents = begun.filter(({ task }) => task.dependsOn.length > 0);
   const ancestorsOf = (task: Task): Set<string> => {
     const ancestors = new Set<string>();
-    for (let id = task.parent; id !== null && !ancestors.has(id); id = parentOf.get(id) ?? null) ancestors.add(id);
+    for (let id = task.parent; id !== null && !ancestors.has(id); id = parentOf.get(id) ?? null)
+      ancestors.add(id);
     return ancestors;
   };
   const clauseOf = (earlier: Place, later: Place): OrderClause | null =>
@@ -78,7 +85,8 @@ export function makeOrderLaw(graph: Roadmap, policy: Policy): OrderLaw {
       const later = placeOf.get(task);
       if (later === undefined) return [];
       // What stands behind it can hold it up by dependency alone.
-      const candidates = task.dependsOn.length > 0 ? undone : undone.slice(0, countBefore(undone, later.position));
+      const candidates =
+        task.dependsOn.length > 0 ? undone : undone.slice(0, countBefore(undone, later.position));
       return candidates.flatMap((earlier) => {
         const clause = clauseOf(earlier, later);
         return clause === null ? [] : [{ task: earlier.task, clause }];

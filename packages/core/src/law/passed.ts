@@ -1,5 +1,5 @@
-import { listTasks } from '../graph/tasks.ts';
 import type { Roadmap, Task } from '../generated/roadmap.types.ts';
+import { listTasks } from '../graph/tasks.ts';
 import type { OrderLaw, PassedTasks } from './order.ts';
 
 /** An open task, and what was done or begun past it. */

@@ -34,6 +34,9 @@ export function makePolicy(dialect: Dialect, config: Omit<RoadmapConfig, 'path'>
 }
 
 function readSetting(setting: unknown): RulePolicy {
-  const [severity, options] = (Array.isArray(setting) ? setting : [setting]) as [SeveritySetting, Record<string, unknown>?];
+  const [severity, options] = (Array.isArray(setting) ? setting : [setting]) as [
+    SeveritySetting,
+    Record<string, unknown>?,
+  ];
   return { severity, options: options ?? {} };
 }

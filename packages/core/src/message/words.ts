@@ -13,5 +13,10 @@ export function countOf(count: number, noun: string, plural: string = `${noun}s`
 /** A text cut to so many characters, with an ellipsis for what is gone. */
 export function cutText(text: string, most: number): string {
   const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('').trimEnd()}…`;
+  return characters.length <= most
+    ? text
+    : `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`;
 }

@@ -1,7 +1,7 @@
-import { findIds, makeIdReader } from '../graph/task-id.ts';
-import { listTasks } from '../graph/tasks.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { ChangeLogRow } from '../generated/roadmap.types.ts';
+import { findIds, makeIdReader } from '../graph/task-id.ts';
+import { listTasks } from '../graph/tasks.ts';
 import { countOf, nameSome } from '../message/words.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
 import type { Rule } from './rule.ts';
@@ -39,17 +39,33 @@ export const rule: Rule = {
     const log = graph.changeLog;
     if (log === null) return [];
     const done = listTasks(graph).filter((task) => task.state === 'done' && !task.derived);
-    const rows = log.rows.filter(({ cells }) => !cells.some(({ value }) => value !== '' && isPlaceholder(value)));
-    const logged = readLogged(rows, graph.phases.map(({ id }) => id), dialect);
+    const rows = log.rows.filter(
+      ({ cells }) => !cells.some(({ value }) => value !== '' && isPlaceholder(value)),
+    );
+    const logged = readLogged(
+      rows,
+      graph.phases.map(({ id }) => id),
+      dialect,
+    );
     const readId = makeIdReader(dialect);
     const left = done.filter(({ id }) => !logged.has(id) && !logged.has(readId(id)?.phase ?? id));
     if (left.length === 0) return [];
-    const names = nameSome(left.map(({ id }) => id), MOST_NAMED);
+    const names = nameSome(
+      left.map(({ id }) => id),
+      MOST_NAMED,
+    );
     const message =
       left.length === done.length
         ? `The change log names none of the ${countOf(done.length, 'done task')}`
         : `${left.length} of ${countOf(done.length, 'done task')} ${left.length === 1 ? 'is' : 'are'} not in the change log: ${names}`;
-    return [{ message, help: 'Add a row for each, or take the change log out if nobody keeps it.', span: log.span, task: null }];
+    return [
+      {
+        message,
+        help: 'Add a row for each, or take the change log out if nobody keeps it.',
+        span: log.span,
+        task: null,
+      },
+    ];
   },
 };
 
@@ -79,6 +95,9 @@ function readLogged(rows: readonly ChangeLogRow[], phases: readonly string[], di
 }
 
 function isRange(text: string, from: string, to: string): boolean {
-  const between = text.slice(text.indexOf(from) + from.length, text.indexOf(to, text.indexOf(from) + from.length));
+  const between = text.slice(
+    text.indexOf(from) + from.length,
+    text.indexOf(to, text.indexOf(from) + from.length),
+  );
   return /^\s*(?:–|—|-|→|\.{2,3}|…|to|through)\s*$/u.test(between);
 }

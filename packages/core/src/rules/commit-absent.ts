@@ -62,7 +62,9 @@ export const rule: Rule = {
 /** Said once, and only where there are several hashes: a single one is more likely mistyped. */
 function describeWrongRepository({ graph, facts }: RuleContext, first: Finding): Finding[] {
   const claims = listTasks(graph).flatMap((task) => task.claims);
-  const hashes = new Set(claims.filter(({ kind }) => kind === 'commit' || kind === 'range').flatMap((claim) => claim.hashes));
+  const hashes = new Set(
+    claims.filter(({ kind }) => kind === 'commit' || kind === 'range').flatMap((claim) => claim.hashes),
+  );
   if (hashes.size < 2 || ![...hashes].every((hash) => facts.commits.get(hash)?.fact === 'absent')) return [];
   return [
     {

@@ -50,7 +50,9 @@ export const rule: Rule = {
         const help = `Write \`Commit: <hash>\` under it, or \`Commit: none (why)\` where git has nothing to show.`;
         if (field === undefined) {
           const message = `${task.id} is done, and no Commit line says what did it`;
-          return [{ message, help, span: headSpan(task), task: task.id, severity: hasField ? 'error' : 'warning' }];
+          return [
+            { message, help, span: headSpan(task), task: task.id, severity: hasField ? 'error' : 'warning' },
+          ];
         }
         const says = field.value === '' ? 'is empty' : `says "${field.value}"`;
         const message = `${task.id} is done, and its ${field.name} line ${says}`;

@@ -38,7 +38,10 @@ export const rule: Rule = {
     return listPassed(graph, order)
       .filter(({ clause }) => clause === 'gate')
       .map(({ open, tasks }): Finding => {
-        const names = nameSome(tasks.map(({ id }) => id), MOST_NAMED);
+        const names = nameSome(
+          tasks.map(({ id }) => id),
+          MOST_NAMED,
+        );
         return {
           message: `Gate ${open.id} is ${open.state}, and ${countOf(tasks.length, 'task')} ${tasks.length === 1 ? 'was' : 'were'} begun or done past it: ${names}`,
           help: `Do what ${open.id} asks for and tick it, or reopen what went past it.`,

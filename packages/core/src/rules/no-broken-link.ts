@@ -18,7 +18,8 @@ export const rule: Rule = {
       },
       {
         title: 'A document that is there, and another site',
-        markdown: '### P0 — Setup\n\n**Detail:** [§2](docs/setup.md), [more](https://example.com/a)\n\n- [ ] **P0.1** Ask\n',
+        markdown:
+          '### P0 — Setup\n\n**Detail:** [§2](docs/setup.md), [more](https://example.com/a)\n\n- [ ] **P0.1** Ask\n',
         findings: [],
       },
     ],
@@ -26,7 +27,9 @@ export const rule: Rule = {
   check({ graph, facts }) {
     return graph.links.flatMap(({ url, span }): Finding[] => {
       const says = describe(url, facts.links.get(url) ?? 'not-looked-up');
-      return says === null ? [] : [{ message: says, help: 'Correct the link, or add what it leads to.', span, task: null }];
+      return says === null
+        ? []
+        : [{ message: says, help: 'Correct the link, or add what it leads to.', span, task: null }];
     });
   },
 };
@@ -34,6 +37,9 @@ export const rule: Rule = {
 function describe(url: string, fact: LinkFact): string | null {
   const [path = '', anchor = ''] = url.split('#');
   if (fact === 'no-file') return `There is no ${path} in the repository`;
-  if (fact === 'no-anchor') return path === '' ? `No heading here has the anchor #${anchor}` : `No heading of ${path} has the anchor #${anchor}`;
+  if (fact === 'no-anchor')
+    return path === ''
+      ? `No heading here has the anchor #${anchor}`
+      : `No heading of ${path} has the anchor #${anchor}`;
   return null;
 }

@@ -1,5 +1,5 @@
-import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import type { Task } from '../generated/roadmap.types.ts';
+import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -33,7 +33,12 @@ export const rule: Rule = {
       const first = cycle[0] as Task;
       const path = [...cycle, first].map(({ id }) => id).join(' → ');
       const span = findFields(first.fields, 'dependsOn', dialect)[0]?.valueSpan ?? headSpan(first);
-      return { message: `These tasks wait for each other: ${path}`, help: 'Take one of the dependencies out.', span, task: first.id };
+      return {
+        message: `These tasks wait for each other: ${path}`,
+        help: 'Take one of the dependencies out.',
+        span,
+        task: first.id,
+      };
     });
   },
 };

@@ -7,7 +7,8 @@ export const rule: Rule = {
     family: 'words',
     severity: 'error',
     description: 'A box that is ticked over a Status that says something else.',
-    details: '`[x]` is written for done alone, and done means it: "PARTIAL PASS / BLOCKED" is not done, and such a task counts as what its Status says.',
+    details:
+      '`[x]` is written for done alone, and done means it: "PARTIAL PASS / BLOCKED" is not done, and such a task counts as what its Status says.',
     examples: [
       {
         title: 'Ticked, and partial or blocked',
@@ -20,7 +21,8 @@ export const rule: Rule = {
       },
       {
         title: 'A word inside a sentence',
-        markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: Run 17 succeeded; run 16 failed and was BLOCKED\n',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: Run 17 succeeded; run 16 failed and was BLOCKED\n',
         findings: [],
       },
     ],

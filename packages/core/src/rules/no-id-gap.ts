@@ -24,7 +24,8 @@ export const rule: Rule = {
       },
       {
         title: 'Numbers without a gap, from 0 or 1',
-        markdown: '### P0 — Setup\n\n- [ ] **P0.0** Ask\n- [ ] **P0.1** Create the user\n- [ ] **P0.1a** And its home\n- [ ] **P0.2** Install\n',
+        markdown:
+          '### P0 — Setup\n\n- [ ] **P0.0** Ask\n- [ ] **P0.1** Create the user\n- [ ] **P0.1a** And its home\n- [ ] **P0.2** Install\n',
         findings: [],
       },
     ],
@@ -42,10 +43,15 @@ export const rule: Rule = {
           const from = expected;
           expected = Math.max(expected, id.number + 1);
           if (missing <= 0) return [];
-          const shown = Array.from({ length: Math.min(missing, MOST_SHOWN) }, (_, index) => `${phase.id}.${from + index}`);
-          const names = missing > MOST_SHOWN ? `${nameSome(shown)} and ${missing - MOST_SHOWN} more` : nameSome(shown);
+          const shown = Array.from(
+            { length: Math.min(missing, MOST_SHOWN) },
+            (_, index) => `${phase.id}.${from + index}`,
+          );
+          const names =
+            missing > MOST_SHOWN ? `${nameSome(shown)} and ${missing - MOST_SHOWN} more` : nameSome(shown);
           const message = `${names} ${missing === 1 ? 'is' : 'are'} missing before ${task.id}`;
-          const help = 'Bring the task back, as dropped with its reason if it is not wanted any more, or close the gap.';
+          const help =
+            'Bring the task back, as dropped with its reason if it is not wanted any more, or close the gap.';
           return [{ message, help, span: headSpan(task), task: task.id }];
         });
       });

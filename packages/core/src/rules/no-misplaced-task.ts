@@ -1,5 +1,5 @@
-import { headSpan } from '../graph/tasks.ts';
 import { makeIdReader } from '../graph/task-id.ts';
+import { headSpan } from '../graph/tasks.ts';
 import type { Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -18,7 +18,8 @@ export const rule: Rule = {
       },
       {
         title: 'Tasks under their own phase',
-        markdown: '### P2 — Smoke test\n\n- [ ] **P2.1** Push a job\n\n### P3 — Validation\n\n- [ ] **P3.1** Verify\n',
+        markdown:
+          '### P2 — Smoke test\n\n- [ ] **P2.1** Push a job\n\n### P3 — Validation\n\n- [ ] **P3.1** Verify\n',
         findings: [],
       },
     ],

@@ -12,12 +12,15 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A value that still is the placeholder of the template.',
     details:
-      'A placeholder is a whole value: `<…>`, `{…}`, TBD, TODO, pending, `???`, `…`. One inside a longer text, in code, in a title or in the instructions is none. A task\'s fields are judged once it is not todo (an empty or placeholder Commit is for `commit-missing`); the change log once a task is done; the report and the sign-off once nothing of the work is left to do. Report, sign-off and change log get one finding each, as a warning.',
-    options: { words: 'More values that are placeholders, in any case: `[error, {words: [PIN_THIS_DIGEST]}]`.' },
+      "A placeholder is a whole value: `<…>`, `{…}`, TBD, TODO, pending, `???`, `…`. One inside a longer text, in code, in a title or in the instructions is none. A task's fields are judged once it is not todo (an empty or placeholder Commit is for `commit-missing`); the change log once a task is done; the report and the sign-off once nothing of the work is left to do. Report, sign-off and change log get one finding each, as a warning.",
+    options: {
+      words: 'More values that are placeholders, in any case: `[error, {words: [PIN_THIS_DIGEST]}]`.',
+    },
     examples: [
       {
         title: 'A field of a task that was begun',
-        markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: <one line>\n  - Owner: TBD\n',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: <one line>\n  - Owner: TBD\n',
         findings: [
           { line: 5, says: 'Status of P0.1', severity: 'error' },
           { line: 6, says: 'Owner of P0.1', severity: 'error' },
@@ -63,7 +66,9 @@ function checkTasks({ graph, dialect, options }: RuleContext): Finding[] {
     .flatMap((task) => {
       const commits = findFields(task.fields, 'commit', dialect);
       return task.fields
-        .filter((field) => !commits.includes(field) && field.value !== '' && isPlaceholder(field.value, words))
+        .filter(
+          (field) => !commits.includes(field) && field.value !== '' && isPlaceholder(field.value, words),
+        )
         .map(({ name, value, valueSpan }) => ({
           message: `${name} of ${task.id} is a placeholder: ${value}`,
           help: 'Write what is meant, or take the line out.',
@@ -90,14 +95,19 @@ function checkSections({ graph, options }: RuleContext): Finding[] {
     const items = report.lists.flatMap((list) => list.items.map(({ text, span }) => ({ value: text, span })));
     sections.push({ title: 'Report', values: [...fields.map(toValue), ...items] });
   }
-  if (signOff !== null && over && !isReviewDone(graph)) sections.push({ title: 'Sign-off', values: signOff.entries.map(toValue) });
-  if (changeLog !== null && done) sections.push({ title: 'Change log', values: changeLog.rows.flatMap(({ cells }) => cells) });
+  if (signOff !== null && over && !isReviewDone(graph))
+    sections.push({ title: 'Sign-off', values: signOff.entries.map(toValue) });
+  if (changeLog !== null && done)
+    sections.push({ title: 'Change log', values: changeLog.rows.flatMap(({ cells }) => cells) });
   return sections.flatMap(({ title, values }): Finding[] => {
     const found = values.filter(({ value }) => value !== '' && isPlaceholder(value, words));
     const first = found[0];
     if (first === undefined) return [];
     const verb = found.length === 1 ? 'is a placeholder' : 'are placeholders';
-    const names = nameSome(found.map(({ value }) => value), MOST_NAMED);
+    const names = nameSome(
+      found.map(({ value }) => value),
+      MOST_NAMED,
+    );
     return [
       {
         message: `${title}: ${countOf(found.length, 'value')} ${verb}: ${names}`,

@@ -19,7 +19,8 @@ export const rule: Rule = {
       },
       {
         title: 'A review item about nothing',
-        markdown: '### P0 — Setup\n\n- [ ] **P0.1** Ask\n\n## Review checklist\n\n- [ ] **R1** P0.1 and P0.7 agree\n',
+        markdown:
+          '### P0 — Setup\n\n- [ ] **P0.1** Ask\n\n## Review checklist\n\n- [ ] **R1** P0.1 and P0.7 agree\n',
         findings: [{ line: 7, says: 'P0.7' }],
       },
       {
@@ -30,7 +31,8 @@ export const rule: Rule = {
       },
       {
         title: 'References to tasks that are there, and ids in code',
-        markdown: '### P0 — Setup\n\n- [ ] **P0.1** Ask\n\n## Review checklist\n\n- [ ] **R1** P0.1 answers `P9.9`\n',
+        markdown:
+          '### P0 — Setup\n\n- [ ] **P0.1** Ask\n\n## Review checklist\n\n- [ ] **R1** P0.1 answers `P9.9`\n',
         findings: [],
       },
     ],
@@ -47,7 +49,9 @@ function checkDependencies({ graph, dialect }: RuleContext, ids: readonly string
     findFields(task.fields, 'dependsOn', dialect).flatMap(({ value, valueSpan }) =>
       findIds(value, dialect)
         .filter((id) => !known.has(id))
-        .map((id) => makeFinding(`${task.id} depends on ${id}, and there is no such task`, id, ids, valueSpan, task.id)),
+        .map((id) =>
+          makeFinding(`${task.id} depends on ${id}, and there is no such task`, id, ids, valueSpan, task.id),
+        ),
     ),
   );
 }
@@ -59,7 +63,9 @@ function checkReview({ graph, dialect }: RuleContext, ids: readonly string[]): F
     return texts.flatMap(({ text, span }) =>
       findIds(text.replace(/`[^`]*`/g, ''), dialect)
         .filter((id) => !known.has(id))
-        .map((id) => makeFinding(`${item.id} names ${id}, and there is no such task`, id, ids, span, item.id)),
+        .map((id) =>
+          makeFinding(`${item.id} names ${id}, and there is no such task`, id, ids, span, item.id),
+        ),
     );
   });
 }
@@ -68,10 +74,29 @@ function checkGates({ policy }: RuleContext, ids: readonly string[]): Finding[] 
   const known = new Set(ids);
   return policy.gates
     .filter((id) => !known.has(id))
-    .map((id) => makeFinding(`roadmap.yaml names ${id} as a gate, and there is no such task`, id, ids, { start: 0, end: 0 }, null));
+    .map((id) =>
+      makeFinding(
+        `roadmap.yaml names ${id} as a gate, and there is no such task`,
+        id,
+        ids,
+        { start: 0, end: 0 },
+        null,
+      ),
+    );
 }
 
-function makeFinding(message: string, id: string, ids: readonly string[], span: Finding['span'], task: string | null): Finding {
+function makeFinding(
+  message: string,
+  id: string,
+  ids: readonly string[],
+  span: Finding['span'],
+  task: string | null,
+): Finding {
   const near = suggestName(id, ids);
-  return { message, help: near === null ? 'Correct the id, or take it out.' : `Correct the id: is ${near} meant?`, span, task };
+  return {
+    message,
+    help: near === null ? 'Correct the id, or take it out.' : `Correct the id: is ${near} meant?`,
+    span,
+    task,
+  };
 }

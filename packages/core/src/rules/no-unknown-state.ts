@@ -30,7 +30,8 @@ export const rule: Rule = {
       },
       {
         title: 'Capitals that are no state word',
-        markdown: '### P0 — Setup\n\n- [x] **P0.1** Create the user\n  - Commit: none\n  - Status: PASS: uid=1001\n',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Create the user\n  - Commit: none\n  - Status: PASS: uid=1001\n',
         findings: [],
       },
     ],

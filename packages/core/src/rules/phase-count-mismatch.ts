@@ -7,16 +7,19 @@ export const rule: Rule = {
     family: 'structure',
     severity: 'warning',
     description: 'The text says another number of phases than the file has.',
-    details: 'Review and handoff phases are extra: a text that says "6 phases" is right beside six phases and a review.',
+    details:
+      'Review and handoff phases are extra: a text that says "6 phases" is right beside six phases and a review.',
     examples: [
       {
         title: 'Three are promised, two are there',
-        markdown: 'Total phases: 3\n\n### P0 — Setup\n\n- [ ] **P0.1** Ask\n\n### P1 — Work\n\n- [ ] **P1.1** Do\n',
+        markdown:
+          'Total phases: 3\n\n### P0 — Setup\n\n- [ ] **P0.1** Ask\n\n### P1 — Work\n\n- [ ] **P1.1** Do\n',
         findings: [{ line: 1, says: 'says 3 phases, and the file has 2' }],
       },
       {
         title: 'A review phase is extra',
-        markdown: 'Total phases: 1 (P0) + Review handoff (P1)\n\n### P0 — Setup\n\n- [ ] **P0.1** Ask\n\n### P1 — Review handoff\n\n- [ ] **P1.1** Read\n',
+        markdown:
+          'Total phases: 1 (P0) + Review handoff (P1)\n\n### P0 — Setup\n\n- [ ] **P0.1** Ask\n\n### P1 — Review handoff\n\n- [ ] **P1.1** Read\n',
         findings: [],
       },
     ],

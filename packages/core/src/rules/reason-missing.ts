@@ -1,6 +1,6 @@
-import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { Task } from '../generated/roadmap.types.ts';
+import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {

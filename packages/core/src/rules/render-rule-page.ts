@@ -18,7 +18,9 @@ export function renderRulePage(meta: RuleMeta): string {
     meta.description,
     `Family: ${meta.family}. Severity: ${meta.severity}, unless \`roadmap.yaml\` says otherwise.`,
     meta.details,
-    ...(options.length === 0 ? [] : ['## Options', options.map(([name, text]) => `- \`${name}\`: ${text}`).join('\n')]),
+    ...(options.length === 0
+      ? []
+      : ['## Options', options.map(([name, text]) => `- \`${name}\`: ${text}`).join('\n')]),
     ...(bad.length === 0 ? [] : ['## What it finds', ...bad.flatMap(renderExample)]),
     ...(good.length === 0 ? [] : ['## What it lets be', ...good.flatMap(renderExample)]),
     '## Setting it',
@@ -32,7 +34,9 @@ export function renderRulePage(meta: RuleMeta): string {
 export function renderRuleIndex(metas: readonly RuleMeta[]): string {
   const families = FAMILIES.map(([family, title]) => {
     const rows = metas.filter((meta) => meta.family === family).map(renderRow);
-    return [`## ${title}`, ['| rule | severity | finds |', '| --- | --- | --- |', ...rows].join('\n')].join('\n\n');
+    return [`## ${title}`, ['| rule | severity | finds |', '| --- | --- | --- |', ...rows].join('\n')].join(
+      '\n\n',
+    );
   });
   const intro =
     'Each page says what a rule finds and lets be, with examples that are also its tests. `roadmap explain <rule>` prints the same page.';
@@ -47,7 +51,9 @@ function renderExample(example: RuleExample): string[] {
   const facts = [
     ...(example.dialect === undefined ? [] : [`read in the dialect \`${example.dialect}\``]),
     ...(example.config === undefined ? [] : [`with \`${JSON.stringify(example.config)}\` in the config`]),
-    ...(example.absent === undefined ? [] : [`where git has no ${example.absent.map((hash) => `\`${hash}\``).join(', ')}`]),
+    ...(example.absent === undefined
+      ? []
+      : [`where git has no ${example.absent.map((hash) => `\`${hash}\``).join(', ')}`]),
     ...(example.unknown === undefined ? [] : ['in a clone that cannot tell']),
   ];
   const title = facts.length === 0 ? `${example.title}:` : `${example.title}, ${facts.join(', ')}:`;

@@ -9,7 +9,8 @@ export const rule: Rule = {
     family: 'upkeep',
     severity: 'warning',
     description: 'A final report with entries that are empty or placeholders, although the work is done.',
-    details: 'Judged once every task of the work is done or dropped. One finding for the whole report, which names the entries.',
+    details:
+      'Judged once every task of the work is done or dropped. One finding for the whole report, which names the entries.',
     examples: [
       {
         title: 'An empty entry and a placeholder',
@@ -24,7 +25,8 @@ export const rule: Rule = {
       },
       {
         title: 'A report that is filled in',
-        markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n\n## Final report\n\n**Runner:**\n\n- Name: runner-1\n',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n\n## Final report\n\n**Runner:**\n\n- Name: runner-1\n',
         findings: [],
       },
     ],
@@ -33,11 +35,16 @@ export const rule: Rule = {
     const { report } = graph;
     if (report === null || !isWorkDone(graph)) return [];
     const entries = [...report.entries, ...report.groups.flatMap((group) => group.entries)];
-    const items = report.lists.flatMap((list) => list.items.map(({ text, span }) => ({ name: list.name, value: text, span })));
+    const items = report.lists.flatMap((list) =>
+      list.items.map(({ text, span }) => ({ name: list.name, value: text, span })),
+    );
     const open = [...entries, ...items].filter(({ value }) => isPlaceholder(value));
     const first = open[0];
     if (first === undefined) return [];
-    const names = nameSome(open.map(({ name }) => name), MOST_NAMED);
+    const names = nameSome(
+      open.map(({ name }) => name),
+      MOST_NAMED,
+    );
     const verb = open.length === 1 ? 'is' : 'are';
     return [
       {

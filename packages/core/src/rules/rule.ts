@@ -1,8 +1,8 @@
-import type { Dialect } from '../generated/dialect.types.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Severity } from '../generated/check.types.ts';
 import type { RoadmapConfig } from '../generated/config.types.ts';
+import type { Dialect } from '../generated/dialect.types.ts';
 import type { Roadmap, Span } from '../generated/roadmap.types.ts';
-import type { Facts } from '../facts/facts.ts';
 import type { OrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
 
@@ -45,7 +45,11 @@ export interface RuleExample {
   /** Violations of a team's own schema. */
   readonly violations?: Facts['violations'];
   /** The findings that the rule must yield: lines, and words that the message holds. Empty for a good example. */
-  readonly findings: readonly { readonly line: number; readonly says: string; readonly severity?: Severity }[];
+  readonly findings: readonly {
+    readonly line: number;
+    readonly says: string;
+    readonly severity?: Severity;
+  }[];
 }
 
 /** What a rule is given. */

@@ -26,22 +26,30 @@ function judge(rule: Rule, example: RuleExample): { line: number; message: strin
   };
   const facts: Facts = {
     commits: new Map(hashes.map((hash) => [hash, factOf(hash)])),
-    links: new Map(graph.links.map(({ url }) => [url, example.brokenLinks?.includes(url) ? 'no-file' : 'found'])),
+    links: new Map(
+      graph.links.map(({ url }) => [url, example.brokenLinks?.includes(url) ? 'no-file' : 'found']),
+    ),
     violations: example.violations ?? [],
-    blindSpot: example.unknown === undefined ? null : { reason: 'this clone is shallow', help: 'Run `git fetch --unshallow`.' },
+    blindSpot:
+      example.unknown === undefined
+        ? null
+        : { reason: 'this clone is shallow', help: 'Run `git fetch --unshallow`.' },
   };
   return runRules({ graph, dialect, source, facts, policy }, [rule]);
 }
 
 describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rule) => {
-  test.each(rule.meta.examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
-    const found = judge(rule, example);
-    expect(found.map(({ line }) => line)).toEqual(example.findings.map(({ line }) => line));
-    for (const [index, { says, severity }] of example.findings.entries()) {
-      expect(found[index]?.message).toContain(says);
-      if (severity !== undefined) expect(found[index]?.severity).toBe(severity);
-    }
-  });
+  test.each(rule.meta.examples.map((example) => [example.title, example] as const))(
+    '%s',
+    (_title, example) => {
+      const found = judge(rule, example);
+      expect(found.map(({ line }) => line)).toEqual(example.findings.map(({ line }) => line));
+      for (const [index, { says, severity }] of example.findings.entries()) {
+        expect(found[index]?.message).toContain(says);
+        if (severity !== undefined) expect(found[index]?.severity).toBe(severity);
+      }
+    },
+  );
 
   test('shows what it finds and what it lets be', () => {
     expect(rule.meta.examples.some(({ findings }) => findings.length > 0)).toBe(true);
@@ -50,7 +58,9 @@ describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rul
   });
 
   test('is silent when it is switched off, and takes the severity of the config', () => {
-    const example = rule.meta.examples.find(({ findings, config }) => findings.length > 0 && config?.rules === undefined);
+    const example = rule.meta.examples.find(
+      ({ findings, config }) => findings.length > 0 && config?.rules === undefined,
+    );
     if (example === undefined) throw new Error('no example with a finding');
     const off = { ...example, config: { ...example.config, rules: { [id]: 'off' as const } } };
     expect(judge(rule, off)).toEqual([]);
@@ -66,7 +76,9 @@ describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rul
     const indent = /^\s*/.exec(lines[line - 1] ?? '')?.[0] ?? '';
     const before = judge(rule, example).filter((found) => found.line === line).length;
     lines.splice(line - 1, 0, `${indent}<!-- roadmap-disable-next-line ${id} -- tested -->`);
-    const after = judge(rule, { ...example, markdown: lines.join('\n') }).filter((found) => found.line === line + 1);
+    const after = judge(rule, { ...example, markdown: lines.join('\n') }).filter(
+      (found) => found.line === line + 1,
+    );
     expect(before).toBeGreaterThan(0);
     expect(after).toEqual([]);
   });

@@ -1,8 +1,8 @@
+import type { Facts } from '../facts/facts.ts';
 import type { Diagnostic, Severity } from '../generated/check.types.ts';
-import { rules } from '../generated/rules.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { Roadmap, Span } from '../generated/roadmap.types.ts';
-import type { Facts } from '../facts/facts.ts';
+import { rules } from '../generated/rules.ts';
 import { makeOrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
 import type { Source } from '../source/source.ts';
@@ -22,10 +22,15 @@ export function runRules(subject: Case, using: readonly Rule[] = rules): Diagnos
   const order = makeOrderLaw(subject.graph, subject.policy);
   const ruleIds = rules.map(({ meta }) => meta.id);
   const diagnostics = using.flatMap((rule) => {
-    const { severity, options } = subject.policy.rules.get(rule.meta.id) ?? { severity: undefined, options: {} };
+    const { severity, options } = subject.policy.rules.get(rule.meta.id) ?? {
+      severity: undefined,
+      options: {},
+    };
     if (severity === 'off') return [];
     const findings = rule.check({ ...subject, order, options, ruleIds });
-    return findings.map((finding) => placeFinding(finding, rule, severity ?? finding.severity ?? rule.meta.severity, subject));
+    return findings.map((finding) =>
+      placeFinding(finding, rule, severity ?? finding.severity ?? rule.meta.severity, subject),
+    );
   });
   return diagnostics
     .filter((diagnostic) => !isSilenced(diagnostic, subject.graph))

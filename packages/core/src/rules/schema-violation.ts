@@ -13,7 +13,9 @@ export const rule: Rule = {
       {
         title: 'A Status that does not begin with PASS',
         markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: looks good\n',
-        violations: [{ pointer: '/roadmap/phases/0/tasks/0/fields/1/value', message: 'every Status begins with PASS' }],
+        violations: [
+          { pointer: '/roadmap/phases/0/tasks/0/fields/1/value', message: 'every Status begins with PASS' },
+        ],
         findings: [{ line: 5, says: 'every Status begins with PASS' }],
       },
       {
@@ -26,7 +28,12 @@ export const rule: Rule = {
   check({ graph, facts }) {
     return facts.violations.map(({ pointer, message }): Finding => {
       const { span, task, name } = findNode(graph, pointer);
-      return { message: `${name}: ${message}`, help: 'Change it as the schema of the team says.', span, task };
+      return {
+        message: `${name}: ${message}`,
+        help: 'Change it as the schema of the team says.',
+        span,
+        task,
+      };
     });
   },
 };

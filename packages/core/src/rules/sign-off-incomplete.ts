@@ -9,7 +9,8 @@ export const rule: Rule = {
     family: 'upkeep',
     severity: 'warning',
     description: 'A sign-off that is not filled in, although work and review are done.',
-    details: 'Judged once every task of the work and every review item is done or dropped. One finding for the whole sign-off.',
+    details:
+      'Judged once every task of the work and every review item is done or dropped. One finding for the whole sign-off.',
     examples: [
       {
         title: 'Everything is done, and nobody signed',
@@ -26,10 +27,19 @@ export const rule: Rule = {
     ],
   },
   check({ graph }) {
-    const open = isReviewDone(graph) ? (graph.signOff?.entries ?? []).filter(({ value }) => isPlaceholder(value)) : [];
+    const open = isReviewDone(graph)
+      ? (graph.signOff?.entries ?? []).filter(({ value }) => isPlaceholder(value))
+      : [];
     const first = open[0];
     if (first === undefined) return [];
     const names = nameSome(open.map(({ name }) => name));
-    return [{ message: `The sign-off is not filled in: ${names}`, help: 'Have the reviewer sign off.', span: first.span, task: null }];
+    return [
+      {
+        message: `The sign-off is not filled in: ${names}`,
+        help: 'Have the reviewer sign off.',
+        span: first.span,
+        task: null,
+      },
+    ];
   },
 };

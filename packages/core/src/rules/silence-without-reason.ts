@@ -22,7 +22,8 @@ export const rule: Rule = {
       },
       {
         title: 'A reason',
-        markdown: '### P0 — Setup\n\n<!-- roadmap-disable-next-line commit-missing -- asked by phone -->\n- [ ] **P0.1** Ask\n',
+        markdown:
+          '### P0 — Setup\n\n<!-- roadmap-disable-next-line commit-missing -- asked by phone -->\n- [ ] **P0.1** Ask\n',
         findings: [],
       },
     ],
@@ -33,7 +34,8 @@ export const rule: Rule = {
       if (rules.length === 0 || strange.length > 0) {
         const near = suggestName(strange[0] ?? '', ruleIds);
         const says = rules.length === 0 ? 'it names no rule' : `there is no rule ${nameSome(strange)}`;
-        const help = near === null ? 'Name a rule: `roadmap explain` lists them.' : `Write ${near}, if that is meant.`;
+        const help =
+          near === null ? 'Name a rule: `roadmap explain` lists them.' : `Write ${near}, if that is meant.`;
         return [{ message: `This comment silences nothing: ${says}`, help, span, task: null }];
       }
       if (reason !== null) return [];

@@ -12,7 +12,8 @@ export const rule: Rule = {
     examples: [
       {
         title: 'A tick without a Status, and one that is empty',
-        markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n- [x] **P0.2** Do\n  - Commit: none\n  - Status:\n',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n- [x] **P0.2** Do\n  - Commit: none\n  - Status:\n',
         findings: [
           { line: 3, says: 'P0.1 is done, and no Status line says what came of it' },
           { line: 7, says: 'P0.2 is done, and its Status line is empty' },
@@ -20,7 +21,8 @@ export const rule: Rule = {
       },
       {
         title: 'A Status, and a task that is not done',
-        markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: answered\n- [ ] **P0.2** Do\n  - Status:\n',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: answered\n- [ ] **P0.2** Do\n  - Status:\n',
         findings: [],
       },
     ],
@@ -34,8 +36,22 @@ export const rule: Rule = {
         if (field !== undefined && field.value !== '') return [];
         const help = 'Write one line of `Status:` under it that says what was seen.';
         return field === undefined
-          ? [{ message: `${task.id} is done, and no Status line says what came of it`, help, span: headSpan(task), task: task.id }]
-          : [{ message: `${task.id} is done, and its ${field.name} line is empty`, help, span: field.span, task: task.id }];
+          ? [
+              {
+                message: `${task.id} is done, and no Status line says what came of it`,
+                help,
+                span: headSpan(task),
+                task: task.id,
+              },
+            ]
+          : [
+              {
+                message: `${task.id} is done, and its ${field.name} line is empty`,
+                help,
+                span: field.span,
+                task: task.id,
+              },
+            ];
       });
   },
 };

@@ -1,5 +1,5 @@
-import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import type { Field, Task } from '../generated/roadmap.types.ts';
+import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import { isClosed } from '../law/order.ts';
 import { countOf, nameSome } from '../message/words.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
@@ -16,12 +16,14 @@ export const rule: Rule = {
       {
         title: 'A file that calls itself complete',
         dialect: 'plan',
-        markdown: '# Upgrade\n\n**Status:** ✅ Complete (2026-03-01)\n\n## Steps\n\n- [x] Build\n- [ ] Deploy\n',
+        markdown:
+          '# Upgrade\n\n**Status:** ✅ Complete (2026-03-01)\n\n## Steps\n\n- [x] Build\n- [ ] Deploy\n',
         findings: [{ line: 3, says: '1 of 2 tasks is not' }],
       },
       {
         title: 'A phase and a task that say done',
-        markdown: '### P0 — Setup\n\n**Status:** DONE\n\n- [ ] **P0.1** Ask\n- [ ] **P0.2** Do\n  - Commit: none\n  - Status: DONE: works\n',
+        markdown:
+          '### P0 — Setup\n\n**Status:** DONE\n\n- [ ] **P0.1** Ask\n- [ ] **P0.2** Do\n  - Commit: none\n  - Status: DONE: works\n',
         findings: [
           { line: 3, says: '1 of 2 tasks is not' },
           { line: 6, says: 'P0.2 says that it is done, and its box is open' },
@@ -44,7 +46,9 @@ export const rule: Rule = {
       ...graph.phases.flatMap((phase) => phase.fields.map((field) => ({ field, tasks: phase.tasks }))),
     ];
     return [
-      ...declared.filter(({ field }) => findFields([field], 'status', dialect).length > 0).flatMap(checkDeclared),
+      ...declared
+        .filter(({ field }) => findFields([field], 'status', dialect).length > 0)
+        .flatMap(checkDeclared),
       ...checkTasks(context),
     ];
   },
@@ -56,7 +60,10 @@ const SAYS_DONE =
 function checkDeclared({ field, tasks }: { field: Field; tasks: readonly Task[] }): Finding[] {
   const open = tasks.filter((task) => !isClosed(task));
   if (open.length === 0 || !SAYS_DONE.test(field.value)) return [];
-  const names = nameSome(open.map(({ id }) => id), MOST_NAMED);
+  const names = nameSome(
+    open.map(({ id }) => id),
+    MOST_NAMED,
+  );
   return [
     {
       message: `This Status says done, and ${open.length} of ${countOf(tasks.length, 'task')} ${open.length === 1 ? 'is' : 'are'} not: ${names}`,

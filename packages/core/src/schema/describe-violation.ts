@@ -21,7 +21,8 @@ function describeKeyword({ keyword, params, data, message }: SchemaError): strin
     case 'unevaluatedProperties':
       return `${String(params['additionalProperty'] ?? params['unevaluatedProperty'])} is not known here`;
     case 'enum': {
-      const allowed = (params['allowedValues'] as unknown[] | undefined)?.map((one) => JSON.stringify(one)) ?? [];
+      const allowed =
+        (params['allowedValues'] as unknown[] | undefined)?.map((one) => JSON.stringify(one)) ?? [];
       return `${value.trim()} is not one of ${nameSome(allowed)}`;
     }
     case 'const':

@@ -1,7 +1,7 @@
-import type { HeldUpTask, NextReport, Outlook, Step, StuckTask } from '../generated/next.types.ts';
-import type { Dialect } from '../generated/dialect.types.ts';
-import type { Field, Task } from '../generated/roadmap.types.ts';
 import { noFacts } from '../facts/facts.ts';
+import type { Dialect } from '../generated/dialect.types.ts';
+import type { HeldUpTask, NextReport, Outlook, Step, StuckTask } from '../generated/next.types.ts';
+import type { Field, Task } from '../generated/roadmap.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
 import { findFields } from '../graph/tasks.ts';
 import { findNext, type NextStep } from '../law/next.ts';
@@ -23,12 +23,21 @@ export function makeNextReport(roadmaps: readonly NextCase[]): NextReport {
   };
 }
 
-function makeStep({ graph, policy, dialect }: NextCase, { task, phase }: NextStep, manyFiles: boolean): Step | null {
+function makeStep(
+  { graph, policy, dialect }: NextCase,
+  { task, phase }: NextStep,
+  manyFiles: boolean,
+): Step | null {
   if (task === null || phase === null) return null;
   const { state } = task;
   const own = findFields(task.fields, 'detail', dialect);
   const details = own.length > 0 ? own : findFields(phase.fields, 'detail', dialect);
-  const spoken = [...own, ...(['commit', 'status', 'dependsOn', 'gate'] as const).flatMap((name) => findFields(task.fields, name, dialect))];
+  const spoken = [
+    ...own,
+    ...(['commit', 'status', 'dependsOn', 'gate'] as const).flatMap((name) =>
+      findFields(task.fields, name, dialect),
+    ),
+  ];
   const others = task.fields.filter((field) => !spoken.includes(field));
   const file = manyFiles ? ` ${quote(graph.path)}` : '';
   return {
@@ -57,7 +66,9 @@ function sayField({ name, value }: Field): string {
 
 /** As a POSIX shell takes it as one word. */
 function quote(word: string): string {
-  return /^[\p{L}\p{M}\p{N}_./:@-]+$/u.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\p{L}\p{M}\p{N}_./:@-]+$/u.test(word) && !word.startsWith('-')
+    ? word
+    : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function makeOutlook({ graph }: NextCase, { stuck, heldUp, finished }: NextStep): Outlook {

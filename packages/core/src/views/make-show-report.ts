@@ -1,6 +1,6 @@
-import type { ShownPhase, ShownRoadmap, ShownTask, ShowReport } from '../generated/show.types.ts';
-import type { Phase, Roadmap, State, Task } from '../generated/roadmap.types.ts';
 import { noFacts } from '../facts/facts.ts';
+import type { Phase, Roadmap, State, Task } from '../generated/roadmap.types.ts';
+import type { ShownPhase, ShownRoadmap, ShownTask, ShowReport } from '../generated/show.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
 import { isClosed, makeOrderLaw, type OrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
@@ -34,7 +34,9 @@ function showRoadmap({ graph, policy }: HeldGraph, filter: ShowFilter): ShownRoa
     title: graph.title,
     // Whether the claims are good is for `check`: nothing was looked up here.
     summary: summarize({ ...countTasks([{ graph, facts: noFacts }]), withEvidence: null }),
-    phases: phases.filter((phase, index) => phase.tasks.length > 0 || (!filtered && graph.phases[index]?.derived === false)),
+    phases: phases.filter(
+      (phase, index) => phase.tasks.length > 0 || (!filtered && graph.phases[index]?.derived === false),
+    ),
   };
 }
 
@@ -48,7 +50,15 @@ function showPhase(phase: Phase, filter: ShowFilter, order: OrderLaw): ShownPhas
       (filter.tasks === undefined || filter.tasks.includes(task.id)),
   );
   const closed = phase.tasks.filter(isClosed).length;
-  return { id, title, kind, line, total: phase.tasks.length, closed, tasks: tasks.map((task) => showTask(task, order)) };
+  return {
+    id,
+    title,
+    kind,
+    line,
+    total: phase.tasks.length,
+    closed,
+    tasks: tasks.map((task) => showTask(task, order)),
+  };
 }
 
 function showTask(task: Task, order: OrderLaw): ShownTask {

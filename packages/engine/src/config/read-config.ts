@@ -1,7 +1,13 @@
+import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { type Config, type RoadmapConfig, suggestName } from '@roadmap-as-code/core';
 import { rules } from '@roadmap-as-code/core/rules';
-import { describeViolation, type SchemaError, suggestKey, validateConfig } from '@roadmap-as-code/core/schema';
+import {
+  describeViolation,
+  type SchemaError,
+  suggestKey,
+  validateConfig,
+} from '@roadmap-as-code/core/schema';
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { readBounded } from '../files/read-file.ts';
 import { InputError } from '../input-error.ts';
@@ -10,11 +16,8 @@ export const configName = 'roadmap.yaml';
 
 /** Reads and validates roadmap.yaml at the root of the repository; null where there is none. */
 export async function readConfig(root: string): Promise<Config | null> {
-  const bytes = await readBounded(join(root, configName), configName).catch((error: unknown) => {
-    if (error instanceof InputError && error.message.endsWith('there is no such file')) return null;
-    throw error;
-  });
-  return bytes === null ? null : parseConfig(bytes);
+  const path = join(root, configName);
+  return existsSync(path) ? parseConfig(await readBounded(path, configName)) : null;
 }
 
 /** Validates the bytes of a config. Throws an InputError with the line of what is wrong. */
@@ -28,7 +31,10 @@ export function parseConfig(bytes: Uint8Array): Config {
   };
   const broken = document.errors[0] ?? document.warnings[0];
   if (broken !== undefined) fail(broken.pos[0], broken.message, 'Correct the YAML.');
-  const data: unknown = readData(() => document.toJS({ maxAliasCount: 100 }), (message) => fail(0, message, 'Correct the YAML.'));
+  const data: unknown = readData(
+    () => document.toJS({ maxAliasCount: 100 }) ?? {},
+    (message) => fail(0, message, 'Correct the YAML.'),
+  );
   if (!validateConfig(data)) {
     const errors = [...(validateConfig.errors ?? [])].sort((a, b) => depthOf(b) - depthOf(a));
     const error = errors.find(({ keyword }) => keyword !== 'oneOf') ?? errors[0];
@@ -36,8 +42,11 @@ export function parseConfig(bytes: Uint8Array): Config {
   }
   const config = data as Config;
   (config.roadmaps ?? []).forEach((roadmap, index) => {
-    const at = (...keys: string[]): number => findOffset(document.contents, { instancePath: `/roadmaps/${index}/${keys.join('/')}` });
-    checkRoadmap(roadmap, config.roadmaps?.slice(0, index) ?? [], (keys, message, next) => fail(at(...keys), message, next));
+    const at = (...keys: string[]): number =>
+      findOffset(document.contents, { instancePath: `/roadmaps/${index}/${keys.join('/')}` });
+    checkRoadmap(roadmap, config.roadmaps?.slice(0, index) ?? [], (keys, message, next) =>
+      fail(at(...keys), message, next),
+    );
   });
   return config;
 }
@@ -66,8 +75,19 @@ function checkRoadmap(roadmap: RoadmapConfig, before: readonly RoadmapConfig[], 
     const value = roadmap[key];
     if (value === undefined) continue;
     const path = posix.normalize(value);
-    if (path.startsWith('../') || path === '..' || posix.isAbsolute(path) || /^[a-z]:/i.test(path) || path.includes('\\') || path.includes('\0')) {
-      fail([key], `${JSON.stringify(value)} leads out of the repository`, "Write a path from the repository's root, with forward slashes.");
+    if (
+      path.startsWith('../') ||
+      path === '..' ||
+      posix.isAbsolute(path) ||
+      /^[a-z]:/i.test(path) ||
+      path.includes('\\') ||
+      path.includes('\0')
+    ) {
+      fail(
+        [key],
+        `${JSON.stringify(value)} leads out of the repository`,
+        "Write a path from the repository's root, with forward slashes.",
+      );
     }
   }
   if (before.some(({ path }) => posix.normalize(path) === posix.normalize(roadmap.path))) {
@@ -76,7 +96,12 @@ function checkRoadmap(roadmap: RoadmapConfig, before: readonly RoadmapConfig[], 
   const ids = rules.map(({ meta }) => meta.id);
   for (const [id, setting] of Object.entries(roadmap.rules ?? {})) {
     const rule = rules.find(({ meta }) => meta.id === id);
-    if (rule === undefined) fail(['rules', id], `there is no rule ${id}`, suggest(suggestName(id, ids), '`roadmap explain` lists the rules.'));
+    if (rule === undefined)
+      fail(
+        ['rules', id],
+        `there is no rule ${id}`,
+        suggest(suggestName(id, ids), '`roadmap explain` lists the rules.'),
+      );
     const options = Array.isArray(setting) ? Object.keys((setting as unknown[])[1] ?? {}) : [];
     const known = Object.keys(rule?.meta.options ?? {});
     const strange = options.find((option) => !known.includes(option));
@@ -98,18 +123,29 @@ function depthOf({ instancePath }: Pick<SchemaError, 'instancePath'>): number {
 function describe(error: SchemaError): string {
   const name = error.instancePath.split('/').at(-1) ?? '';
   const says = describeViolation(error);
-  return error.keyword === 'additionalProperties' || error.keyword === 'required' || name === '' ? says : `${name}: ${says}`;
+  return error.keyword === 'additionalProperties' || error.keyword === 'required' || name === ''
+    ? says
+    : `${name}: ${says}`;
 }
 
 function help(error: SchemaError): string {
   const near = suggestKey(error);
-  return near === null ? 'See docs/configuration.md for what may stand here.' : `Write ${near}, if that is meant.`;
+  return near === null
+    ? 'See docs/configuration.md for what may stand here.'
+    : `Write ${near}, if that is meant.`;
 }
 
 /** Offset of the node that a violation is about: of the key itself where a key is not known. */
-function findOffset(contents: unknown, error: Pick<SchemaError, 'instancePath'> & Partial<SchemaError>): number {
-  const steps = error.instancePath.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const extra = error.keyword === 'additionalProperties' ? [String(error.params?.['additionalProperty'])] : [];
+function findOffset(
+  contents: unknown,
+  error: Pick<SchemaError, 'instancePath'> & Partial<SchemaError>,
+): number {
+  const steps = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const extra =
+    error.keyword === 'additionalProperties' ? [String(error.params?.['additionalProperty'])] : [];
   let node = contents as Node | null;
   let offset = node?.range?.[0] ?? 0;
   for (const [index, step] of [...steps, ...extra].entries()) {

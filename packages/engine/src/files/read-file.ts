@@ -1,9 +1,10 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { parseLimits } from '@roadmap-as-code/core/parse';
 import { InputError } from '../input-error.ts';
 
 const CODES: Readonly<Record<string, readonly [string, string]>> = {
-  ENOENT: ['there is no such file', 'Check the path; `roadmap show` without a file lists what git tracks.'],
+  ENOENT: ['there is no such file', 'Check the path.'],
   ENOTDIR: ['a part of the path is a file, not a folder', 'Check the path.'],
   EACCES: ['it may not be read', 'Check its permissions.'],
   EPERM: ['it may not be read', 'Check its permissions.'],
@@ -17,16 +18,18 @@ const CODES: Readonly<Record<string, readonly [string, string]>> = {
  */
 export async function readBounded(path: string, shown: string): Promise<Uint8Array> {
   try {
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-    const { O_RDONLY, O_NONBLOCK } = (await import('node:fs')).constants;
-    const file = await open(path, O_RDONLY | (O_NONBLOCK ?? 0));
+    // Without O_NONBLOCK (which Windows lacks), opening a pipe that nobody writes to would wait for ever.
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = await file.stat();
       if (stats.isDirectory()) throw new InputError(`${shown}: it is a directory`, 'Name a file in it.');
       if (!stats.isFile()) throw new InputError(`${shown}: it is no regular file`, 'Name a Markdown file.');
       if (stats.size > parseLimits.size) {
         const most = parseLimits.size / MEBIBYTE;
-        throw new InputError(`${shown}: it is ${Math.ceil(stats.size / MEBIBYTE)} MiB long`, `${most} MiB is the most that is read: split it.`);
+        throw new InputError(
+          `${shown}: it is ${Math.ceil(stats.size / MEBIBYTE)} MiB long`,
+          `${most} MiB is the most that is read: split it.`,
+        );
       }
       return await file.readFile();
     } finally {

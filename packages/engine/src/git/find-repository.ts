@@ -16,7 +16,10 @@ export async function findRepository(cwd: string): Promise<Repository | null> {
   if (run.code === 0 && root !== undefined && root !== '') return { root, shallow: shallow === 'true' };
   if (/not a git repository/i.test(run.stderr)) return null;
   if (/must be run in a work tree/i.test(run.stderr)) {
-    throw new InputError(`${cwd}: this is a repository without a working tree`, 'Run roadmap in a clone of it.');
+    throw new InputError(
+      `${cwd}: this is a repository without a working tree`,
+      'Run roadmap in a clone of it.',
+    );
   }
   throw new InputError(`${cwd}: git says: ${run.stderr.trim().split('\n')[0] ?? ''}`);
 }

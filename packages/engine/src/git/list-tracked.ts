@@ -3,12 +3,18 @@ import { InputError } from '../input-error.ts';
 /** Every file of that name that git tracks, in any folder, as paths from the root with forward slashes. */
 export async function listTracked(root: string, name: string): Promise<string[]> {
   const { simpleGit } = await import('simple-git');
-  const git = simpleGit({ baseDir: root, completion: { onExit: false }, allowEnvironment: [...HOOK_ENVIRONMENT] });
+  const git = simpleGit({
+    baseDir: root,
+    completion: { onExit: false },
+    allowEnvironment: [...HOOK_ENVIRONMENT],
+  });
   try {
     const listed = await git.raw(['ls-files', '-z', '--cached', '--', `:(top,glob)**/${name}`]);
     return [...new Set(listed.split('\0').filter((path) => path !== ''))].sort();
   } catch (error) {
-    throw new InputError(`${root}: git could not list its files: ${error instanceof Error ? error.message.trim() : String(error)}`);
+    throw new InputError(
+      `${root}: git could not list its files: ${error instanceof Error ? error.message.trim() : String(error)}`,
+    );
   }
 }
 

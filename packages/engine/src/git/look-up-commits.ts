@@ -10,7 +10,10 @@ const FOUND = /^(?<commit>[0-9a-f]{40,64}) commit \d+$/;
  * no option and no other object name; `^{commit}` peels to a commit (gitrevisions(7)). Absent in a shallow clone is
  * unknown: the commit may lie beyond the cut.
  */
-export async function lookUpCommits(repository: Repository, hashes: readonly string[]): Promise<Map<string, CommitFact>> {
+export async function lookUpCommits(
+  repository: Repository,
+  hashes: readonly string[],
+): Promise<Map<string, CommitFact>> {
   const facts = new Map<string, CommitFact>();
   if (hashes.length === 0) return facts;
   const input = hashes.map((hash) => `${hash}^{commit}\n`).join('');

@@ -13,16 +13,33 @@ export interface GitRun {
  * or behind `--end-of-options`, never as options. It takes no lock, asks for nothing, and fetches nothing that a partial
  * clone lacks (git(1): GIT_OPTIONAL_LOCKS, GIT_TERMINAL_PROMPT, GIT_NO_LAZY_FETCH).
  */
-export async function runGit(cwd: string, args: readonly string[], input: string | null = null): Promise<GitRun> {
-  const env = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' };
+export async function runGit(
+  cwd: string,
+  args: readonly string[],
+  input: string | null = null,
+): Promise<GitRun> {
+  const env = {
+    ...process.env,
+    LC_ALL: 'C',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+  };
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { cwd, env, stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn('git', args, {
+      cwd,
+      env,
+      stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', (error: NodeJS.ErrnoException) => reject(describeSpawnError(error)));
-    child.on('close', (code) => resolve({ code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }));
+    child.on('close', (code) =>
+      resolve({ code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }),
+    );
     // git may end before it has read everything; its exit code says why, so the broken pipe itself is no news.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);

@@ -6,7 +6,9 @@ import { readBounded } from '../files/read-file.ts';
 
 /** What stands where each link of a roadmap leads, by the link's target as written. */
 export async function lookUpLinks(root: string, graph: Roadmap): Promise<Map<string, LinkFact>> {
-  const anchors = new Map<string, Promise<readonly string[] | null>>([[graph.path, Promise.resolve(graph.anchors)]]);
+  const anchors = new Map<string, Promise<readonly string[] | null>>([
+    [graph.path, Promise.resolve(graph.anchors)],
+  ]);
   const facts = new Map<string, LinkFact>();
   for (const url of new Set(graph.links.map((link) => link.url))) {
     facts.set(url, await lookUpLink(root, graph.path, url, anchors));
@@ -36,14 +38,18 @@ async function lookUpLink(
   anchors.set(path, known);
   const names = await known;
   if (names === null) return 'not-looked-up';
-  return names.some((name) => name.toLowerCase() === anchor.replace(/^user-content-/, '')) ? 'found' : 'no-anchor';
+  return names.some((name) => name.toLowerCase() === anchor.replace(/^user-content-/, ''))
+    ? 'found'
+    : 'no-anchor';
 }
 
 /** A path from the root (a leading slash means the root, as on forges); null where it leads out of the repository. */
 function resolveTarget(from: string, target: string): string | null {
   const bare = decodePercent(target.split('?', 1)[0] ?? '');
   if (bare === null || bare.includes('\0')) return null;
-  const path = posix.normalize(bare.startsWith('/') ? bare.replace(/^\/+/, './') : posix.join(posix.dirname(from), bare));
+  const path = posix.normalize(
+    bare.startsWith('/') ? bare.replace(/^\/+/, './') : posix.join(posix.dirname(from), bare),
+  );
   return path === '..' || path.startsWith('../') ? null : path;
 }
 

@@ -11,11 +11,23 @@ import { InputError } from '../input-error.ts';
  * `$schema` says so; JSON or YAML). A reference to another document is refused: nothing is fetched.
  * @param path of the schema, from the root
  */
-export async function lookUpViolations(root: string, path: string, graph: Roadmap): Promise<SchemaViolation[]> {
+export async function lookUpViolations(
+  root: string,
+  path: string,
+  graph: Roadmap,
+): Promise<SchemaViolation[]> {
   const schema = parseSchema(await readBounded(join(root, path), path), path);
-  const options = { allErrors: true, strict: false, verbose: true, logger: false, validateFormats: false } as const;
+  const options = {
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    logger: false,
+    validateFormats: false,
+  } as const;
   const draft7 = typeof schema === 'object' && String(schema['$schema'] ?? '').includes('draft-07');
-  const ajv = draft7 ? new (await import('ajv')).Ajv(options) : new (await import('ajv/dist/2020.js')).Ajv2020(options);
+  const ajv = draft7
+    ? new (await import('ajv')).Ajv(options)
+    : new (await import('ajv/dist/2020.js')).Ajv2020(options);
   try {
     const validate = ajv.compile(schema);
     if (validate({ schemaVersion: 1, roadmap: graph })) return [];
@@ -24,7 +36,9 @@ export async function lookUpViolations(root: string, path: string, graph: Roadma
       message: describeViolation(error),
     }));
   } catch (error) {
-    throw new InputError(`${path}: it is no usable JSON Schema: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(
+      `${path}: it is no usable JSON Schema: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -32,10 +46,13 @@ function parseSchema(bytes: Uint8Array, path: string): Exclude<AnySchema, boolea
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const schema: unknown = /\.ya?ml$/i.test(path) ? parse(text, { maxAliasCount: 100 }) : JSON.parse(text);
-    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return schema as Exclude<AnySchema, boolean>;
+    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema))
+      return schema as Exclude<AnySchema, boolean>;
     throw new Error('it holds no object');
   } catch (error) {
-    throw new InputError(`${path}: it can't be read as a schema: ${error instanceof Error ? error.message : String(error)}`);
+    throw new InputError(
+      `${path}: it can't be read as a schema: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
@@ -46,7 +63,9 @@ const COMBINING = ['contains', 'anyOf', 'oneOf', 'not'];
 function selectErrors(errors: readonly SchemaError[]): SchemaError[] {
   const combining = errors.filter(({ keyword }) => COMBINING.includes(keyword));
   const kept = errors.filter(
-    (error) => error.keyword !== 'if' && !combining.some((one) => one !== error && error.schemaPath.startsWith(`${one.schemaPath}/`)),
+    (error) =>
+      error.keyword !== 'if' &&
+      !combining.some((one) => one !== error && error.schemaPath.startsWith(`${one.schemaPath}/`)),
   );
   const seen = new Set<string>();
   return kept.filter((error) => {
