@@ -21,7 +21,7 @@ try {
 
   const nothing = { name: 'node -e 0', command: process.execPath, args: ['-e', '0'] };
   const commands = ['check', 'show', 'next', 'export'].map((name) => roadmap(name, 'small.md'));
-  printTimes('40 tasks', measureInTurns(nothing, commands, { folder, turns: 15 }));
+  printTimes('40 tasks', measureInTurns(nothing, commands, { folder, turns: 15, warm: true }));
 
   const micromark = {
     name: 'bare micromark',
@@ -29,7 +29,7 @@ try {
     args: [join(root, 'scripts/bench/run-micromark.js'), 'large.md'],
   };
   const large = [roadmap('check', 'large.md'), roadmap('export', 'large.md')];
-  printTimes('20,000 tasks', measureInTurns(micromark, large, { folder, turns: 3 }));
+  printTimes('20,000 tasks', measureInTurns(micromark, large, { folder, turns: 1 }));
 
   const catFile = {
     name: 'git cat-file',
@@ -41,7 +41,7 @@ try {
     { ...roadmap('check', 'hashes.md'), name: 'check, 10,000 hashes' },
     { ...roadmap('check', 'bare.md'), name: 'check, no hash' },
   ];
-  printTimes('10,000 tasks', measureInTurns(catFile, looked, { folder, turns: 3 }));
+  printTimes('10,000 tasks', measureInTurns(catFile, looked, { folder, turns: 2 }));
 
   printMemory('peak memory', [
     nothing,

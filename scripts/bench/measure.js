@@ -15,15 +15,14 @@ import { join } from 'node:path';
 
 /**
  * In turns, so that what slows the machine for a while slows all alike; the median of the turns.
- * @param {Subject} base @param {Subject[]} others @param {{folder: string, turns: number}} options
+ * @param {Subject} base @param {Subject[]} others @param {{folder: string, turns: number, warm?: boolean}} options warm: a first turn that is not counted
  * @returns {Times}
  */
-export function measureInTurns(base, others, { folder, turns }) {
+export function measureInTurns(base, others, { folder, turns, warm = false }) {
   const subjects = [base, ...others];
   /** @type {number[][]} */
   const samples = subjects.map(() => []);
-  // The first turn only warms the caches of the disk.
-  for (let turn = 0; turn <= turns; turn += 1) {
+  for (let turn = warm ? 0 : 1; turn <= turns; turn += 1) {
     subjects.forEach((subject, index) => {
       const milliseconds = runTimed(subject, folder);
       if (turn > 0) samples[index]?.push(milliseconds);
