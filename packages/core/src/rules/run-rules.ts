@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/facts.ts';
 import type { Diagnostic, Severity } from '../generated/check.types.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
-import type { Roadmap, Span } from '../generated/roadmap.types.ts';
+import type { Roadmap } from '../generated/roadmap.types.ts';
 import { rules } from '../generated/rules.ts';
 import { makeOrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
@@ -64,6 +64,3 @@ function isSilenced(diagnostic: Diagnostic, graph: Roadmap): boolean {
       reason !== null && silencedLine === diagnostic.line && ids.includes(diagnostic.rule),
   );
 }
-
-/** The whole file, for a finding that has no place of its own: its first byte. */
-export const fileSpan: Span = { start: 0, end: 0 };
