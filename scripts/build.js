@@ -1,5 +1,5 @@
 // Bundles the CLI with all that it uses into the one file packages/cli/dist/roadmap.js.
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -53,6 +53,5 @@ export async function buildBundle() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await rm(bundlePath, { force: true });
   await makeProduct(bundle, buildBundle);
 }

@@ -11,7 +11,8 @@ export interface GitRun {
 /**
  * Runs git for reading, where starting simple-git would cost more than the command. Values go to it on standard input
  * or behind `--end-of-options`, never as options. It takes no lock, asks for nothing, and fetches nothing that a partial
- * clone lacks (git(1): GIT_OPTIONAL_LOCKS, GIT_TERMINAL_PROMPT, GIT_NO_LAZY_FETCH).
+ * clone lacks (git(1): GIT_OPTIONAL_LOCKS, GIT_TERMINAL_PROMPT, GIT_NO_LAZY_FETCH; before git 2.45, which knows the last
+ * one, GIT_ALLOW_PROTOCOL with a list that names no protocol does the same).
  */
 export async function runGit(
   cwd: string,
@@ -24,6 +25,7 @@ export async function runGit(
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
   };
   return new Promise((resolve, reject) => {
     const child = spawn('git', args, {
