@@ -9,8 +9,11 @@ export const execution: Dialect = {
   detect: { phases: 1, tasks: 1 },
   phase: {
     headings: [
-      { pattern: '^(?<id>P\\d+)(?![\\p{L}\\p{N}.])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$' },
-      { pattern: '^Phase\\s+P?(?<id>\\d+)(?![\\p{L}\\p{N}.])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$', idPrefix: 'P' },
+      { pattern: '^(?<id>P\\d+)(?![\\p{L}\\p{N}]|\\.\\d)\\s*(?:—|–|-|:|：|\\.)?\\s*(?<title>.*)$' },
+      {
+        pattern: '^Phase\\s+P?(?<id>\\d+)(?![\\p{L}\\p{N}]|\\.\\d)\\s*(?:—|–|-|:|：|\\.)?\\s*(?<title>.*)$',
+        idPrefix: 'P',
+      },
     ],
   },
   task: { id: '(?<phase>P\\d+)\\.(?<number>\\d+)(?:\\.\\d+)*[a-z]?' },
@@ -56,10 +59,11 @@ export const execution: Dialect = {
     outcome: '^outcome\\b',
     report: '^final report\\b',
     review: '^(?:human )?review checklist\\b|^checklist for the (?:human|reviewer)\\b',
-    signOff: '\\bsign-?off\\b',
+    signOff: '\\bsign-?off\\b(?!\\s+template\\b)',
     changeLog: '^change ?log\\b',
     reviewPhase: '\\breview\\b|\\bhand-?off\\b',
-    reportList: '^(?:surprises|deviations|recommendations|follow-?ups|notes|lessons|open questions|risks|known issues)\\b',
+    reportList:
+      '^(?:surprises|deviations|recommendations|follow-?ups|notes|lessons|open questions|risks|known issues)\\b',
     phaseCount: '^(?:total|number of) phases: *(?<count>\\d{1,6})\\b',
     reviewId: 'R\\d+[a-z]?',
   },

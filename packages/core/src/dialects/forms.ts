@@ -23,11 +23,14 @@ export interface Forms {
 /** The parts of a roadmap beside its phases that the parser reads. */
 export type SectionKind = 'outcome' | 'report' | 'review' | 'signOff' | 'changeLog';
 
-/** An id has no letter or digit behind it, and takes the punctuation and the closing mark after it along. */
+/**
+ * An id takes the punctuation and the closing mark after it along. A letter or digit behind it makes it another id, with
+ * a hyphen between them or not: `P1.1-T` is not P1.1.
+ */
 function idPattern(id: string | null): RegExp | null {
   if (id === null) return null;
   return new RegExp(
-    `^(?<mark>\\*\\*|__|\`)?(?<id>${id})(?![\\p{L}\\p{N}]|\\.\\d)[:.)]?(?:\\*\\*|__|\`)?[:.]?(?:[ \\t]*[—–]|[ \\t]+-(?=[ \\t]))?[ \\t]*`,
+    `^(?<mark>\\*\\*|__|\`)?(?<id>${id})(?!-?[\\p{L}\\p{N}]|\\.\\d)[:.)]?(?:\\*\\*|__|\`)?[:.]?(?:[ \\t]*[—–]|[ \\t]+-(?=[ \\t]))?[ \\t]*`,
     'u',
   );
 }

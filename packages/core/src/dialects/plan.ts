@@ -56,12 +56,16 @@ export const plan: Dialect = {
     outcome: null,
     report: null,
     review: null,
-    signOff: '\\bsign-?off\\b',
+    signOff: '\\bsign-?off\\b(?!\\s+template\\b)',
     changeLog: null,
     reviewPhase: null,
     reportList: null,
     phaseCount: null,
     reviewId: null,
   },
-  policy: { order: 'off', required: false, rules: { 'commit-unreadable': 'off', 'no-unknown-state': 'info' } },
+  policy: {
+    order: 'off',
+    required: false,
+    rules: { 'commit-unreadable': 'off', 'no-unknown-state': 'info' },
+  },
 };

@@ -50,6 +50,7 @@ function renderRow({ id, severity, description }: RuleMeta): string {
 function renderExample(example: RuleExample): string[] {
   const facts = [
     ...(example.dialect === undefined ? [] : [`read in the dialect \`${example.dialect}\``]),
+    ...(example.path === undefined ? [] : [`in the file \`${example.path}\``]),
     ...(example.config === undefined ? [] : [`with \`${JSON.stringify(example.config)}\` in the config`]),
     ...(example.absent === undefined
       ? []

@@ -36,6 +36,8 @@ export interface RuleExample {
   readonly markdown: string;
   /** Dialect to read it in; `execution` without it. */
   readonly dialect?: string;
+  /** Path of the file in the repository; `ROADMAP.md` without it. */
+  readonly path?: string;
   readonly config?: Omit<RoadmapConfig, 'path'>;
   /** Hashes that git does not know, and links that lead nowhere; all others are there. */
   readonly absent?: readonly string[];

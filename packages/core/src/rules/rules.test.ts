@@ -15,7 +15,12 @@ function judge(rule: Rule, example: RuleExample): { line: number; message: strin
   if (dialect === undefined) throw new Error(`no dialect ${String(example.dialect)}`);
   const policy = makePolicy(dialect, example.config ?? null);
   const bytes = new TextEncoder().encode(example.markdown);
-  const options = { path: 'ROADMAP.md', dialect, gates: policy.gates, states: example.config?.states };
+  const options = {
+    path: example.path ?? 'ROADMAP.md',
+    dialect,
+    gates: policy.gates,
+    states: example.config?.states,
+  };
   const { graph, source } = parseRoadmap(bytes, options);
   if (source === null) throw new Error('the example could not be read');
   const hashes = collectHashes(listTasks(graph).flatMap(({ claims }) => claims));

@@ -24,6 +24,12 @@ export const rule: Rule = {
           '### P0 — Setup\n\n- [x] **P0.1** Ask\n\n## Review checklist\n\n- [ ] **R1** Answered\n\n**Sign-off:**\n\n- Reviewed by: <name>\n',
         findings: [],
       },
+      {
+        title: 'A template of a sign-off, which is filled in elsewhere',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n\n## Sign-off template\n\nUse this in the release notes:\n\n- Reviewed by:\n- Date:\n',
+        findings: [],
+      },
     ],
   },
   check({ graph }) {

@@ -1,4 +1,4 @@
-import type { Field, Task } from '../generated/roadmap.types.ts';
+import type { Field, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import { isClosed } from '../law/order.ts';
 import { countOf, nameSome } from '../message/words.ts';
@@ -11,7 +11,7 @@ export const rule: Rule = {
     severity: 'warning',
     description: 'A declared Status that says done where the boxes do not.',
     details:
-      'A line `**Status:** Complete` at the head of a file or of a phase, and a Status that says DONE under an open box, are what people read first. Only a Status that says done and nothing else counts: "Deployed, issues persist" does not.',
+      'A line `**Status:** Complete` at the head of a file or of a phase, and a Status that says DONE under an open box, are what people read first. Only a Status that says done and nothing else counts: "Deployed, issues persist" does not. A Status speaks for the whole file before its first phase, in the outcome and in the sign-off, and for one phase under its heading. Anywhere else it is about what that section tells, and is not judged.',
     examples: [
       {
         title: 'A file that calls itself complete',
@@ -36,13 +36,24 @@ export const rule: Rule = {
           '# Upgrade\n\n**Status:** ⚠️ **DEPLOYED - ISSUES PERSIST**\n\n## Steps\n\n**Status:** Done\n\n- [x] Build\n\n## Later\n\n- [ ] Deploy\n',
         findings: [],
       },
+      {
+        title: 'A status of a section that has no tasks',
+        dialect: 'plan',
+        markdown:
+          '# Upgrade\n\n## Steps\n\n- [x] Build\n- [ ] Deploy\n\n## Completed: new dashboard\n\n**Status:** ✅ COMPLETE\n',
+        findings: [],
+      },
     ],
   },
   check(context) {
     const { graph, dialect } = context;
     const everything = listTasks(graph);
+    const ofFile = [
+      ...graph.fields.filter((field) => speaksForFile(field, graph)),
+      ...(graph.signOff?.entries ?? []),
+    ];
     const declared = [
-      ...[...graph.fields, ...(graph.signOff?.entries ?? [])].map((field) => ({ field, tasks: everything })),
+      ...ofFile.map((field) => ({ field, tasks: everything })),
       ...graph.phases.flatMap((phase) => phase.fields.map((field) => ({ field, tasks: phase.tasks }))),
     ];
     return [
@@ -53,6 +64,13 @@ export const rule: Rule = {
     ];
   },
 };
+
+/** Whether a labelled line outside of phases and sign-off stands where the file as a whole is spoken of. */
+function speaksForFile({ span }: Field, { phases, outcome }: Roadmap): boolean {
+  const firstPhase = phases[0]?.span.start ?? Infinity;
+  const inOutcome = outcome !== null && span.start >= outcome.span.start && span.end <= outcome.span.end;
+  return span.start < firstPhase || inOutcome;
+}
 
 const SAYS_DONE =
   /^[^\p{L}\p{N}]*(?:all )?(?:done|complete|completed|finished|shipped|100 ?%(?: done| complete)?)[^\p{L}\p{N}(]*(?:\(?\d{4}-\d{2}-\d{2}\)?)?[^\p{L}\p{N}(]*$/iu;
