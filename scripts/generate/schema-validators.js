@@ -11,7 +11,7 @@ export async function generateSchemaValidators() {
   const files = new Map();
   for (const named of schemas) {
     const exported = `validate${named.typeName}`;
-    const ajv = createAjv(schemas);
+    const ajv = createAjv(named.name, schemas);
     // @ts-expect-error the CJS default export has no such type under nodenext
     const code = standaloneCode.default(ajv, { [exported]: named.schema.$id ?? keyOf(named.name) });
     files.set(generatedPath(named, 'validate'), await toTypeScript(named.name, exported, code));
@@ -21,9 +21,9 @@ export async function generateSchemaValidators() {
 
 /**
  * One for each schema: ajv numbers its functions, and a new schema would renumber those of all others.
- * @param {import('./schemas.js').NamedSchema[]} schemas
+ * @param {string} name @param {import('./schemas.js').NamedSchema[]} schemas
  */
-function createAjv(schemas) {
+function createAjv(name, schemas) {
   const ajv = new Ajv2020({
     allErrors: true,
     // Unknown keywords and formats are errors; the opinions on tuples and types are not about correctness.
@@ -33,10 +33,12 @@ function createAjv(schemas) {
     strictTypes: false,
     // A definition becomes one function, not a copy at each of its uses.
     inlineRefs: false,
+    // People write a config: an error there names the value, and suggests a key out of the schema around it.
+    verbose: name === 'config',
     code: { source: true, esm: true },
   });
   // All of them first, so that one may refer to another.
-  for (const { name, schema } of schemas) ajv.addSchema(schema, keyOf(name));
+  for (const { name: other, schema } of schemas) ajv.addSchema(schema, keyOf(other));
   return ajv;
 }
 

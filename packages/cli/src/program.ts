@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts';
 import type { ShowOptions } from './commands/show.ts';
+import { escapeControls } from './output/styled-text.ts';
 
 declare const ROADMAP_VERSION: string;
 
@@ -17,6 +18,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .version(ROADMAP_VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('(roadmap --help says what there is)')
+    .configureOutput({ outputError: (text, write) => write(lead(text)) })
     .exitOverride();
   program
     .command('check')
@@ -62,4 +64,13 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
       finish((await import('./commands/explain.ts')).explain(rule ?? null), json);
     });
   return program;
+}
+
+/** What commander says of a wrong command line, as every other message of ours looks. */
+function lead(text: string): string {
+  return text
+    .replace(/^error: /, 'roadmap: ')
+    .split('\n')
+    .map(escapeControls)
+    .join('\n');
 }

@@ -21,6 +21,6 @@ export { listTasks } from './graph/tasks.ts';
 export { makePolicy, type Policy } from './law/policy.ts';
 export { suggestName } from './message/suggest-name.ts';
 export { countOf, cutText, nameSome } from './message/words.ts';
-export type { Place, Source } from './source/source.ts';
+export { decodeSource, isSource, type Place, type Source } from './source/source.ts';
 export { makeNextReport, type NextCase } from './views/make-next-report.ts';
 export { type HeldGraph, makeShowReport, type ShowFilter } from './views/make-show-report.ts';

@@ -9,7 +9,7 @@ import {
   type RoadmapConfig,
   type Source,
 } from '@roadmap-as-code/core';
-import { parseRoadmap } from '@roadmap-as-code/core/parse';
+import { type ParseFailure, parseRoadmap } from '@roadmap-as-code/core/parse';
 import { validateRoadmap } from '@roadmap-as-code/core/schema';
 import { readBounded } from './files/read-file.ts';
 import { InputError } from './input-error.ts';
@@ -41,11 +41,10 @@ export async function loadRoadmap(path: RoadmapPath, config: Config | null): Pro
     gates: entry?.gates,
     states: entry?.states,
   });
-  if (failure !== null || source === null) {
-    throw new InputError(
-      `${path.shown}:${failure?.line ?? 1}:1: it ${failure?.message ?? 'could not be read'}`,
-    );
+  if (failure !== null) {
+    throw new InputError(`${path.shown}:${failure.line}:1: it ${failure.message}`, HELP[failure.code]);
   }
+  if (source === null) throw new Error(`${path.shown}: it was read, and there is no source`);
   if (!validateRoadmap({ schemaVersion: 1, roadmap: graph })) {
     const errors = JSON.stringify(validateRoadmap.errors?.slice(0, 3));
     throw new Error(
@@ -54,3 +53,9 @@ export async function loadRoadmap(path: RoadmapPath, config: Config | null): Pro
   }
   return { graph, source, dialect, policy: makePolicy(dialect, entry), config: entry };
 }
+
+const HELP: Readonly<Record<ParseFailure['code'], string>> = {
+  'not-utf8': 'Save it as UTF-8.',
+  'too-large': 'Split it.',
+  'too-deep': 'Nest less deeply.',
+};

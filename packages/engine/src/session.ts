@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
+import { join, posix, relative, resolve, sep } from 'node:path';
 import {
   type CheckReport,
   type Config,
@@ -12,6 +13,7 @@ import {
 } from '@roadmap-as-code/core';
 import { checkRoadmaps } from './check-roadmaps.ts';
 import { configName, readConfig } from './config/read-config.ts';
+import { resolveInside } from './files/resolve-inside.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
 import { listTracked } from './git/list-tracked.ts';
 import { InputError } from './input-error.ts';
@@ -28,8 +30,11 @@ export interface Session {
   check(roadmaps: readonly LoadedRoadmap[]): Promise<CheckReport>;
   /** The roadmaps for a person. */
   show(roadmaps: readonly LoadedRoadmap[], filter: ShowFilter): ShowReport;
-  /** What to do now. */
-  next(roadmaps: readonly LoadedRoadmap[]): NextReport;
+  /**
+   * What to do now.
+   * @param nameFile whether the line to run must name the roadmap, since an id alone would not lead to it
+   */
+  next(roadmaps: readonly LoadedRoadmap[], nameFile: boolean): NextReport;
   /** The graph of one roadmap. */
   export(roadmap: LoadedRoadmap): RoadmapDocument;
 }
@@ -45,13 +50,16 @@ export async function openSession(cwd: string): Promise<Session> {
     load: async (files) => {
       const paths =
         files.length > 0
-          ? await Promise.all(files.map((file) => locate(file, cwd, repository)))
+          ? await Promise.all(files.map((file) => locate(file, cwd, repository, config)))
           : await discover(repository, config, cwd);
       return Promise.all(uniquePaths(paths).map((path) => loadRoadmap(path, config)));
     },
     check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd)),
     show: makeShowReport,
-    next: makeNextReport,
+    next: (roadmaps, nameFile) =>
+      makeNextReport(roadmaps, (path) =>
+        nameFile ? showPath(cwd, resolve(repository?.root ?? cwd, path)) : null,
+      ),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };
 }
@@ -64,19 +72,22 @@ function requireRepository(repository: Repository | null, cwd: string): Reposito
   );
 }
 
-async function locate(file: string, cwd: string, repository: Repository | null): Promise<RoadmapPath> {
+/** A file that the config names through a link is still the one that the config means. */
+async function locate(
+  file: string,
+  cwd: string,
+  repository: Repository | null,
+  config: Config | null,
+): Promise<RoadmapPath> {
   const absolute = resolve(cwd, file);
   if (repository === null) return { absolute, shown: file.split(sep).join('/') };
-  const real = await realpath(absolute).catch(() => absolute);
-  const path = relative(repository.root, real);
-  if (path === '' || path.startsWith('..') || isAbsolute(path)) {
-    if (path === '') throw new InputError(`${file}: it is a directory`, 'Name a file in it.');
-    throw new InputError(
-      `${file}: it lies outside of the repository ${repository.root}`,
-      'Run roadmap in the repository of that file.',
-    );
+  const { root } = repository;
+  const real = await resolveInside(root, absolute, file === '' ? '""' : file);
+  for (const path of listNamed(config)) {
+    const named = await realpath(join(root, path)).catch(() => null);
+    if (named === real) return { absolute: real, shown: path };
   }
-  return { absolute: real, shown: path.split(sep).join('/') };
+  return { absolute: real, shown: showPath(root, real) };
 }
 
 async function discover(
@@ -84,8 +95,14 @@ async function discover(
   config: Config | null,
   cwd: string,
 ): Promise<RoadmapPath[]> {
-  const { root } = requireRepository(repository, cwd);
-  const named = config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
+  if (repository === null) {
+    throw new InputError(
+      `${cwd}: this is no git repository, so nothing says where the roadmap is`,
+      'Run it in the repository of the roadmap; show, next and export take a file outside of one, too.',
+    );
+  }
+  const { root } = repository;
+  const named = listNamed(config);
   const paths = named.length > 0 ? named : await listTracked(root, ROADMAP_NAME);
   if (paths.length === 0) {
     const help = `Name a file, \`git add\` a ${ROADMAP_NAME}, or name your roadmaps in ${configName}.`;
@@ -94,7 +111,29 @@ async function discover(
       help,
     );
   }
-  return paths.map((path) => ({ absolute: resolve(root, path), shown: path }));
+  const missing = paths.find((path) => !existsSync(join(root, path)));
+  if (missing !== undefined) {
+    const [who, help] =
+      named.length > 0
+        ? [`${configName} names it`, 'Correct the path there, or take the entry out.']
+        : ['git tracks it', 'Bring it back with `git restore`, or take it out with `git rm`.'];
+    throw new InputError(`${missing}: there is no such file, and ${who}`, help);
+  }
+  return Promise.all(
+    paths.map(async (path) => {
+      const real = await resolveInside(root, join(root, path), path);
+      // Where git tracks a link and its target, they are one roadmap.
+      return { absolute: real, shown: named.length > 0 ? path : showPath(root, real) };
+    }),
+  );
+}
+
+function listNamed(config: Config | null): string[] {
+  return config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
+}
+
+function showPath(root: string, absolute: string): string {
+  return relative(root, absolute).split(sep).join('/') || '.';
 }
 
 function uniquePaths(paths: readonly RoadmapPath[]): RoadmapPath[] {

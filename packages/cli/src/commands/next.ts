@@ -5,6 +5,7 @@ import type { Outcome, Surroundings } from './command.ts';
 /** `roadmap next [file…]` */
 export async function next(files: readonly string[], { cwd }: Surroundings): Promise<Outcome> {
   const session = await openSession(cwd);
-  const report = session.next(await session.load(files));
+  const roadmaps = await session.load(files);
+  const report = session.next(roadmaps, files.length > 0 || roadmaps.length > 1);
   return { lines: reportNext(report), json: report, exitCode: 0 };
 }

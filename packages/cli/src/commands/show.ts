@@ -3,13 +3,12 @@ import { resolve } from 'node:path';
 import {
   InputError,
   type LoadedRoadmap,
-  listTitles,
   nameSome,
   openSession,
   type State,
   suggestName,
 } from '@roadmap-as-code/engine';
-import { reportRoadmaps, reportTask } from '../reporters/report-show.ts';
+import { reportRoadmaps, reportTasks } from '../reporters/report-show.ts';
 import type { Outcome, Surroundings } from './command.ts';
 
 export interface ShowOptions {
@@ -28,13 +27,16 @@ const STATES: readonly State[] = [
   'unknown',
 ];
 
+/** What ends like a Markdown file is meant as one, so that a wrong path is not called a wrong id. */
+const MARKDOWN = /\.(?:md|markdown)$/i;
+
 /** `roadmap show [file or task…]`: what names a file is one, anything else is the id of a task. */
 export async function show(
   names: readonly string[],
   options: ShowOptions,
   { cwd }: Surroundings,
 ): Promise<Outcome> {
-  const files = names.filter((name) => existsSync(resolve(cwd, name)));
+  const files = names.filter((name) => MARKDOWN.test(name) || existsSync(resolve(cwd, name)));
   const ids = names.filter((name) => !files.includes(name));
   const session = await openSession(cwd);
   const roadmaps = await session.load(files);
@@ -47,27 +49,20 @@ export async function show(
     state,
     tasks: ids.length === 0 ? undefined : ids,
   });
-  const lines =
-    ids.length === 0
-      ? reportRoadmaps(report)
-      : report.roadmaps.flatMap((roadmap) =>
-          roadmap.phases
-            .flatMap((phase) => phase.tasks.flatMap((task) => [...reportTask(roadmap, phase, task), []]))
-            .slice(0, -1),
-        );
-  return { lines, json: report, exitCode: 0 };
+  const lines = ids.length === 0 ? reportRoadmaps(report) : reportTasks(report);
+  const filtered = [options.phase, options.state, ids[0]].some((one) => one !== undefined);
+  const none = report.roadmaps.every(({ phases }) => phases.length === 0);
+  return { lines: filtered && none ? [...lines, ['no task fits']] : lines, json: report, exitCode: 0 };
 }
 
 /** The one roadmap that has a task of that id. */
 function findOwner(id: string, roadmaps: readonly LoadedRoadmap[]): LoadedRoadmap {
-  const titles = listTitles(roadmaps);
-  const owners = roadmaps.filter(({ graph }) => titles.get(graph.path)?.has(id));
+  const idsOf = ({ graph }: LoadedRoadmap): string[] =>
+    graph.phases.flatMap(({ tasks }) => tasks.map((task) => task.id));
+  const owners = roadmaps.filter((roadmap) => idsOf(roadmap).includes(id));
   const owner = owners[0];
   if (owner === undefined) {
-    const near = suggestName(
-      id,
-      [...titles.values()].flatMap((tasks) => [...tasks.keys()]),
-    );
+    const near = suggestName(id, roadmaps.flatMap(idsOf));
     throw new InputError(
       `${id}: there is no such file, and no task of that id`,
       near === null ? '`roadmap show` lists the tasks.' : `Is ${near} meant?`,

@@ -58,6 +58,8 @@ function reportNothing({ file, finished, summary, heldUp }: Outlook): Line[] {
 function reportStuck({ task, title, state, gate, reason }: StuckTask): Line[] {
   return [
     ['  ', markState(state), '  ', styled('bold', task), gate ? styled('cyan', '  gate') : '', `  ${title}`],
-    ...(reason === null ? [] : [[styled('dim', `           ${cutText(reason, REASON_WIDTH)}`)]]),
+    ...(reason === null || reason === title
+      ? []
+      : [[styled('dim', `           ${cutText(reason, REASON_WIDTH)}`)]]),
   ];
 }

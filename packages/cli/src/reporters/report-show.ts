@@ -56,13 +56,21 @@ function reportTaskLine(task: ShownTask, width: number): Line[] {
     : [head, [' '.repeat('  '.length + 7 + '  '.length), styled('dim', cutText(why, REASON_WIDTH))]];
 }
 
-function sayWhy({ reason, waitsFor }: ShownTask): string | null {
-  if (reason !== null) return reason;
+/** A reason that is the title itself (`PARTIAL: what there is`) need not be said twice. */
+function sayWhy({ title, reason, waitsFor }: ShownTask): string | null {
+  if (reason !== null) return reason === title ? null : reason;
   return waitsFor.length === 0 ? null : `waits for ${nameSome(waitsFor, 5)}`;
 }
 
-/** One task in full. */
-export function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): Line[] {
+/** Tasks in full, one after the other. */
+export function reportTasks({ roadmaps }: ShowReport): Line[] {
+  const blocks = roadmaps.flatMap((roadmap) =>
+    roadmap.phases.flatMap((phase) => phase.tasks.map((task) => reportTask(roadmap, phase, task))),
+  );
+  return blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block]));
+}
+
+function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): Line[] {
   const { id, title, state, gate, line, reason, waitsFor, fields, claims, notes, parent } = task;
   const rows: [string, string][] = [
     ['phase', phase.id === phase.title ? phase.id : `${phase.id} — ${phase.title}`],

@@ -5,14 +5,7 @@
  */
 export type OrderPolicy = 'phases' | 'strict' | 'off';
 export type StateName = 'todo' | 'doing' | 'done' | 'partial' | 'blocked' | 'failed' | 'dropped' | 'unknown';
-export type RuleSetting =
-  | SeveritySetting
-  | [
-      SeveritySetting,
-      {
-        [k: string]: unknown;
-      }
-    ];
+export type RuleSetting = SeveritySetting | [SeveritySetting, RuleOptions];
 export type SeveritySetting = 'error' | 'warning' | 'info' | 'off';
 
 /**
@@ -78,4 +71,7 @@ export interface RoadmapConfig {
   checks?: {
     [k: string]: unknown;
   };
+}
+export interface RuleOptions {
+  [k: string]: string[];
 }

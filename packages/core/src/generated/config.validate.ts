@@ -39,6 +39,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateConfigUntyped = validate52;
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Config", "description": "roadmap.yaml, at the root of the repository.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "description": "Version of this format.", "const": 1 }, "roadmaps": { "description": "The files that a command without a file works on.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/roadmapConfig" } } }, "$defs": { "roadmapConfig": { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "The branch that evidence must have landed on; HEAD without it. Not used yet.", "type": "string", "minLength": 1 }, "remotes": { "description": "The remotes that the roadmap is pushed to. Not used yet.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "Transitions before this commit are information, not errors. Not used yet.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "Checks behind review items. Not used yet.", "type": "object" } } }, "order": { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] }, "state": { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "severity": { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] }, "ruleSetting": { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] }, "ruleOptions": { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } };
 var schema20 = { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "The branch that evidence must have landed on; HEAD without it. Not used yet.", "type": "string", "minLength": 1 }, "remotes": { "description": "The remotes that the roadmap is pushed to. Not used yet.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "Transitions before this commit are information, not errors. Not used yet.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "Checks behind review items. Not used yet.", "type": "object" } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
@@ -54,7 +55,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!(data === "phases" || data === "strict" || data === "off")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema21.enum }, message: "must be equal to one of the allowed values" };
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema21.enum }, message: "must be equal to one of the allowed values", schema: schema21.enum, parentSchema: schema21, data };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -78,7 +79,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!(data === "todo" || data === "doing" || data === "done" || data === "partial" || data === "blocked" || data === "failed" || data === "dropped" || data === "unknown")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema22.enum }, message: "must be equal to one of the allowed values" };
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema22.enum }, message: "must be equal to one of the allowed values", schema: schema22.enum, parentSchema: schema22, data };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -90,6 +91,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate56.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema23 = { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] };
 var schema24 = { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] };
 function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -102,7 +104,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (!(data === "error" || data === "warning" || data === "info" || data === "off")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema24.enum }, message: "must be equal to one of the allowed values" };
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema24.enum }, message: "must be equal to one of the allowed values", schema: schema24.enum, parentSchema: schema24, data };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -114,6 +116,57 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate59.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema25 = { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } };
+function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate62.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      let data0 = data[key0];
+      if (Array.isArray(data0)) {
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 !== "string") {
+            const err0 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/additionalProperties/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema25.additionalProperties.items.type, parentSchema: schema25.additionalProperties.items, data: data1 };
+            if (vErrors === null) {
+              vErrors = [err0];
+            } else {
+              vErrors.push(err0);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema25.additionalProperties.type, parentSchema: schema25.additionalProperties, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema25.type, parentSchema: schema25, data };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate62.errors = vErrors;
+  return errors === 0;
+}
+validate62.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -140,7 +193,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs2 = errors;
   if (Array.isArray(data)) {
     if (data.length > 2) {
-      const err0 = { instancePath, schemaPath: "#/oneOf/1/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items" };
+      const err0 = { instancePath, schemaPath: "#/oneOf/1/maxItems", keyword: "maxItems", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: 2, parentSchema: schema23.oneOf[1], data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -149,7 +202,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.length < 1) {
-      const err1 = { instancePath, schemaPath: "#/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+      const err1 = { instancePath, schemaPath: "#/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema23.oneOf[1], data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -165,33 +218,27 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (len0 > 1) {
-      let data1 = data[1];
-      if (!(data1 && typeof data1 == "object" && !Array.isArray(data1))) {
-        const err2 = { instancePath: instancePath + "/1", schemaPath: "#/oneOf/1/prefixItems/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
+      if (!validate62(data[1], { instancePath: instancePath + "/1", parentData: data, parentDataProperty: 1, rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+        errors = vErrors.length;
       }
     }
     const len1 = data.length;
     if (!(len1 <= 2)) {
-      const err3 = { instancePath, schemaPath: "#/oneOf/1/items", keyword: "items", params: { limit: 2 }, message: "must NOT have more than 2 items" };
+      const err2 = { instancePath, schemaPath: "#/oneOf/1/items", keyword: "items", params: { limit: 2 }, message: "must NOT have more than 2 items", schema: false, parentSchema: schema23.oneOf[1], data };
       if (vErrors === null) {
-        vErrors = [err3];
+        vErrors = [err2];
       } else {
-        vErrors.push(err3);
+        vErrors.push(err2);
       }
       errors++;
     }
   } else {
-    const err4 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err3 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema23.oneOf[1].type, parentSchema: schema23.oneOf[1], data };
     if (vErrors === null) {
-      vErrors = [err4];
+      vErrors = [err3];
     } else {
-      vErrors.push(err4);
+      vErrors.push(err3);
     }
     errors++;
   }
@@ -207,11 +254,11 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err5 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+    const err4 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema23.oneOf, parentSchema: schema23, data };
     if (vErrors === null) {
-      vErrors = [err5];
+      vErrors = [err4];
     } else {
-      vErrors.push(err5);
+      vErrors.push(err4);
     }
     errors++;
   } else {
@@ -241,7 +288,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema20.required, parentSchema: schema20, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -251,7 +298,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!func1.call(schema20.properties, key0)) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema20, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -264,7 +311,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.path;
       if (typeof data0 === "string") {
         if (func2(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err2 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.path, data: data0 };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -273,7 +320,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.path.type, parentSchema: schema20.properties.path, data: data0 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -285,7 +332,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.dialect !== void 0) {
       let data1 = data.dialect;
       if (!(data1 === "execution" || data1 === "plan")) {
-        const err4 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/enum", keyword: "enum", params: { allowedValues: schema20.properties.dialect.enum }, message: "must be equal to one of the allowed values" };
+        const err4 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/enum", keyword: "enum", params: { allowedValues: schema20.properties.dialect.enum }, message: "must be equal to one of the allowed values", schema: schema20.properties.dialect.enum, parentSchema: schema20.properties.dialect, data: data1 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -298,7 +345,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.target;
       if (typeof data2 === "string") {
         if (func2(data2) < 1) {
-          const err5 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err5 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.target, data: data2 };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -307,7 +354,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err6 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.target.type, parentSchema: schema20.properties.target, data: data2 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -324,7 +371,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           let data4 = data3[i0];
           if (typeof data4 === "string") {
             if (func2(data4) < 1) {
-              const err7 = { instancePath: instancePath + "/remotes/" + i0, schemaPath: "#/properties/remotes/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err7 = { instancePath: instancePath + "/remotes/" + i0, schemaPath: "#/properties/remotes/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.remotes.items, data: data4 };
               if (vErrors === null) {
                 vErrors = [err7];
               } else {
@@ -333,7 +380,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err8 = { instancePath: instancePath + "/remotes/" + i0, schemaPath: "#/properties/remotes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err8 = { instancePath: instancePath + "/remotes/" + i0, schemaPath: "#/properties/remotes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.remotes.items.type, parentSchema: schema20.properties.remotes.items, data: data4 };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -343,7 +390,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err9 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.remotes.type, parentSchema: schema20.properties.remotes, data: data3 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -366,7 +413,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           let data7 = data6[i1];
           if (typeof data7 === "string") {
             if (func2(data7) < 1) {
-              const err10 = { instancePath: instancePath + "/gates/" + i1, schemaPath: "#/properties/gates/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err10 = { instancePath: instancePath + "/gates/" + i1, schemaPath: "#/properties/gates/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.gates.items, data: data7 };
               if (vErrors === null) {
                 vErrors = [err10];
               } else {
@@ -375,7 +422,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err11 = { instancePath: instancePath + "/gates/" + i1, schemaPath: "#/properties/gates/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err11 = { instancePath: instancePath + "/gates/" + i1, schemaPath: "#/properties/gates/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.gates.items.type, parentSchema: schema20.properties.gates.items, data: data7 };
             if (vErrors === null) {
               vErrors = [err11];
             } else {
@@ -385,7 +432,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err12 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err12 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.gates.type, parentSchema: schema20.properties.gates, data: data6 };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -398,7 +445,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.since;
       if (typeof data8 === "string") {
         if (func2(data8) < 1) {
-          const err13 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err13 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.since, data: data8 };
           if (vErrors === null) {
             vErrors = [err13];
           } else {
@@ -407,7 +454,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err14 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err14 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.since.type, parentSchema: schema20.properties.since, data: data8 };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -423,7 +470,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs20 = errors;
           if (typeof key1 === "string") {
             if (func2(key1) < 1) {
-              const err15 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key1 };
+              const err15 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.states.propertyNames, data: key1, propertyName: key1 };
               if (vErrors === null) {
                 vErrors = [err15];
               } else {
@@ -434,7 +481,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           }
           var valid5 = _errs20 === errors;
           if (!valid5) {
-            const err16 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            const err16 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid", schema: schema20.properties.states.propertyNames, parentSchema: schema20.properties.states, data: data9 };
             if (vErrors === null) {
               vErrors = [err16];
             } else {
@@ -450,7 +497,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err17 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err17 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.states.type, parentSchema: schema20.properties.states, data: data9 };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -469,7 +516,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err18 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err18 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.rules.type, parentSchema: schema20.properties.rules, data: data11 };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -482,7 +529,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data13 = data.schema;
       if (typeof data13 === "string") {
         if (func2(data13) < 1) {
-          const err19 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err19 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.schema, data: data13 };
           if (vErrors === null) {
             vErrors = [err19];
           } else {
@@ -491,7 +538,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err20 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err20 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.schema.type, parentSchema: schema20.properties.schema, data: data13 };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -503,7 +550,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.checks !== void 0) {
       let data14 = data.checks;
       if (!(data14 && typeof data14 == "object" && !Array.isArray(data14))) {
-        const err21 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err21 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.checks.type, parentSchema: schema20.properties.checks, data: data14 };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -513,7 +560,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.type, parentSchema: schema20, data };
     if (vErrors === null) {
       vErrors = [err22];
     } else {
@@ -538,7 +585,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'", schema: schema19.required, parentSchema: schema19, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -548,7 +595,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "version" || key0 === "roadmaps")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -558,8 +605,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.version !== void 0) {
-      if (1 !== data.version) {
-        const err2 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+      let data0 = data.version;
+      if (1 !== data0) {
+        const err2 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant", schema: 1, parentSchema: schema19.properties.version, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -572,7 +620,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.roadmaps;
       if (Array.isArray(data1)) {
         if (data1.length < 1) {
-          const err3 = { instancePath: instancePath + "/roadmaps", schemaPath: "#/properties/roadmaps/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          const err3 = { instancePath: instancePath + "/roadmaps", schemaPath: "#/properties/roadmaps/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema19.properties.roadmaps, data: data1 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -588,7 +636,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err4 = { instancePath: instancePath + "/roadmaps", schemaPath: "#/properties/roadmaps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err4 = { instancePath: instancePath + "/roadmaps", schemaPath: "#/properties/roadmaps/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema19.properties.roadmaps.type, parentSchema: schema19.properties.roadmaps, data: data1 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -598,7 +646,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
     if (vErrors === null) {
       vErrors = [err5];
     } else {

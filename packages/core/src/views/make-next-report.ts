@@ -12,13 +12,20 @@ export interface NextCase extends HeldGraph {
   readonly dialect: Dialect;
 }
 
-/** What to do now, in the first roadmap that has something to do, and how each of the roadmaps stands. */
-export function makeNextReport(roadmaps: readonly NextCase[]): NextReport {
+/**
+ * What to do now, in the first roadmap that has something to do, and how each of the roadmaps stands.
+ * @param nameFile what the line to run calls a roadmap; null where the id of the task is enough
+ */
+export function makeNextReport(
+  roadmaps: readonly NextCase[],
+  nameFile: (path: string) => string | null,
+): NextReport {
   const found = roadmaps.map((roadmap) => ({ roadmap, step: findNext(roadmap.graph, roadmap.policy) }));
   const first = found.find(({ step }) => step.task !== null);
   return {
     schemaVersion: 1,
-    next: first === undefined ? null : makeStep(first.roadmap, first.step, roadmaps.length > 1),
+    next:
+      first === undefined ? null : makeStep(first.roadmap, first.step, nameFile(first.roadmap.graph.path)),
     roadmaps: found.map(({ roadmap, step }) => makeOutlook(roadmap, step)),
   };
 }
@@ -26,7 +33,7 @@ export function makeNextReport(roadmaps: readonly NextCase[]): NextReport {
 function makeStep(
   { graph, policy, dialect }: NextCase,
   { task, phase }: NextStep,
-  manyFiles: boolean,
+  named: string | null,
 ): Step | null {
   if (task === null || phase === null) return null;
   const { state } = task;
@@ -39,7 +46,7 @@ function makeStep(
     ),
   ];
   const others = task.fields.filter((field) => !spoken.includes(field));
-  const file = manyFiles ? ` ${quote(graph.path)}` : '';
+  const file = named === null ? '' : ` ${quote(named)}`;
   return {
     file: graph.path,
     line: task.line,

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { type Config, type RoadmapConfig, suggestName } from '@roadmap-as-code/core';
+import { type Config, decodeSource, isSource, type RoadmapConfig, suggestName } from '@roadmap-as-code/core';
 import { rules } from '@roadmap-as-code/core/rules';
 import {
   describeViolation,
@@ -8,16 +8,17 @@ import {
   suggestKey,
   validateConfig,
 } from '@roadmap-as-code/core/schema';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import { readBounded } from '../files/read-file.ts';
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { readInside } from '../files/read-file.ts';
 import { InputError } from '../input-error.ts';
 
 export const configName = 'roadmap.yaml';
 
 /** Reads and validates roadmap.yaml at the root of the repository; null where there is none. */
 export async function readConfig(root: string): Promise<Config | null> {
-  const path = join(root, configName);
-  return existsSync(path) ? parseConfig(await readBounded(path, configName)) : null;
+  // A link to nothing is not the same as no config: what it was to guard would go unguarded.
+  const there = lstatSync(join(root, configName), { throwIfNoEntry: false }) !== undefined;
+  return there ? parseConfig(await readInside(root, configName)) : null;
 }
 
 /** Validates the bytes of a config. Throws an InputError with the line of what is wrong. */
@@ -33,7 +34,7 @@ export function parseConfig(bytes: Uint8Array): Config {
   if (broken !== undefined) fail(broken.pos[0], broken.message, 'Correct the YAML.');
   const data: unknown = readData(
     () => document.toJS({ maxAliasCount: 100 }) ?? {},
-    (message) => fail(0, message, 'Correct the YAML.'),
+    (message) => fail(findUnresolved(document), message, 'Correct the YAML.'),
   );
   if (!validateConfig(data)) {
     const errors = [...(validateConfig.errors ?? [])].sort((a, b) => depthOf(b) - depthOf(a));
@@ -52,11 +53,22 @@ export function parseConfig(bytes: Uint8Array): Config {
 }
 
 function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError(`${configName}: it is not valid UTF-8`, 'Save it as UTF-8.');
-  }
+  const source = decodeSource(bytes);
+  if (isSource(source)) return source.text;
+  throw new InputError(`${configName}:${source.line}:1: it is not valid UTF-8 here`, 'Save it as UTF-8.');
+}
+
+/** Offset of the first alias without an anchor; 0 where there is none. */
+function findUnresolved(document: Document): number {
+  let offset = 0;
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 function readData(read: () => unknown, fail: (message: string) => never): unknown {
@@ -121,7 +133,8 @@ function depthOf({ instancePath }: Pick<SchemaError, 'instancePath'>): number {
 }
 
 function describe(error: SchemaError): string {
-  const name = error.instancePath.split('/').at(-1) ?? '';
+  // The place of an element in a list is no name to anyone.
+  const name = error.instancePath.split('/').findLast((step) => !/^\d+$/.test(step)) ?? '';
   const says = describeViolation(error);
   return error.keyword === 'additionalProperties' || error.keyword === 'required' || name === ''
     ? says

@@ -1,7 +1,9 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseLimits } from '@roadmap-as-code/core/parse';
 import { InputError } from '../input-error.ts';
+import { resolveInside } from './resolve-inside.ts';
 
 const CODES: Readonly<Record<string, readonly [string, string]>> = {
   ENOENT: ['there is no such file', 'Check the path.'],
@@ -23,7 +25,7 @@ export async function readBounded(path: string, shown: string): Promise<Uint8Arr
     try {
       const stats = await file.stat();
       if (stats.isDirectory()) throw new InputError(`${shown}: it is a directory`, 'Name a file in it.');
-      if (!stats.isFile()) throw new InputError(`${shown}: it is no regular file`, 'Name a Markdown file.');
+      if (!stats.isFile()) throw new InputError(`${shown}: it is no regular file`, 'Name a regular file.');
       if (stats.size > parseLimits.size) {
         const most = parseLimits.size / MEBIBYTE;
         throw new InputError(
@@ -40,6 +42,15 @@ export async function readBounded(path: string, shown: string): Promise<Uint8Arr
     if (known === undefined) throw error;
     throw new InputError(`${shown}: ${known[0]}`, known[1]);
   }
+}
+
+/**
+ * The same of a file of the repository, which no link may lead out of.
+ * @param root absolute path of the repository, with links resolved
+ * @param path from the root
+ */
+export async function readInside(root: string, path: string): Promise<Uint8Array> {
+  return readBounded(await resolveInside(root, join(root, path), path), path);
 }
 
 const MEBIBYTE = 1024 * 1024;

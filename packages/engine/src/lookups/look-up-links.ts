@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { LinkFact, Roadmap } from '@roadmap-as-code/core';
 import { parseLimits, parseRoadmap } from '@roadmap-as-code/core/parse';
-import { readBounded } from '../files/read-file.ts';
+import { readInside } from '../files/read-file.ts';
 
 /** What stands where each link of a roadmap leads, by the link's target as written. */
 export async function lookUpLinks(root: string, graph: Roadmap): Promise<Map<string, LinkFact>> {
@@ -69,7 +69,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 async function readAnchors(root: string, path: string): Promise<readonly string[] | null> {
-  const bytes = await readBounded(join(root, path), path).catch(() => null);
+  const bytes = await readInside(root, path).catch(() => null);
   if (bytes === null || bytes.length > parseLimits.size) return null;
   const { graph, failure } = parseRoadmap(bytes, { path });
   return failure === null ? graph.anchors : null;

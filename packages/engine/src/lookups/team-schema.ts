@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import type { Roadmap, SchemaViolation } from '@roadmap-as-code/core';
 import { describeViolation, type SchemaError } from '@roadmap-as-code/core/schema';
 import type { AnySchema } from 'ajv';
 import { parse } from 'yaml';
-import { readBounded } from '../files/read-file.ts';
+import { readInside } from '../files/read-file.ts';
 import { InputError } from '../input-error.ts';
 
 /**
@@ -16,7 +15,7 @@ export async function lookUpViolations(
   path: string,
   graph: Roadmap,
 ): Promise<SchemaViolation[]> {
-  const schema = parseSchema(await readBounded(join(root, path), path), path);
+  const schema = parseSchema(await readInside(root, path), path);
   const options = {
     allErrors: true,
     strict: false,
@@ -38,6 +37,7 @@ export async function lookUpViolations(
   } catch (error) {
     throw new InputError(
       `${path}: it is no usable JSON Schema: ${error instanceof Error ? error.message : String(error)}`,
+      'Correct the schema.',
     );
   }
 }
@@ -52,6 +52,7 @@ function parseSchema(bytes: Uint8Array, path: string): Exclude<AnySchema, boolea
   } catch (error) {
     throw new InputError(
       `${path}: it can't be read as a schema: ${error instanceof Error ? error.message : String(error)}`,
+      'Correct the file.',
     );
   }
 }
