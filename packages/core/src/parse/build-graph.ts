@@ -80,7 +80,7 @@ function readSegment(segment: Segment, before: Phase | null, draft: Draft): Phas
   for (const block of segment.blocks) readBlock(block, place, draft);
   const holder = place.phase ?? place.listPhase;
   if (holder !== null) holder.fields.push(...place.fields);
-  else draft.graph.fields.push(...place.fields.filter((field) => belongsToRoadmap(field, segment, draft)));
+  else if (role.kind === 'preamble') draft.graph.fields.push(...place.fields);
   return phase;
 }
 
@@ -91,11 +91,6 @@ interface SegmentPlace {
   readonly fields: Field[];
   /** The phase made for boxes under a heading that is none by its form. */
   listPhase: Phase | null;
-}
-
-/** Outside of phases every labelled line of the preamble counts, and elsewhere a declared Status. */
-function belongsToRoadmap(field: Field, segment: Segment, draft: Draft): boolean {
-  return segment.role.kind === 'preamble' || draft.forms.is(field.name, 'status');
 }
 
 function readBlock(block: RootContent, place: SegmentPlace, draft: Draft): void {
@@ -113,7 +108,9 @@ function readParagraph(node: Paragraph, place: SegmentPlace, draft: Draft): void
   labelled.forEach((index, nth) => {
     const start = lines[index]?.start ?? 0;
     const end = lines[(labelled[nth + 1] ?? lines.length) - 1]?.end ?? start;
-    const field = readBoldField(scribe.text, { start, end }) ?? readBoldField(scribe.text, lines[index] ?? { start, end });
+    const field =
+      readBoldField(scribe.text, { start, end }) ??
+      readBoldField(scribe.text, lines[index] ?? { start, end });
     if (field !== null) readLabelledLine(field, place, draft);
   });
   for (const line of lines) {
@@ -150,7 +147,10 @@ function readListBlock(list: List, place: SegmentPlace, draft: Draft): void {
     return;
   }
   if (kind === 'signOff') {
-    const signOff = label !== null && labelled === 'signOff' ? openSignOffAt(label, draft) : openSignOff(place.segment, draft);
+    const signOff =
+      label !== null && labelled === 'signOff'
+        ? openSignOffAt(label, draft)
+        : openSignOff(place.segment, draft);
     signOff?.entries.push(...readEntries(list, scribe));
   } else if (kind === 'report') readReportList(list, label, draft);
   readTasks(readBoxes(list, scribe.text, forms, forms.taskId), place, draft);
@@ -176,7 +176,7 @@ function openPhase(segment: Segment, draft: Draft): Phase | null {
     order: graph.phases.length,
     kind: forms.reviewPhase?.test(role.title) === true ? 'review' : 'work',
     depth: heading.depth,
-    headings: [...segment.around],
+    headings: segment.around.map(({ title }) => title),
     ...scribe.place(heading.range),
     titleSpan: scribe.span({ start: titleStart, end: heading.titleRange.end }),
     fields: [],
@@ -190,16 +190,18 @@ function openListPhase(segment: Segment, draft: Draft): Phase {
   const { graph, scribe, forms } = draft;
   const { heading } = segment;
   const isTitle = heading !== null && heading.title === graph.title && heading.depth === 1;
-  const path = isTitle || heading === null ? [] : [...segment.around, heading.title];
+  const path = isTitle || heading === null ? [] : [...segment.around, heading];
   const start = heading?.range ?? { start: 0, end: 0 };
   const phase: Phase = {
-    id: draft.phaseHandles.take(path.length === 0 ? 'tasks' : path.map(makeSlug).join('/')),
+    id: draft.phaseHandles.take(
+      path.length === 0 ? 'tasks' : path.map(({ plain }) => makeSlug(plain)).join('/'),
+    ),
     derived: true,
     title: heading?.title ?? '',
     order: graph.phases.length,
     kind: forms.dialect.phase === null ? 'work' : 'list',
     depth: heading?.depth ?? 0,
-    headings: [...segment.around],
+    headings: segment.around.map(({ title }) => title),
     ...scribe.place(start),
     titleSpan: scribe.span(heading?.titleRange ?? start),
     fields: [],
@@ -254,7 +256,11 @@ function openSignOff(segment: Segment, draft: Draft): SignOff | null {
 }
 
 function openSignOffAt(label: { text: string; range: TextRange }, draft: Draft): SignOff {
-  draft.graph.signOff ??= { title: draft.scribe.fold(label.text), ...draft.scribe.place(label.range), entries: [] };
+  draft.graph.signOff ??= {
+    title: draft.scribe.fold(label.text),
+    ...draft.scribe.place(label.range),
+    entries: [],
+  };
   return draft.graph.signOff;
 }
 

@@ -1,7 +1,7 @@
-import type { Dialect } from '../generated/dialect.types.ts';
-import type { Roadmap, State } from '../generated/roadmap.types.ts';
 import { detectDialect, dialects } from '../dialects/dialects.ts';
 import { compileForms, type Forms } from '../dialects/forms.ts';
+import type { Dialect } from '../generated/dialect.types.ts';
+import type { Roadmap, State } from '../generated/roadmap.types.ts';
 import { decodeSource, isSource, type Source } from '../source/source.ts';
 import { buildGraph } from './build-graph.ts';
 import { measureNesting } from './nesting.ts';
@@ -29,11 +29,12 @@ export interface Parsed {
   readonly failure: ParseFailure | null;
 }
 
-/** Why a file was not read, in words, with the 1-based line where that shows. */
+/** Why a file was not read, in words, with the 1-based place where that shows. */
 export interface ParseFailure {
   readonly code: 'not-utf8' | 'too-large' | 'too-deep';
   readonly message: string;
   readonly line: number;
+  readonly column: number;
 }
 
 export const parseLimits: { readonly size: number; readonly depth: number } = {
@@ -50,16 +51,16 @@ export const parseLimits: { readonly size: number; readonly depth: number } = {
 export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
   if (bytes.length > parseLimits.size) {
     const message = `is ${inMebibytes(bytes.length)} MiB long; ${inMebibytes(parseLimits.size)} MiB is the most that is read`;
-    return failed(null, options, { code: 'too-large', message, line: 1 });
+    return failed(null, options, { code: 'too-large', message, line: 1, column: 1 });
   }
   const source = decodeSource(bytes);
   if (!isSource(source)) {
-    return failed(null, options, { code: 'not-utf8', message: 'is not valid UTF-8 here', line: source.line });
+    return failed(null, options, { code: 'not-utf8', message: 'is not valid UTF-8 here', ...source.place });
   }
   const nesting = measureNesting(source.text);
   if (nesting.depth > parseLimits.depth) {
     const message = `nests lists or quotes ${nesting.depth} deep; ${parseLimits.depth} is the most that is read`;
-    return failed(source, options, { code: 'too-deep', message, line: nesting.line });
+    return failed(source, options, { code: 'too-deep', message, line: nesting.line, column: 1 });
   }
   const root = readMarkdown(source.text);
   const compile = (dialect: Dialect): Forms => compileForms(dialect, options.states);
@@ -67,7 +68,9 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
     options.dialect ??
     detectDialect({
       path: options.path,
-      phases: (one) => splitSegments(root, source.text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own).length,
+      phases: (one) =>
+        splitSegments(root, source.text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own)
+          .length,
       tasks: (one) => countIds(root, source.text, compile(one)),
     });
   const graph = buildGraph(root, source, compile(dialect), options);

@@ -12,10 +12,15 @@ export interface Box {
 }
 
 const BULLET = /(?:[-+*]|\d{1,9}[.)])\s*/y;
-/** GFM 0.29 §5.3 has boxes with a space or x alone, and text behind them; a plan may have any one character there. */
-const BOX = /\[(?<marker>[^[\]\r\n]{1,16}|\r\n|\r|\n)\](?=[ \t\r\n])[ \t]*(?:\r\n|\r|\n)?[ \t]*(?=\S)/uy;
+/**
+ * GFM 0.29 §5.3 has boxes with a space or x alone, and text behind them; a plan may have any one character there. Kiro
+ * writes a star behind the box of a task that need not be done.
+ */
+const BOX =
+  /\[(?<marker>[^[\]\r\n]{1,16}|\r\n|\r|\n)\]\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
 /** `[…]` stands for words left out of a quotation. */
 const ELLIPSIS = '…';
+const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The box at the head of a list item, or null. */
 export function readBox(text: string, item: ListItem, forms: Forms): Box | null {
@@ -43,6 +48,5 @@ export function isBlank(marker: string): boolean {
 function isMark(marker: string): boolean {
   if (/[\p{L}\p{N}\s]/u.test(marker) || marker === ELLIPSIS) return false;
   if (marker.length === 1) return true;
-  const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(marker);
-  return [...characters].length === 1;
+  return [...CHARACTERS.segment(marker)].length === 1;
 }

@@ -16,11 +16,15 @@ const TOKEN = {
   commit: new RegExp(`^(?<one>${HASH})$`, 'i'),
   range: new RegExp(`^(?<one>${HASH})(?:\\.{2,3}|…)(?<two>${HASH})$`, 'i'),
   foreign: new RegExp(`^(?<repository>[\\w.-]+/[\\w.-]+)@(?<one>${HASH})$`, 'i'),
-  url: new RegExp(`^https?://[^/\\s]+/(?<repository>[^\\s]+?)/(?:-/)?commits?/(?<one>${HASH})(?:[/?#]\\S*)?$`, 'i'),
+  url: new RegExp(
+    `^https?://[^/\\s]+/(?<repository>[^\\s]+?)/(?:-/)?commits?/(?<one>${HASH})(?:[/?#]\\S*)?$`,
+    'i',
+  ),
 } as const;
 const NOTHING_IN_GIT = /^(?:none|no commit|n\/a|not applicable|system change|trigger only)(?![\p{L}\p{N}])/iu;
 /** A token, with a link around it or not. */
-const PART = /\[(?<label>[^\]]*)\]\((?<target>[^()\s]*)\)|(?<separator>[\s,;+&`*]+|\band\b)|(?<word>[^\s,;+&`*]+)/giu;
+const PART =
+  /\[(?<label>[^\]]*)\]\((?<target>[^()\s]*)\)|(?<separator>[\s,;+&`*]+|\band\b)|(?<word>[^\s,;+&`*]+)/giu;
 /** A longer value is no list of commits; the bound keeps the patterns above from costing anything. */
 const LONGEST_VALUE = 4096;
 const DEEPEST_NOTE = 8;

@@ -10,8 +10,14 @@ export interface FieldRange {
 
 const NAME = "[\\p{L}][\\p{L}\\p{N}\\p{M}_/&'’ +-]{0,59}?(?: ?\\([^()\\r\\n]{0,40}\\))?";
 const BOLD_COLON_INSIDE = new RegExp(`(?<mark>\\*\\*|__)(?<name>${NAME}):\\k<mark>(?=\\s|$)`, 'uy');
-const BOLD_COLON_OUTSIDE = new RegExp(`(?<mark>\\*\\*|__)(?<name>${NAME})\\k<mark>[ \\t]*:(?=\\s|$)`, 'uy');
-const BOLD_WHOLE = new RegExp(`(?<mark>\\*\\*|__)(?<name>${NAME}):[ \\t]+(?<value>[^\\r\\n]*?)\\k<mark>[ \\t]*$`, 'uy');
+const BOLD_COLON_OUTSIDE = new RegExp(
+  `(?<mark>\\*\\*|__)(?<name>${NAME})\\k<mark>(?:[ \\t]*\\([^()\\r\\n]{0,80}\\))?[ \\t]*:(?=\\s|$)`,
+  'uy',
+);
+const BOLD_WHOLE = new RegExp(
+  `(?<mark>\\*\\*|__)(?<name>${NAME}):[ \\t]+(?<value>[^\\r\\n]*?)\\k<mark>[ \\t]*$`,
+  'uy',
+);
 const PLAIN = new RegExp(`(?<name>${NAME}):(?=\\s|$)`, 'uy');
 /** More words than that before a colon are a sentence. */
 const MOST_WORDS = 5;

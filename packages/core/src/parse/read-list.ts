@@ -1,7 +1,7 @@
 import type { List, ListItem, Paragraph, Root } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
 import { type Box, readBox } from './read-box.ts';
-import { type FieldRange, readField } from './read-field.ts';
+import { type FieldRange, readBoldField, readField } from './read-field.ts';
 import { rangeOf } from './segments.ts';
 import { splitLines, type TextRange, trimRange } from './text-range.ts';
 
@@ -74,8 +74,10 @@ function readUnder(item: ListItem, text: string, forms: Forms, id: RegExp | null
 }
 
 /**
- * A paragraph whose lines may hold fields of names that the dialect knows: `Commit: abc1234` needs no bullet of its
- * own. What stands before the first of them is the title; a value goes on to the next one.
+ * A paragraph whose lines may hold fields: `Commit: abc1234` needs no bullet of its own, where the dialect knows the name
+ * or the name is bold. What stands before the first of them is the title; a value goes on to the next one. A bold label that
+ * is not indented is part of the paragraph by CommonMark's laziness alone (0.31 §5.2): it ends what is before it, and is
+ * about the list, not about its last item.
  */
 function readHead(
   range: TextRange,
@@ -84,18 +86,20 @@ function readHead(
   fromFirstLine = false,
 ): { title: TextRange; fields: FieldRange[] } {
   const lines = splitLines(text, range);
-  const starts: number[] = [];
+  const starts: { start: number; nested: boolean }[] = [];
   lines.forEach((line, index) => {
-    const trimmed = trimRange(text, line);
     if (index === 0 && !fromFirstLine) return;
+    const trimmed = trimRange(text, line);
+    const bold = readBoldField(text, trimmed) !== null;
     const field = readField(text, trimmed);
-    if (field !== null && forms.knownFields.has(field.name.toLowerCase())) starts.push(trimmed.start);
+    if (field === null || !(bold || forms.knownFields.has(field.name.toLowerCase()))) return;
+    starts.push({ start: trimmed.start, nested: !bold || index === 0 || trimmed.start > line.start });
   });
-  const fields = starts.flatMap((start, index) => {
-    const field = readField(text, trimRange(text, { start, end: starts[index + 1] ?? range.end }));
-    return field === null ? [] : [field];
+  const fields = starts.flatMap(({ start, nested }, index) => {
+    const field = readField(text, trimRange(text, { start, end: starts[index + 1]?.start ?? range.end }));
+    return field === null || !nested ? [] : [field];
   });
-  return { title: trimRange(text, { start: range.start, end: starts[0] ?? range.end }), fields };
+  return { title: trimRange(text, { start: range.start, end: starts[0]?.start ?? range.end }), fields };
 }
 
 function readId(title: TextRange, text: string, id: RegExp | null): Pick<BoxedItem, 'id' | 'title'> {
@@ -104,10 +108,20 @@ function readId(title: TextRange, text: string, id: RegExp | null): Pick<BoxedIt
   const found = match?.groups?.['id'];
   if (match === null || match === undefined || found === undefined) return { id: null, title };
   const start = title.start + match[0].indexOf(found);
+  const rest = trimRange(text, { start: title.start + match[0].length, end: title.end });
   return {
     id: { text: found, range: { start, end: start + found.length } },
-    title: trimRange(text, { start: title.start + match[0].length, end: title.end }),
+    title: closeMark(rest, match, text),
   };
+}
+
+/** Leaves the closing mark out where one pair of marks is around id and title: `**P0.1 — Title**`. */
+function closeMark(title: TextRange, match: RegExpExecArray, text: string): TextRange {
+  const mark = match.groups?.['mark'];
+  if (mark === undefined || match[0].indexOf(mark, mark.length) !== -1) return title;
+  const whole = text.slice(title.start, title.end);
+  const closes = whole.indexOf(mark) === whole.length - mark.length;
+  return closes ? { start: title.start, end: title.end - mark.length } : title;
 }
 
 /** Number of boxes in the document that carry an id of the dialect. */

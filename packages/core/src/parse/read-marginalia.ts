@@ -1,6 +1,7 @@
 import GithubSlugger from 'github-slugger';
 import type { Nodes, Root } from 'mdast';
 import type { Link, Silence } from '../generated/roadmap.types.ts';
+import { readPlainText } from './read-plain-text.ts';
 import type { Scribe } from './scribe.ts';
 import { rangeOf } from './segments.ts';
 
@@ -21,10 +22,13 @@ export function readMarginalia(root: Root, scribe: Scribe): Marginalia {
   const slugger = new GithubSlugger();
   const pending: Nodes[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.type === 'link' || node.type === 'definition') found.links.push({ url: node.url, ...scribe.place(rangeOf(node)) });
+    if (node.type === 'link' || node.type === 'definition')
+      found.links.push({ url: node.url, ...scribe.place(rangeOf(node)) });
     else if (node.type === 'html') readHtml(node, scribe, found);
-    else if (node.type === 'heading') found.anchors.push(slugger.slug(plainText(node)));
-    if ('children' in node) for (let index = node.children.length - 1; index >= 0; index -= 1) pending.push(node.children[index] as Nodes);
+    else if (node.type === 'heading') found.anchors.push(slugger.slug(readPlainText(node)));
+    if ('children' in node)
+      for (let index = node.children.length - 1; index >= 0; index -= 1)
+        pending.push(node.children[index] as Nodes);
   }
   return found;
 }
@@ -44,15 +48,4 @@ function readHtml(node: Extract<Nodes, { type: 'html' }>, scribe: Scribe, found:
       silencedLine: scribe.place({ start: place.end, end: place.end }).line + 1,
     });
   }
-}
-
-/** The text of a heading as its anchor is made of it: without marks, with code. */
-function plainText(heading: Extract<Nodes, { type: 'heading' }>): string {
-  let text = '';
-  const pending: Nodes[] = [...heading.children].reverse();
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.type === 'text' || node.type === 'inlineCode') text += node.value;
-    if ('children' in node) pending.push(...([...node.children].reverse() as Nodes[]));
-  }
-  return text;
 }

@@ -19,7 +19,9 @@ export function makeReviewItem(
   const { state, title } = readState(item, fields, scribe, forms);
   const requirements = [
     ...item.notes.map((range) => makeRequirement(range, null, scribe, forms)),
-    ...other.map((field) => makeRequirement({ start: field.start, end: field.value.end }, null, scribe, forms)),
+    ...other.map((field) =>
+      makeRequirement({ start: field.start, end: field.value.end }, null, scribe, forms),
+    ),
     ...flatten(item.items).map((nested) => makeRequirement(nested.title, nested, scribe, forms)),
   ];
   return {
@@ -37,7 +39,12 @@ export function makeReviewItem(
   };
 }
 
-function makeRequirement(range: TextRange, item: BoxedItem | null, scribe: Scribe, forms: Forms): Requirement {
+function makeRequirement(
+  range: TextRange,
+  item: BoxedItem | null,
+  scribe: Scribe,
+  forms: Forms,
+): Requirement {
   return {
     text: scribe.slice(range),
     box: item === null ? null : item.box.marker,

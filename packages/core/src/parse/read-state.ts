@@ -33,7 +33,11 @@ export function readStatusWord(value: string, boxState: State, forms: Forms): St
 
 /** The state word that leads a title: in capitals, and bold or with punctuation behind it. */
 export function readTitleWord(title: string, forms: Forms): StateWord | null {
-  return readWord(title, forms, (word, _state, after, bold) => isCapital(word) && (bold || DELIMITER.test(after)));
+  return readWord(
+    title,
+    forms,
+    (word, _state, after, bold) => isCapital(word) && (bold || DELIMITER.test(after)),
+  );
 }
 
 function readWord(

@@ -27,7 +27,13 @@ export function makeTasks(items: readonly BoxedItem[], phase: Phase, making: Tas
   }
 }
 
-function addTask(item: BoxedItem, handle: string, parent: string | null, phase: Phase, making: TaskMaking): void {
+function addTask(
+  item: BoxedItem,
+  handle: string,
+  parent: string | null,
+  phase: Phase,
+  making: TaskMaking,
+): void {
   const id = item.id?.text ?? making.taskHandles.take(handle);
   phase.tasks.push(makeTask(item, id, parent, making));
   item.items.forEach((nested, index) => {
@@ -47,15 +53,21 @@ function makeTask(item: BoxedItem, id: string, parent: string | null, making: Ta
     state,
     reason,
     box: item.box.marker,
-    gate: gates.has(id) || fields.some((field) => forms.is(field.name, 'gate') && /^(?:yes|true)\b/i.test(field.value)),
-    dependsOn: fields.filter((field) => forms.is(field.name, 'dependsOn')).flatMap((field) => findIds(field.value, forms.dialect)),
+    gate:
+      gates.has(id) ||
+      fields.some((field) => forms.is(field.name, 'gate') && /^(?:yes|true)\b/i.test(field.value)),
+    dependsOn: fields
+      .filter((field) => forms.is(field.name, 'dependsOn'))
+      .flatMap((field) => findIds(field.value, forms.dialect)),
     parent,
     ...scribe.place(item.range),
     boxSpan: scribe.span({ start: item.box.markerStart, end: item.box.markerEnd }),
     idSpan: item.id === null ? null : scribe.span(item.id.range),
     titleSpan: scribe.span(title),
     fields,
-    claims: item.fields.filter((field) => forms.is(field.name, 'commit')).flatMap((field) => makeClaims(field, scribe)),
+    claims: item.fields
+      .filter((field) => forms.is(field.name, 'commit'))
+      .flatMap((field) => makeClaims(field, scribe)),
     notes: item.notes.map((range) => ({ text: scribe.slice(range), ...scribe.place(range) })),
   };
 }
@@ -72,7 +84,8 @@ export function readState(
   const statusWord = readStatusWord(status, boxState, forms);
   const raw = scribe.text.slice(item.title.start, item.title.end);
   const titleWord = readTitleWord(raw, forms);
-  const title = titleWord === null ? item.title : { start: item.title.start + titleWord.rest, end: item.title.end };
+  const title =
+    titleWord === null ? item.title : { start: item.title.start + titleWord.rest, end: item.title.end };
   const state = statusWord?.state ?? titleWord?.state ?? boxState;
   const reasons = [
     statusWord === null ? '' : status.slice(statusWord.rest),
@@ -80,7 +93,11 @@ export function readState(
     titleWord === null ? '' : scribe.slice(title),
   ];
   const needsReason = state === 'blocked' || state === 'failed' || state === 'partial' || state === 'dropped';
-  return { state, title, reason: needsReason ? (reasons.find((reason) => !isPlaceholder(reason)) ?? null) : null };
+  return {
+    state,
+    title,
+    reason: needsReason ? (reasons.find((reason) => !isPlaceholder(reason)) ?? null) : null,
+  };
 }
 
 function makeClaims(field: FieldRange, scribe: Scribe): Claim[] {

@@ -15,7 +15,10 @@ export interface Scribe {
 }
 
 export function makeScribe(source: Source): Scribe {
-  const span = ({ start, end }: TextRange): Span => ({ start: source.toByte(start), end: source.toByte(end) });
+  const span = ({ start, end }: TextRange): Span => ({
+    start: source.toByte(start),
+    end: source.toByte(end),
+  });
   return {
     text: source.text,
     span,

@@ -1,5 +1,6 @@
 import type { Heading, Nodes, Root, RootContent } from 'mdast';
 import type { Forms, SectionKind } from '../dialects/forms.ts';
+import { readPlainText } from './read-plain-text.ts';
 import { foldLines, type TextRange } from './text-range.ts';
 
 /** A heading with the blocks under it up to the next heading of any level. */
@@ -8,13 +9,16 @@ export interface Segment {
   readonly heading: SegmentHeading | null;
   readonly blocks: readonly RootContent[];
   readonly role: SegmentRole;
-  /** Titles of the headings around it, outermost first, the document's title left out. */
-  readonly around: readonly string[];
+  /** The headings around it, outermost first, the document's title left out. */
+  readonly around: readonly SegmentHeading[];
 }
 
 export interface SegmentHeading {
   readonly depth: number;
+  /** Source text on one line. */
   readonly title: string;
+  /** The same without marks and link targets. */
+  readonly plain: string;
   readonly titleRange: TextRange;
   readonly range: TextRange;
 }
@@ -34,7 +38,7 @@ export function splitSegments(root: Root, text: string, forms: Forms): Segment[]
   let blocks: RootContent[] = [];
   let owner: { depth: number; role: SegmentRole } = { depth: 0, role: { kind: 'preamble', own: true } };
   const close = (): void => {
-    const around = open.filter((one) => one !== heading && one !== title).map((one) => one.title);
+    const around = open.filter((one) => one !== heading && one !== title);
     if (heading !== null || blocks.length > 0) segments.push({ heading, blocks, role: owner.role, around });
     blocks = [];
   };
@@ -75,7 +79,12 @@ export function readRole(title: string, forms: Forms): SegmentRole | null {
   for (const { pattern, idPrefix } of forms.phaseHeadings) {
     const groups = pattern.exec(bare)?.groups;
     if (groups !== undefined) {
-      return { kind: 'phase', own: true, id: `${idPrefix}${groups['id'] ?? ''}`.toUpperCase(), title: groups['title'] ?? '' };
+      return {
+        kind: 'phase',
+        own: true,
+        id: `${idPrefix}${groups['id'] ?? ''}`.toUpperCase(),
+        title: groups['title'] ?? '',
+      };
     }
   }
   const kind = readSectionKind(bare, forms);
@@ -101,7 +110,8 @@ function readHeading(node: Heading, text: string): SegmentHeading {
     first === undefined || last === undefined
       ? { start: range.end, end: range.end }
       : { start: rangeOf(first).start, end: rangeOf(last).end };
-  return { depth: node.depth, title: foldLines(text.slice(titleRange.start, titleRange.end)), titleRange, range };
+  const title = foldLines(text.slice(titleRange.start, titleRange.end));
+  return { depth: node.depth, title, plain: readPlainText(node), titleRange, range };
 }
 
 /** The range of a node that the Markdown parser placed. */

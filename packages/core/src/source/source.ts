@@ -21,8 +21,8 @@ export interface Place {
 
 /** Why bytes could not be read as text. */
 export interface DecodeFailure {
-  /** 1-based line of the first byte that is not UTF-8. */
-  readonly line: number;
+  /** Place of the first byte that is not UTF-8. */
+  readonly place: Place;
 }
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
@@ -34,7 +34,14 @@ export function decodeSource(bytes: Uint8Array): Source | DecodeFailure {
   const mark = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
   const body = bytes.subarray(mark);
   const text = decodeStrictly(body);
-  if (text === null) return { line: firstBadLine(body) };
+  if (text === null) {
+    const good = body.subarray(0, findBadByte(body));
+    return {
+      place: makeSource(good, 0, new TextDecoder('utf-8', { ignoreBOM: true }).decode(good)).placeOf(
+        good.length,
+      ),
+    };
+  }
   return makeSource(bytes, mark, text);
 }
 
@@ -50,18 +57,26 @@ function decodeStrictly(bytes: Uint8Array): string | null {
   }
 }
 
-/** A line feed is never part of a longer UTF-8 sequence, so each line can be tried alone. */
-function firstBadLine(bytes: Uint8Array): number {
-  let line = 1;
-  let start = 0;
-  while (start < bytes.length) {
-    const feed = bytes.indexOf(LINE_FEED, start);
-    const end = feed === -1 ? bytes.length : feed + 1;
-    if (decodeStrictly(bytes.subarray(start, end)) === null) return line;
-    start = end;
-    line += 1;
+/** The longest prefix that decodes ends where the first bad byte is; found by halving, with a prefix cut at will. */
+function findBadByte(bytes: Uint8Array): number {
+  let good = 0;
+  let bad = bytes.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isDecodable(bytes.subarray(0, middle))) good = middle;
+    else bad = middle;
   }
-  return line;
+  return good;
+}
+
+/** Whether bytes are UTF-8 as far as they go: the last character may be cut off. */
+function isDecodable(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function makeSource(bytes: Uint8Array, mark: number, text: string): Source {
@@ -80,10 +95,13 @@ function makeSource(bytes: Uint8Array, mark: number, text: string): Source {
     toByte,
     lineOf: (offset) => lastAtMost(textLines, offset) + 1,
     placeOf: (offset) => {
-      byteLines ??= ascii && mark === 0 ? textLines : lineStarts(bytes.length, (index) => bytes[index] ?? 0, mark);
+      byteLines ??=
+        ascii && mark === 0 ? textLines : lineStarts(bytes.length, (index) => bytes[index] ?? 0, mark);
       const line = lastAtMost(byteLines, offset);
       const before = bytes.subarray(byteLines[line] ?? 0, Math.max(offset, byteLines[line] ?? 0));
-      const column = ascii ? before.length : new TextDecoder('utf-8', { ignoreBOM: true }).decode(before).length;
+      const column = ascii
+        ? before.length
+        : new TextDecoder('utf-8', { ignoreBOM: true }).decode(before).length;
       return { line: line + 1, column: column + 1 };
     },
   };

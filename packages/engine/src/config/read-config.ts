@@ -55,7 +55,8 @@ export function parseConfig(bytes: Uint8Array): Config {
 function decode(bytes: Uint8Array): string {
   const source = decodeSource(bytes);
   if (isSource(source)) return source.text;
-  throw new InputError(`${configName}:${source.line}:1: it is not valid UTF-8 here`, 'Save it as UTF-8.');
+  const { line, column } = source.place;
+  throw new InputError(`${configName}:${line}:${column}: it is not valid UTF-8 here`, 'Save it as UTF-8.');
 }
 
 /** Offset of the first alias without an anchor; 0 where there is none. */
