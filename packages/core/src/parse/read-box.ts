@@ -17,7 +17,7 @@ const BULLET = /(?:[-+*]|\d{1,9}[.)])\s*/y;
  * writes a star behind the box of a task that need not be done.
  */
 const BOX =
-  /\[(?<marker>[^[\]\r\n]{1,16}|\r\n|\r|\n)\]\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
+  /\[(?<marker>[^[\]\r\n]{1,16}|(?:\r\n|\r|\n)[ \t]*)\]\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
 /** `[…]` stands for words left out of a quotation. */
 const ELLIPSIS = '…';
 const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -41,7 +41,7 @@ export function readBox(text: string, item: ListItem, forms: Forms): Box | null 
 
 /** A space, a tab or a line end between the brackets: GFM takes each for an empty box. */
 export function isBlank(marker: string): boolean {
-  return /^\s+$/u.test(marker) && [...marker.replace('\r\n', '\n')].length === 1;
+  return /^(?:[ \t]|(?:\r\n|\r|\n)[ \t]*)$/.test(marker);
 }
 
 /** One character as a reader sees it (UAX #29) that is no letter and no digit. */

@@ -1,8 +1,11 @@
 const LONGEST = 40;
 /** Joiners and variation selectors (UTS #51): nobody can see or type them. */
-const INVISIBLE = /[\u200c\u200d\ufe00-\ufe0f]/g;
+const INVISIBLE = /\u200c|\u200d|[\ufe00-\ufe0f]/g;
 
-/** A handle made of a heading: its letters and digits in lower case with single hyphens between, cut after a word so that it has at most 40 characters. */
+/**
+ * A handle made of a heading: its letters and digits in lower case with single hyphens between, cut after a word so that
+ * it has at most 40 characters.
+ */
 export function makeSlug(title: string): string {
   const slug = title
     .normalize('NFC')

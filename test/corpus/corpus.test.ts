@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parseRoadmap } from '@roadmap-as-code/core/parse';
+import { validateRoadmap } from '@roadmap-as-code/core/schema';
+import { countBoxes } from './count-boxes.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** The project's own files, in the shapes of real ones. */
+const own = join(root, 'test/fixtures/plans');
+/** Real plans of others, where they are at hand; they are no part of the project. */
+const real = ['corpus', 'seeds'].map((name) => join(root, '../shared', name));
+
+/** Files on which the two counts differ, each with both numbers and the reason. */
+const KNOWN: Readonly<Record<string, { ours: number; theirs: number; why: string }>> = {};
+
+/** Files that are no UTF-8, which is refused. */
+const REFUSED = ['nasty/YorgosPag__NestorApp__Validation_logic.md'];
+
+function listPlans(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .sort();
+}
+
+const plans = [own, ...real].flatMap((folder) =>
+  listPlans(folder).map((name) => ({ name, path: join(folder, name) })),
+);
+
+test('there are plans of the project itself', () => {
+  expect(listPlans(own).length).toBeGreaterThanOrEqual(10);
+});
+
+describe.each(plans)('$name', ({ name, path }) => {
+  const bytes = readFileSync(path);
+  const { graph, failure } = parseRoadmap(bytes, { path: relative(root, path) });
+
+  test('gives a graph that fits its schema', () => {
+    expect(failure?.code ?? null).toBe(REFUSED.includes(name) ? 'not-utf8' : null);
+    expect(validateRoadmap({ schemaVersion: 1, roadmap: graph })).toBe(true);
+  });
+
+  if (!REFUSED.includes(name)) {
+    test('has as many boxes as another parser finds', () => {
+      const requirements = graph.review.flatMap((item) =>
+        item.requirements.filter(({ box }) => box !== null),
+      );
+      const ours = graph.phases.reduce(
+        (sum, { tasks }) => sum + tasks.length,
+        graph.review.length + requirements.length,
+      );
+      const theirs = countBoxes(bytes.toString());
+      const known = KNOWN[name];
+      expect({ ours, theirs }).toEqual(
+        known === undefined ? { ours: theirs, theirs } : { ours: known.ours, theirs: known.theirs },
+      );
+    });
+  }
+});
