@@ -47,7 +47,7 @@ export interface Roadmap {
    */
   phaseCount: PhaseCount | null;
   /**
-   * `**Name:** value` lines outside every phase: the preamble's, and declared Status lines anywhere.
+   * `**Name:** value` lines before the first section.
    */
   fields: Field[];
   phases: Phase[];
@@ -69,7 +69,7 @@ export interface Roadmap {
   silences: Silence[];
 }
 /**
- * The YAML block at the head of the file. `data` is null where it is no valid YAML mapping.
+ * The YAML block at the head of the file, with LF line ends. `data` is null where it is no valid YAML mapping.
  */
 export interface FrontMatter {
   text: string;
