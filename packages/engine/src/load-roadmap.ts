@@ -42,7 +42,10 @@ export async function loadRoadmap(path: RoadmapPath, config: Config | null): Pro
     states: entry?.states,
   });
   if (failure !== null) {
-    throw new InputError(`${path.shown}:${failure.line}:${failure.column}: it ${failure.message}`, HELP[failure.code]);
+    throw new InputError(
+      `${path.shown}:${failure.line}:${failure.column}: it ${failure.message}`,
+      HELP[failure.code],
+    );
   }
   if (source === null) throw new Error(`${path.shown}: it was read, and there is no source`);
   if (!validateRoadmap({ schemaVersion: 1, roadmap: graph })) {

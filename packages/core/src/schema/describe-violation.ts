@@ -3,17 +3,17 @@ import { cutText, nameSome } from '../message/words.ts';
 import type { SchemaError } from './schema-validator.ts';
 
 /**
- * A violation of a JSON Schema in words, without its place. Where the violated schema has a `description`, that is said,
- * since it is in the words of those who wrote the schema.
+ * A violation of a team's own JSON Schema in words, without its place. Where the violated schema has a `description`, that
+ * is said, since it is in the words of those who wrote the schema.
  */
-export function describeViolation(error: SchemaError): string {
+export function describeInTheirWords(error: SchemaError): string {
   const description = error.parentSchema?.['description'];
-  if (typeof description === 'string' && description !== '') return description;
-  return describeKeyword(error);
+  return typeof description === 'string' && description !== '' ? description : describeViolation(error);
 }
 
-function describeKeyword({ keyword, params, data, message }: SchemaError): string {
-  const value = data === undefined ? '' : ` ${cutText(JSON.stringify(data) ?? '', 60)}`;
+/** A violation of a JSON Schema in words, without its place. */
+export function describeViolation({ keyword, params, data, message }: SchemaError): string {
+  const value = data === undefined ? '' : `${cutText(JSON.stringify(data) ?? '', 60)} `;
   switch (keyword) {
     case 'required':
       return `${String(params['missingProperty'])} is missing`;
@@ -23,18 +23,18 @@ function describeKeyword({ keyword, params, data, message }: SchemaError): strin
     case 'enum': {
       const allowed =
         (params['allowedValues'] as unknown[] | undefined)?.map((one) => JSON.stringify(one)) ?? [];
-      return `${value.trim()} is not one of ${nameSome(allowed)}`;
+      return `${value}is not one of ${nameSome(allowed)}`;
     }
     case 'const':
-      return `${value.trim()} is not ${JSON.stringify(params['allowedValue'])}`;
+      return `${value}is not ${JSON.stringify(params['allowedValue'])}`;
     case 'type':
-      return `${value.trim()} is not of type ${String(params['type'])}`;
+      return `${value}is not of type ${String(params['type'])}`;
     case 'pattern':
-      return `${value.trim()} does not match the pattern ${String(params['pattern'])}`;
+      return `${value}does not match the pattern ${String(params['pattern'])}`;
     case 'contains':
       return 'no element is as it must be';
     default:
-      return `${value.trim()} ${message ?? `violates ${keyword}`}`.trim();
+      return `${value}${message ?? `violates ${keyword}`}`;
   }
 }
 

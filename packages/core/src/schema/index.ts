@@ -1,5 +1,5 @@
 export { validateCheck } from '../generated/check.validate.ts';
 export { validateConfig } from '../generated/config.validate.ts';
 export { validateRoadmap } from '../generated/roadmap.validate.ts';
-export { describeViolation, suggestKey } from './describe-violation.ts';
+export { describeInTheirWords, describeViolation, suggestKey } from './describe-violation.ts';
 export type { SchemaError, SchemaValidator } from './schema-validator.ts';

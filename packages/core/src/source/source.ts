@@ -29,9 +29,13 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Decodes UTF-8 strictly (RFC 3629); a byte order mark is kept out of the text and counted in the byte offsets. */
+/**
+ * Decodes UTF-8 strictly (RFC 3629). A byte order mark is kept out of the text and counted in the byte offsets; so is a
+ * second one, which the Markdown parser would leave out of its own.
+ */
 export function decodeSource(bytes: Uint8Array): Source | DecodeFailure {
-  const mark = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0;
+  let mark = 0;
+  while (BYTE_ORDER_MARK.every((byte, index) => bytes[mark + index] === byte)) mark += BYTE_ORDER_MARK.length;
   const body = bytes.subarray(mark);
   const text = decodeStrictly(body);
   if (text === null) {
@@ -57,7 +61,7 @@ function decodeStrictly(bytes: Uint8Array): string | null {
   }
 }
 
-/** The longest prefix that decodes ends where the first bad byte is; found by halving, with a prefix cut at will. */
+/** Where the first character begins that is none: found by halving, since a prefix may be cut at will. */
 function findBadByte(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
@@ -66,6 +70,8 @@ function findBadByte(bytes: Uint8Array): number {
     if (isDecodable(bytes.subarray(0, middle))) good = middle;
     else bad = middle;
   }
+  // Such a prefix may end with the first bytes of the bad character.
+  while (decodeStrictly(bytes.subarray(0, good)) === null) good -= 1;
   return good;
 }
 

@@ -46,7 +46,8 @@ function makeStep(
     ),
   ];
   const others = task.fields.filter((field) => !spoken.includes(field));
-  const file = named === null ? '' : ` ${quote(named)}`;
+  // A path that begins with a dash would be taken for an option, quoted or not.
+  const file = named === null ? '' : ` ${quote(named.replace(/^-/, './-'))}`;
   return {
     file: graph.path,
     line: task.line,
@@ -73,9 +74,7 @@ function sayField({ name, value }: Field): string {
 
 /** As a POSIX shell takes it as one word. */
 function quote(word: string): string {
-  return /^[\p{L}\p{M}\p{N}_./:@-]+$/u.test(word) && !word.startsWith('-')
-    ? word
-    : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\p{L}\p{M}\p{N}_./:@-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function makeOutlook({ graph }: NextCase, { stuck, heldUp, finished }: NextStep): Outlook {

@@ -25,12 +25,14 @@ export async function readConfig(root: string): Promise<Config | null> {
 export function parseConfig(bytes: Uint8Array): Config {
   const text = decode(bytes);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  // At the level `silent`, a second document would be left out without a word.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const fail = (offset: number, message: string, help: string): never => {
     const { line, col } = lines.linePos(offset);
     throw new InputError(`${configName}:${Math.max(line, 1)}:${Math.max(col, 1)}: ${message}`, help);
   };
   const broken = document.errors[0] ?? document.warnings[0];
+  if (broken?.code === 'MULTIPLE_DOCS') fail(broken.pos[0], 'a second document begins', 'Keep one.');
   if (broken !== undefined) fail(broken.pos[0], broken.message, 'Correct the YAML.');
   const data: unknown = readData(
     () => document.toJS({ maxAliasCount: 100 }) ?? {},

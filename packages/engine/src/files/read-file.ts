@@ -38,9 +38,10 @@ export async function readBounded(path: string, shown: string): Promise<Uint8Arr
       await file.close();
     }
   } catch (error) {
-    const known = CODES[(error as NodeJS.ErrnoException).code ?? ''];
-    if (known === undefined) throw error;
-    throw new InputError(`${shown}: ${known[0]}`, known[1]);
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === undefined || syscall === undefined) throw error;
+    const [says, help] = CODES[code] ?? [`it can't be read (${syscall}: ${code})`, 'Name a regular file.'];
+    throw new InputError(`${shown}: ${says}`, help);
   }
 }
 

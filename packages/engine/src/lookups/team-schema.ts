@@ -1,5 +1,5 @@
 import type { Roadmap, SchemaViolation } from '@roadmap-as-code/core';
-import { describeViolation, type SchemaError } from '@roadmap-as-code/core/schema';
+import { describeInTheirWords, type SchemaError } from '@roadmap-as-code/core/schema';
 import type { AnySchema } from 'ajv';
 import { parse } from 'yaml';
 import { readInside } from '../files/read-file.ts';
@@ -32,7 +32,7 @@ export async function lookUpViolations(
     if (validate({ schemaVersion: 1, roadmap: graph })) return [];
     return selectErrors((validate.errors ?? []) as SchemaError[]).map((error) => ({
       pointer: error.instancePath,
-      message: describeViolation(error),
+      message: describeInTheirWords(error),
     }));
   } catch (error) {
     throw new InputError(
@@ -70,7 +70,7 @@ function selectErrors(errors: readonly SchemaError[]): SchemaError[] {
   );
   const seen = new Set<string>();
   return kept.filter((error) => {
-    const key = `${error.instancePath}\n${describeViolation(error)}`;
+    const key = `${error.instancePath}\n${describeInTheirWords(error)}`;
     return !seen.has(key) && seen.add(key);
   });
 }
