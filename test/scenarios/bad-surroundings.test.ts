@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { binary } from '../support/checkout.ts';
+import { makeEnvironment } from '../support/environment.ts';
+import { expectRefusal } from '../support/expect-refusal.ts';
+import { makeFolder, writeFiles } from '../support/make-folder.ts';
+import { makeRepository, runGit } from '../support/make-repository.ts';
+import { runAndCompare } from '../support/run-roadmap.ts';
+
+const ROADMAP = '### P0 — A\n\n- [x] **P0.1** a\n  - Commit: none (x)\n  - Status: seen\n- [ ] **P0.2** b\n';
+
+describe('git', () => {
+  test('is not on the PATH', async () => {
+    const root = makeRepository({ 'ROADMAP.md': ROADMAP });
+    for (const command of ['check', 'show', 'next', 'export']) {
+      expect(await expectRefusal(root, [command], { PATH: makeFolder('bin') })).toBe(
+        'roadmap: git could not be started\n  → Install git, and see that it is on the PATH.\n',
+      );
+    }
+  });
+
+  test('has no repository here', async () => {
+    const folder = makeFolder();
+    writeFiles(folder, { 'ROADMAP.md': ROADMAP });
+    expect(await expectRefusal(folder, ['check', 'ROADMAP.md'])).toBe(
+      `roadmap: ${folder}: this is no git repository, and evidence is looked up in git\n` +
+        '  → Run it in the repository of the roadmap, or make one: `git init`.\n',
+    );
+    for (const command of ['check', 'show', 'next', 'export']) {
+      expect(await expectRefusal(folder, [command])).toMatch(
+        /: this is no git repository, so nothing says where the roadmap is\n/,
+      );
+    }
+    for (const command of ['show', 'next', 'export']) {
+      const run = await runAndCompare(folder, [command, 'ROADMAP.md']);
+      expect([run.code, run.stderr, run.changed]).toEqual([0, '', []]);
+    }
+  });
+
+  test('has a repository without a working tree', async () => {
+    const folder = makeFolder('bare.git');
+    runGit(folder, 'init', '--quiet', '--bare', '--template=');
+    expect(await expectRefusal(folder, ['check'])).toBe(
+      `roadmap: ${folder}: this is a repository without a working tree\n  → Run roadmap in a clone of it.\n`,
+    );
+  });
+
+  test('is run inside of .git', async () => {
+    const root = makeRepository({ 'ROADMAP.md': ROADMAP });
+    expect(await expectRefusal(join(root, '.git'), ['check'])).toMatch(/without a working tree/);
+  });
+
+  test('tracks no ROADMAP.md', async () => {
+    const root = makeRepository({ 'docs/plan.md': '- [ ] one\n' });
+    writeFiles(root, { 'ROADMAP.md': ROADMAP });
+    for (const command of ['check', 'show', 'next', 'export']) {
+      expect(await expectRefusal(root, [command])).toBe(
+        `roadmap: ${root}: git tracks no ROADMAP.md, and no roadmap.yaml names a roadmap\n` +
+          '  → Name a file, `git add` a ROADMAP.md, or name your roadmaps in roadmap.yaml.\n',
+      );
+    }
+    runGit(root, 'add', 'ROADMAP.md');
+    expect((await runAndCompare(root, ['check'])).code).toBe(0);
+  });
+});
+
+describe('the permission to read a file', () => {
+  /** An identity that may not read what root may; nobody's, as most systems number it. */
+  const NOBODY = 65534;
+  const root = makeRepository({ 'secret.md': ROADMAP });
+
+  test('is missing, and that is said', () => {
+    chmodSync(join(root, 'secret.md'), 0o000);
+    const asRoot = process.getuid?.() === 0;
+    // Root may read everything, so that somebody else has to run it, who needs to get to it first.
+    if (asRoot) chmodSync(dirname(dirname(root)), 0o755);
+    copyFileSync(binary, join(root, 'roadmap.mjs'));
+    const run = spawnSync(process.execPath, [join(root, 'roadmap.mjs'), 'check', 'secret.md'], {
+      cwd: root,
+      env: makeEnvironment({
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'safe.directory',
+        GIT_CONFIG_VALUE_0: '*',
+      }),
+      encoding: 'utf8',
+      ...(asRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+    });
+    expect([run.status, run.stdout, run.stderr]).toEqual([
+      2,
+      '',
+      'roadmap: secret.md: it may not be read\n  → Check its permissions.\n',
+    ]);
+  });
+});
