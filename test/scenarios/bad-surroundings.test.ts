@@ -67,25 +67,21 @@ describe('git', () => {
 });
 
 describe('the permission to read a file', () => {
-  /** An identity that may not read what root may; nobody's, as most systems number it. */
-  const NOBODY = 65534;
   const root = makeRepository({ 'secret.md': ROADMAP });
 
   test('is missing, and that is said', () => {
     chmodSync(join(root, 'secret.md'), 0o000);
-    const asRoot = process.getuid?.() === 0;
-    // Root may read everything, so that somebody else has to run it, who needs to get to it first.
-    if (asRoot) chmodSync(dirname(dirname(root)), 0o755);
     copyFileSync(binary, join(root, 'roadmap.mjs'));
-    const run = spawnSync(process.execPath, [join(root, 'roadmap.mjs'), 'check', 'secret.md'], {
+    // Root may read everything, so it becomes nobody (as most systems number it), who needs to get to the folder first.
+    const asRoot = process.getuid?.() === 0;
+    if (asRoot) chmodSync(dirname(dirname(root)), 0o755);
+    const drop = 'data:text/javascript,process.setgid(65534);process.setuid(65534)';
+    const preload = asRoot ? ['--import', drop] : [];
+    const trust = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' };
+    const run = spawnSync(process.execPath, [...preload, join(root, 'roadmap.mjs'), 'check', 'secret.md'], {
       cwd: root,
-      env: makeEnvironment({
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: 'safe.directory',
-        GIT_CONFIG_VALUE_0: '*',
-      }),
+      env: makeEnvironment(trust),
       encoding: 'utf8',
-      ...(asRoot ? { uid: NOBODY, gid: NOBODY } : {}),
     });
     expect([run.status, run.stdout, run.stderr]).toEqual([
       2,
