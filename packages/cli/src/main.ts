@@ -34,6 +34,12 @@ function explainError(error: unknown): 0 | 2 {
     process.stderr.write(`roadmap: ${escapeControls(error.message)}${help}\n`);
     return 2;
   }
+  if (error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd') {
+    process.stderr.write(
+      'roadmap: the folder that it was started in is gone\n  → Change to one that is there.\n',
+    );
+    return 2;
+  }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
     `roadmap: this is a bug of roadmap; please report it:\n${trace.split('\n').map(escapeControls).join('\n')}\n`,

@@ -25,7 +25,9 @@ function reportFile(path: string, diagnostics: readonly Diagnostic[], findTitle:
   const groups = new Map<string | null, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
     if (diagnostic.file !== path) continue;
-    groups.set(diagnostic.task, [...(groups.get(diagnostic.task) ?? []), diagnostic]);
+    const group = groups.get(diagnostic.task);
+    if (group === undefined) groups.set(diagnostic.task, [diagnostic]);
+    else group.push(diagnostic);
   }
   return [...groups].flatMap(([task, found]): Line[] => {
     const title = task === null ? null : findTitle(path, task);

@@ -10,6 +10,7 @@ import { type Line, styled } from '../output/styled-text.ts';
 import { markState } from './state-mark.ts';
 
 const BAR_WIDTH = 20;
+const TITLE_WIDTH = 160;
 const REASON_WIDTH = 100;
 
 /** Phases with progress bars; each task with its state, and why it can't go on. */
@@ -32,7 +33,7 @@ function reportPhase(phase: ShownPhase): Line[] {
   const { id, title, total, closed, tasks } = phase;
   const filled = total === 0 ? 0 : Math.floor((closed / total) * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
-  const width = Math.max(0, ...tasks.map((task) => task.id.length));
+  const width = tasks.reduce((most, task) => Math.max(most, task.id.length), 0);
   return [
     [styled('bold', id), `  ${title}`],
     [styled(closed === total ? 'green' : 'plain', `  ${bar} ${closed}/${total}`)],
@@ -48,7 +49,7 @@ function reportTaskLine(task: ShownTask, width: number): Line[] {
     '  ',
     styled('bold', id.padEnd(width)),
     gate ? styled('cyan', '  gate') : '',
-    `  ${title}`,
+    `  ${cutText(title, TITLE_WIDTH)}`,
   ];
   const why = sayWhy(task);
   return why === null

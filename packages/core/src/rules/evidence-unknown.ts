@@ -11,7 +11,7 @@ export const rule: Rule = {
     severity: 'warning',
     description: 'Cited commits of which this clone cannot tell whether they exist.',
     details:
-      'A shallow clone has the newest commits alone, so a commit that is not in it may well exist. Unknown is neither good nor bad: where nothing worse is found, `roadmap check` exits with 3. Said once for a file, with what would tell.',
+      'A shallow clone has the newest commits alone, so a commit that is not in it may well exist; and where several commits begin with the digits that are cited, nobody can tell which is meant. Unknown is neither good nor bad: where nothing worse is found, `roadmap check` exits with 3. Said once for a file, with what would tell.',
     examples: [
       {
         title: 'A clone that cannot tell',
@@ -33,11 +33,11 @@ export const rule: Rule = {
     const first = claims[0];
     if (first === undefined) return [];
     const names = nameSome([...new Set(claims.map(({ text }) => text))], MOST_NAMED);
-    const because = facts.blindSpot === null ? 'git did not say' : facts.blindSpot.reason;
+    const because = facts.blindSpot?.reason ?? 'several commits begin with the same digits';
     return [
       {
         message: `Whether ${countOf(claims.length, 'cited commit')} ${claims.length === 1 ? 'exists' : 'exist'} can't be told, since ${because}: ${names}`,
-        help: facts.blindSpot?.help ?? 'Check again in a complete clone.',
+        help: facts.blindSpot?.help ?? 'Write more digits of the hash.',
         span: first.span,
         task: null,
       },

@@ -32,8 +32,9 @@ export function runRules(subject: Case, using: readonly Rule[] = rules): Diagnos
       placeFinding(finding, rule, severity ?? finding.severity ?? rule.meta.severity, subject),
     );
   });
+  const isSilenced = makeSilencer(subject.graph);
   return diagnostics
-    .filter((diagnostic) => !isSilenced(diagnostic, subject.graph))
+    .filter((diagnostic) => !isSilenced(diagnostic))
     .sort((a, b) => a.offset - b.offset || a.rule.localeCompare(b.rule, 'en'));
 }
 
@@ -57,10 +58,11 @@ function placeFinding(finding: Finding, rule: Rule, severity: Severity, { graph,
   };
 }
 
-/** A comment without a reason silences nothing. */
-function isSilenced(diagnostic: Diagnostic, graph: Roadmap): boolean {
-  return graph.silences.some(
-    ({ silencedLine, rules: ids, reason }) =>
-      reason !== null && silencedLine === diagnostic.line && ids.includes(diagnostic.rule),
-  );
+/** Whether a comment silences a rule on a line. A comment without a reason silences nothing. */
+function makeSilencer(graph: Roadmap): (diagnostic: Diagnostic) => boolean {
+  const silenced = new Map<number, string[]>();
+  for (const { silencedLine, reason, rules: ids } of graph.silences) {
+    if (reason !== null) silenced.set(silencedLine, [...(silenced.get(silencedLine) ?? []), ...ids]);
+  }
+  return ({ line, rule }) => silenced.get(line)?.includes(rule) ?? false;
 }
