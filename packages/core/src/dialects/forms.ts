@@ -53,7 +53,7 @@ export function compileForms(dialect: Dialect, states: Readonly<Record<string, S
   return {
     dialect,
     phaseHeadings: (dialect.phase?.headings ?? []).map(({ pattern, idPrefix = '' }) => ({
-      pattern: new RegExp(pattern, 'iu'),
+      pattern: new RegExp(pattern, 'diu'),
       idPrefix,
     })),
     taskId: idPattern(dialect.task.id),

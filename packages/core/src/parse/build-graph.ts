@@ -2,6 +2,7 @@ import type { List, Nodes, Paragraph, Root, RootContent, Table } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
 import type { ChangeLog, Field, Note, Phase, Report, Roadmap, SignOff } from '../generated/roadmap.types.ts';
 import type { Source } from '../source/source.ts';
+import { appendAll } from './append-all.ts';
 import { makeField } from './make-field.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
 import { readFrontMatter } from './read-front-matter.ts';
@@ -26,6 +27,7 @@ interface Draft {
   readonly forms: Forms;
   readonly phaseHandles: HandleRegister;
   readonly taskHandles: HandleRegister;
+  readonly topTasks: Map<Phase, number>;
   readonly gates: ReadonlySet<string>;
   /** A bold label without a value names the list or table after it. */
   label: { text: string; range: TextRange } | null;
@@ -57,6 +59,7 @@ export function buildGraph(root: Root, source: Source, forms: Forms, options: Bu
     forms,
     phaseHandles: new HandleRegister(),
     taskHandles: new HandleRegister(),
+    topTasks: new Map(),
     gates: new Set(options.gates ?? []),
     label: null,
   };
@@ -79,8 +82,8 @@ function readSegment(segment: Segment, before: Phase | null, draft: Draft): Phas
   if (role.kind === 'outcome' && role.own) readOutcome(segment, draft);
   for (const block of segment.blocks) readBlock(block, place, draft);
   const holder = place.phase ?? place.listPhase;
-  if (holder !== null) holder.fields.push(...place.fields);
-  else if (role.kind === 'preamble') draft.graph.fields.push(...place.fields);
+  if (holder !== null) appendAll(holder.fields, place.fields);
+  else if (role.kind === 'preamble') appendAll(draft.graph.fields, place.fields);
   return phase;
 }
 
@@ -151,7 +154,7 @@ function readListBlock(list: List, place: SegmentPlace, draft: Draft): void {
       label !== null && labelled === 'signOff'
         ? openSignOffAt(label, draft)
         : openSignOff(place.segment, draft);
-    signOff?.entries.push(...readEntries(list, scribe));
+    if (signOff !== null) appendAll(signOff.entries, readEntries(list, scribe));
   } else if (kind === 'report') readReportList(list, label, draft);
   readTasks(readBoxes(list, scribe.text, forms, forms.taskId), place, draft);
 }
@@ -168,17 +171,17 @@ function openPhase(segment: Segment, draft: Draft): Phase | null {
   const { role, heading } = segment;
   if (role.kind !== 'phase' || heading === null) return null;
   const { graph, scribe, forms } = draft;
-  const titleStart = Math.max(heading.titleRange.start, heading.titleRange.end - role.title.length);
+  const title = scribe.slice(role.title);
   const phase: Phase = {
     id: role.id,
     derived: false,
-    title: role.title,
+    title,
     order: graph.phases.length,
-    kind: forms.reviewPhase?.test(role.title) === true ? 'review' : 'work',
+    kind: forms.reviewPhase?.test(title) === true ? 'review' : 'work',
     depth: heading.depth,
     headings: segment.around.map(({ title }) => title),
     ...scribe.place(heading.range),
-    titleSpan: scribe.span({ start: titleStart, end: heading.titleRange.end }),
+    titleSpan: scribe.span(role.title),
     fields: [],
     tasks: [],
   };
@@ -239,7 +242,7 @@ function readReportList(list: List, label: Draft['label'], draft: Draft): void {
   if (report === null) return;
   const entries = readEntries(list, scribe);
   if (label === null) {
-    report.entries.push(...entries);
+    appendAll(report.entries, entries);
     return;
   }
   const name = scribe.fold(label.text);

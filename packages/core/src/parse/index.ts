@@ -1,1 +1,7 @@
-export { type ParseFailure, type ParseOptions, type Parsed, parseLimits, parseRoadmap } from './parse-roadmap.ts';
+export {
+  type Parsed,
+  type ParseFailure,
+  type ParseOptions,
+  parseLimits,
+  parseRoadmap,
+} from './parse-roadmap.ts';

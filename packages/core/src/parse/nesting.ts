@@ -1,26 +1,27 @@
 /**
  * How deep the blocks of a text nest at most, in one pass and without parsing: micromark takes time cubic in the depth
- * of lists, so a text must be refused before it gets there. Containers are block quotes and list items (CommonMark
- * 0.31 §5). Where a line might continue a paragraph lazily (§5.1, §5.2), nothing is closed, so that the bound holds.
+ * of lists, so a text must be refused before it gets there. Containers are block quotes, list items (CommonMark 0.31
+ * §5) and GFM's footnotes.
+ *
+ * The depth grows only on a line that opens a container. There each container that stays open takes something at the
+ * head of the line: a quote its `>`, any other white space as wide as it is. So the bound needs no knowledge of what the
+ * lines before mean (code, HTML, text that goes on lazily), and can't be fooled about it.
  */
 export function measureNesting(text: string): Nesting {
-  const state: OpenItems = { columns: [], afterBlank: true };
+  const seen: Seen = { least: [], footnotes: 0 };
+  const lineEnds = /\r\n?|\n/g;
   let deepest = 0;
   let deepestLine = 1;
-  let line = 0;
-  let start = 0;
-  while (start < text.length) {
-    line += 1;
-    const feed = text.indexOf('\n', start);
-    const end = feed === -1 ? text.length : feed;
-    const depth = readLine(text.slice(start, end), state);
+  let line = 1;
+  for (let start = 0; ; line += 1) {
+    const depth = readLine(text, start, seen);
     if (depth > deepest) {
       deepest = depth;
       deepestLine = line;
     }
-    start = end + 1;
+    if (lineEnds.exec(text) === null) return { depth: deepest, line: deepestLine };
+    start = lineEnds.lastIndex;
   }
-  return { depth: deepest, line: deepestLine };
 }
 
 export interface Nesting {
@@ -29,64 +30,78 @@ export interface Nesting {
   readonly line: number;
 }
 
-interface OpenItems {
-  /** Columns at which the content of each open list item begins, outermost first; quote marks count as columns. */
-  readonly columns: number[];
-  afterBlank: boolean;
+interface Seen {
+  /** `least[n]` is the least column at which anything in n + 1 containers, none of them a quote, can begin. */
+  readonly least: number[];
+  /** How many footnotes may stand directly in another: micromark gives those no width of their own. */
+  footnotes: number;
 }
 
 const TAB_STOP = 4;
-/** Four columns make indented code, and never a list item (CommonMark 0.31 §4.4). */
-const CODE_INDENT = 4;
-const ITEM_MARKER = /(?:[-+*]|\d{1,9}[.)])(?=[ \t\r]|$)/y;
-/** What can interrupt a paragraph: an item with text, and if numbered, with number 1 (CommonMark 0.31 §5.2). */
-const INTERRUPTING = /(?:[-+*]|1[.)])[ \t]+[^ \t\r]/y;
+/** The narrowest list item has a bullet and a space. */
+const LEAST_WIDTH = 2;
+/** A footnote takes four columns from where its marker might have stood, which may be indented by three. */
+const FOOTNOTE_WIDTH = 4;
+const MOST_INDENT = 3;
+/** What may stand at the head of a line. */
+const TOKEN =
+  /(?<space>[ \t]+)|(?<quote>>)|(?<item>[-+*]|\d{1,9}[.)])(?=[ \t\r\n]|$)|\[\^(?:[^[\]\\\s]|\\(?:[[\]\\]|(?![[\]\\])))+\]:/y;
 
-/** Takes the list markers at the start of a line onto the stack; the depth of blocks on that line. */
-function readLine(line: string, state: OpenItems): number {
-  const { columns } = state;
-  let quotes = 0;
+/** The depth that the line at `start` can reach, 0 where it opens nothing; notes what it opens. */
+function readLine(text: string, start: number, seen: Seen): number {
+  let depth: number | null = null;
   let column = 0;
-  let index = 0;
-  let first = true;
-  for (;;) {
-    for (; index < line.length; index += 1) {
-      const character = line[index];
-      if (character === '\t') column += TAB_STOP - (column % TAB_STOP);
-      else if (character === ' ') column += 1;
-      else if (character === '>') {
-        column += 1;
-        quotes += 1;
-      } else break;
+  let quoted = false;
+  let opener: 'item' | 'footnote' | null = null;
+  /** White space that containers in a quote may take: the quote itself takes the column behind its mark. */
+  let slack = 0;
+  TOKEN.lastIndex = start;
+  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
+    const { space, quote, item } = match.groups ?? {};
+    if (space !== undefined) {
+      if (opener !== null) continue;
+      const width = widthOf(space, column);
+      column += width;
+      if (quoted) slack += width - 1;
+      continue;
     }
-    if (index >= line.length || line[index] === '\r') {
-      state.afterBlank = first;
-      return columns.length + quotes;
+    depth ??= countAtMost(seen.least, column);
+    if (quote !== undefined) {
+      depth += 1;
+      column += 1;
+      quoted = true;
+      continue;
     }
-    ITEM_MARKER.lastIndex = index;
-    const marker = ITEM_MARKER.exec(line)?.[0];
-    if (first) {
-      if (!closeItems(line, index, column, marker !== undefined, state)) return columns.length + quotes;
-      first = false;
+    const inside: typeof opener =
+      opener ?? ((quoted ? slack : column) >= FOOTNOTE_WIDTH ? 'footnote' : 'item');
+    opener = item === undefined ? 'footnote' : 'item';
+    if (opener === 'footnote' && inside === 'footnote') {
+      seen.footnotes += 1;
+      continue;
     }
-    state.afterBlank = false;
-    if (marker === undefined) return columns.length + quotes;
-    index += marker.length;
-    column += marker.length;
-    columns.push(column + 1);
+    depth += 1;
+    if (quoted) continue;
+    column += item === undefined ? FOOTNOTE_WIDTH - MOST_INDENT : item.length + 1;
+    seen.least[depth - 1] = Math.min(seen.least[depth - 1] ?? column, column);
   }
+  return depth === null ? 0 : depth + seen.footnotes + Math.floor(slack / LEAST_WIDTH);
 }
 
-/** Closes the items that a line at that column ends; false where the line may be lazy text, which closes nothing. */
-function closeItems(line: string, index: number, column: number, marked: boolean, state: OpenItems): boolean {
-  const { columns, afterBlank } = state;
-  let keep = columns.length;
-  while (keep > 0 && (columns[keep - 1] ?? 0) > column) keep -= 1;
-  if (!afterBlank && keep < columns.length) {
-    INTERRUPTING.lastIndex = index;
-    const interrupts = marked && column - (columns[keep - 1] ?? 0) < CODE_INDENT && INTERRUPTING.test(line);
-    if (!interrupts) return false;
+/** Columns that white space takes which begins at `column`. */
+function widthOf(space: string, column: number): number {
+  let end = column;
+  for (const character of space) end += character === '\t' ? TAB_STOP - (end % TAB_STOP) : 1;
+  return end - column;
+}
+
+/** How many of the rising numbers are at most `value`. */
+function countAtMost(rising: readonly number[], value: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
   }
-  columns.length = keep;
-  return true;
+  return low;
 }

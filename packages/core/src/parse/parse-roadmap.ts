@@ -63,6 +63,10 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
     return failed(source, options, { code: 'too-deep', message, line: nesting.line, column: 1 });
   }
   const root = readMarkdown(source.text);
+  if (root === null) {
+    const message = 'nests marks such as *emphasis* deeper than can be read';
+    return failed(source, options, { code: 'too-deep', message, line: 1, column: 1 });
+  }
   const compile = (dialect: Dialect): Forms => compileForms(dialect, options.states);
   const dialect =
     options.dialect ??

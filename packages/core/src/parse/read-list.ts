@@ -1,9 +1,10 @@
 import type { List, ListItem, Paragraph, Root } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
+import { appendAll } from './append-all.ts';
 import { type Box, readBox } from './read-box.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
 import { rangeOf } from './segments.ts';
-import { splitLines, type TextRange, trimRange } from './text-range.ts';
+import { dropLooseMark, splitLines, type TextRange, trimRange } from './text-range.ts';
 
 /** A list item with a box, by UTF-16 offsets, with what is nested in it sorted out. */
 export interface BoxedItem {
@@ -40,7 +41,7 @@ function readItem(item: ListItem, box: Box, text: string, forms: Forms, id: RegE
   for (const child of item.children.slice(1)) {
     if (child.type === 'paragraph') {
       const lines = readHead(rangeOf(child), text, forms, true);
-      fields.push(...lines.fields);
+      appendAll(fields, lines.fields);
       if (lines.title.start < lines.title.end) notes.push(lines.title);
     } else if (child.type === 'list') {
       for (const nested of child.children) readUnder(nested, text, forms, id, { fields, notes, items });
@@ -70,7 +71,7 @@ function readUnder(item: ListItem, text: string, forms: Forms, id: RegExp | null
     if (field === null) found.notes.push(trimRange(text, range));
     else found.fields.push(field);
   }
-  found.items.push(...readNested(item, text, forms, id));
+  appendAll(found.items, readNested(item, text, forms, id));
 }
 
 /**
@@ -108,20 +109,10 @@ function readId(title: TextRange, text: string, id: RegExp | null): Pick<BoxedIt
   const found = match?.groups?.['id'];
   if (match === null || match === undefined || found === undefined) return { id: null, title };
   const start = title.start + match[0].indexOf(found);
-  const rest = trimRange(text, { start: title.start + match[0].length, end: title.end });
   return {
     id: { text: found, range: { start, end: start + found.length } },
-    title: closeMark(rest, match, text),
+    title: dropLooseMark(text, { start: title.start + match[0].length, end: title.end }),
   };
-}
-
-/** Leaves the closing mark out where one pair of marks is around id and title: `**P0.1 — Title**`. */
-function closeMark(title: TextRange, match: RegExpExecArray, text: string): TextRange {
-  const mark = match.groups?.['mark'];
-  if (mark === undefined || match[0].indexOf(mark, mark.length) !== -1) return title;
-  const whole = text.slice(title.start, title.end);
-  const closes = whole.indexOf(mark) === whole.length - mark.length;
-  return closes ? { start: title.start, end: title.end - mark.length } : title;
 }
 
 /** Number of boxes in the document that carry an id of the dialect. */

@@ -12,7 +12,7 @@ export interface Marginalia {
   readonly silences: Silence[];
 }
 
-const SILENCE = /<!--\s*roadmap-disable-next-line\b([^]*?)-->/g;
+const SILENCE = /<!--\s*roadmap-disable-next-line\b((?:(?!<!--)[^])*?)-->/g;
 const REASON = /^(?<rules>[^]*?)(?:\s--\s(?<reason>[^]*))?$/;
 const HTML_ANCHOR = /<[a-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))/gi;
 

@@ -16,7 +16,15 @@ function readGfm(this: Processor): void {
   data.fromMarkdownExtensions = [...(data.fromMarkdownExtensions ?? []), ...readers];
 }
 
-/** The Markdown syntax tree of a text; its positions count UTF-16 code units of that text. */
-export function readMarkdown(text: string): Root {
-  return remark().use(readGfm).use(remarkFrontmatter, ['yaml']).parse(text) as Root;
+/**
+ * The Markdown syntax tree of a text; its positions count UTF-16 code units of that text. Null where marks nest in an
+ * image's text so deep that the parser, which calls itself there, runs out of stack.
+ */
+export function readMarkdown(text: string): Root | null {
+  try {
+    return remark().use(readGfm).use(remarkFrontmatter, ['yaml']).parse(text) as Root;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Heading, Nodes } from 'mdast';
+import { appendAll } from './append-all.ts';
 
 /** The text of a heading as a reader sees it, and as its anchor is made of it: without marks and targets, with code. */
 export function readPlainText(heading: Heading): string {
@@ -6,7 +7,7 @@ export function readPlainText(heading: Heading): string {
   const pending: Nodes[] = [...heading.children].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node.type === 'text' || node.type === 'inlineCode') text += node.value;
-    if ('children' in node) pending.push(...([...node.children].reverse() as Nodes[]));
+    if ('children' in node) appendAll(pending, [...node.children].reverse());
   }
   return text;
 }

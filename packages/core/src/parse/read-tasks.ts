@@ -15,16 +15,19 @@ export interface TaskMaking {
   readonly scribe: Scribe;
   readonly forms: Forms;
   readonly taskHandles: HandleRegister;
+  /** How many tasks each phase has so far, nested ones not counted. */
+  readonly topTasks: Map<Phase, number>;
   readonly gates: ReadonlySet<string>;
 }
 
 /** Makes tasks of boxed items and adds them to the phase, each followed by those nested in it. */
 export function makeTasks(items: readonly BoxedItem[], phase: Phase, making: TaskMaking): void {
-  let place = phase.tasks.filter((task) => task.parent === null).length;
+  let place = making.topTasks.get(phase) ?? 0;
   for (const item of items) {
     place += 1;
     addTask(item, `${phase.id}:${place}`, null, phase, making);
   }
+  making.topTasks.set(phase, place);
 }
 
 function addTask(

@@ -1,7 +1,7 @@
 import type { Heading, Nodes, Root, RootContent } from 'mdast';
 import type { Forms, SectionKind } from '../dialects/forms.ts';
 import { readPlainText } from './read-plain-text.ts';
-import { foldLines, type TextRange } from './text-range.ts';
+import { dropLooseMark, foldLines, type TextRange } from './text-range.ts';
 
 /** A heading with the blocks under it up to the next heading of any level. */
 export interface Segment {
@@ -25,7 +25,7 @@ export interface SegmentHeading {
 
 /** What a segment is for: a phase by its form, one of the other parts, or neither; `own` is false under a heading of it. */
 export type SegmentRole =
-  | { readonly kind: 'phase'; readonly own: boolean; readonly id: string; readonly title: string }
+  | { readonly kind: 'phase'; readonly own: boolean; readonly id: string; readonly title: TextRange }
   | { readonly kind: SectionKind; readonly own: boolean }
   | { readonly kind: 'preamble' | 'other'; readonly own: boolean };
 
@@ -53,7 +53,7 @@ export function splitSegments(root: Root, text: string, forms: Forms): Segment[]
     if (title === null && depth === 1) title = heading;
     while (open.length > 0 && (open[open.length - 1]?.depth ?? 0) >= depth) open.pop();
     open.push(heading);
-    owner = nextOwner(owner, heading, heading === title, forms);
+    owner = nextOwner(owner, heading, heading === title, text, forms);
   }
   close();
   return segments;
@@ -63,9 +63,10 @@ function nextOwner(
   owner: { depth: number; role: SegmentRole },
   heading: SegmentHeading,
   isTitle: boolean,
+  text: string,
   forms: Forms,
 ): { depth: number; role: SegmentRole } {
-  const role = readRole(heading.title, forms);
+  const role = readRole(heading, text, forms);
   if (role !== null) return { depth: heading.depth, role };
   if (isTitle) return { depth: 0, role: { kind: 'preamble', own: true } };
   const within = owner.role.kind !== 'preamble' && owner.role.kind !== 'other' && heading.depth > owner.depth;
@@ -74,21 +75,28 @@ function nextOwner(
 }
 
 /** What a heading says by its form: the id and title of a phase, or the kind of part that it opens. */
-export function readRole(title: string, forms: Forms): SegmentRole | null {
-  const bare = stripDecoration(title);
-  for (const { pattern, idPrefix } of forms.phaseHeadings) {
-    const groups = pattern.exec(bare)?.groups;
-    if (groups !== undefined) {
-      return {
-        kind: 'phase',
-        own: true,
-        id: `${idPrefix}${groups['id'] ?? ''}`.toUpperCase(),
-        title: groups['title'] ?? '',
-      };
-    }
-  }
-  const kind = readSectionKind(bare, forms);
+function readRole(heading: SegmentHeading, text: string, forms: Forms): SegmentRole | null {
+  const phase = readPhase(heading.titleRange, text, forms);
+  if (phase !== null) return phase;
+  const kind = readSectionKind(heading.title, forms);
   return kind === null ? null : { kind, own: true };
+}
+
+/** What the form of a phase is held against: as long as the source, with blanks for marks of bold text and line ends. */
+const BLANKED = /\*\*|__|[\r\n\u2028\u2029]/g;
+
+function readPhase({ start, end }: TextRange, text: string, forms: Forms): SegmentRole | null {
+  const blanked = text.slice(start, end).replace(BLANKED, (mark) => ' '.repeat(mark.length));
+  const lead = /^[^\p{L}\p{N}]*/u.exec(blanked)?.[0].length ?? 0;
+  for (const { pattern, idPrefix } of forms.phaseHeadings) {
+    const match = pattern.exec(blanked.slice(lead));
+    if (match === null) continue;
+    let from = lead + (match.indices?.groups?.['title']?.[0] ?? match[0].length);
+    while (from > 0 && /\s/.test(blanked[from - 1] ?? '')) from -= 1;
+    const title = dropLooseMark(text, { start: start + from, end });
+    return { kind: 'phase', own: true, id: `${idPrefix}${match.groups?.['id'] ?? ''}`.toUpperCase(), title };
+  }
+  return null;
 }
 
 /** The part that a heading or a bold label names. */

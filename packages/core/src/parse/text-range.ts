@@ -6,7 +6,8 @@ export interface TextRange {
 
 /** Source text on one line: each line break, with the white space around it, becomes one space. */
 export function foldLines(raw: string): string {
-  return raw.replace(/[ \t]*(?:\r\n|\r|\n)[ \t]*/g, ' ');
+  // The look behind tries a run of blanks once, and not anew from each of its blanks.
+  return raw.replace(/(?:(?<![ \t])[ \t]+)?(?:\r\n|\r|\n)[ \t]*/g, ' ');
 }
 
 /** The same range without white space at its ends. */
@@ -16,6 +17,17 @@ export function trimRange(text: string, { start, end }: TextRange): TextRange {
   while (first < last && /\s/.test(text[first] ?? '')) first += 1;
   while (last > first && /\s/.test(text[last - 1] ?? '')) last -= 1;
   return { start: first, end: last };
+}
+
+/** The same range without a mark of bold text at either end whose other half is not in it. */
+export function dropLooseMark(text: string, range: TextRange): TextRange {
+  const { start, end } = trimRange(text, range);
+  for (const mark of ['**', '__']) {
+    if (text.slice(start, end).split(mark).length % 2 === 1) continue;
+    if (text.startsWith(mark, start)) return trimRange(text, { start: start + mark.length, end });
+    if (text.endsWith(mark, end)) return trimRange(text, { start, end: end - mark.length });
+  }
+  return { start, end };
 }
 
 /** The lines of a range, each without its line end. */
