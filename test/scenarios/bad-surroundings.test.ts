@@ -21,6 +21,37 @@ describe('git', () => {
     }
   });
 
+  test('on the PATH is none', async () => {
+    const root = makeRepository({ 'ROADMAP.md': ROADMAP });
+    const folder = makeFolder('bin');
+    writeFiles(folder, { git: '#!/bin/sh\nexit 3\n' });
+    expect(await expectRefusal(root, ['check'], { PATH: folder })).toMatch(
+      /^roadmap: git could not be started/,
+    );
+    chmodSync(join(folder, 'git'), 0o755);
+    expect(await expectRefusal(root, ['check'], { PATH: folder })).toBe(
+      `roadmap: ${root}: git says: nothing, and ends with 3\n  → See what \`git status\` says there.\n`,
+    );
+  });
+
+  test('does not trust the owner of the repository', async () => {
+    const root = makeRepository({ 'ROADMAP.md': ROADMAP });
+    // What git's own tests use to pretend it (setup.c, ensure_valid_ownership).
+    expect(await expectRefusal(root, ['check'], { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })).toBe(
+      `roadmap: ${root}: git says: fatal: detected dubious ownership in repository at '${root}'\n` +
+        `  → If you trust it: \`git config --global --add safe.directory '${root}'\`.\n`,
+    );
+  });
+
+  test('can not read its own files', async () => {
+    const config = makeRepository({ 'ROADMAP.md': ROADMAP });
+    writeFiles(config, { '.git/config': '[core\n' });
+    expect(await expectRefusal(config, ['check'])).toMatch(/git says: fatal: bad config line 1/);
+    const index = makeRepository({ 'ROADMAP.md': ROADMAP });
+    writeFiles(index, { '.git/index': 'no index' });
+    expect(await expectRefusal(index, ['check'])).toMatch(/git could not list its files: .*index/);
+  });
+
   test('has no repository here', async () => {
     const folder = makeFolder();
     writeFiles(folder, { 'ROADMAP.md': ROADMAP });
@@ -64,6 +95,20 @@ describe('git', () => {
     runGit(root, 'add', 'ROADMAP.md');
     expect((await runAndCompare(root, ['check'])).code).toBe(0);
   });
+});
+
+test('a folder that is gone while the command starts in it', () => {
+  const folder = makeFolder('gone');
+  const script = 'cd "$0" && rmdir "$0" && exec "$1" "$2" check';
+  const run = spawnSync('sh', ['-c', script, folder, process.execPath, binary], {
+    env: makeEnvironment(),
+    encoding: 'utf8',
+  });
+  expect([run.status, run.stdout, run.stderr]).toEqual([
+    2,
+    '',
+    'roadmap: the folder that it was started in is gone\n  → Change to one that is there.\n',
+  ]);
 });
 
 describe('the permission to read a file', () => {

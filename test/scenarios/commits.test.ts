@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { CheckReport } from '@roadmap-as-code/core';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
@@ -20,6 +21,9 @@ describe('what git says of a cited commit', () => {
   const first = runGit(root, 'rev-parse', 'HEAD');
   const second = commitFiles(root, { 'src/two.txt': 'two\n' }, 'Do the work');
   runGit(root, 'tag', '--annotate', '--message', 'release', 'v1');
+  // A name that looks like a hash is no hash.
+  runGit(root, 'branch', 'cafecafe');
+  runGit(root, 'tag', 'facade1');
   const tree = runGit(root, 'rev-parse', 'HEAD^{tree}');
   const blob = runGit(root, 'rev-parse', 'HEAD:src/one.txt');
   const tag = runGit(root, 'rev-parse', 'v1');
@@ -35,7 +39,6 @@ describe('what git says of a cited commit', () => {
     [`${short} (squashed from a branch)`]: second,
     [`${short} — the second try`]: second,
     [`${first.slice(0, 8)}..${short}`]: second,
-    [tag.slice(0, 12)]: second,
     [`acme/app@${ABSENT}`]: null,
     [`https://forge.example/acme/app/commit/${ABSENT}`]: null,
   };
@@ -48,6 +51,10 @@ describe('what git says of a cited commit', () => {
     [`${short}, ${ABSENT}`]: `git has no commit ${ABSENT}`,
     [tree]: `git has no commit ${tree}`,
     [blob]: `git has no commit ${blob}`,
+    [tag]: `git has no commit ${tag}`,
+    [tag.slice(0, 12)]: `git has no commit ${tag.slice(0, 12)}`,
+    cafecafe: 'git has no commit cafecafe',
+    facade1: 'git has no commit facade1',
   };
   const unreadable = [
     `-${short}`,
@@ -119,6 +126,44 @@ describe('a repository without any commit', () => {
     expect(found).toEqual(['commit-absent warning', 'commit-absent error', 'commit-absent error']);
     expect(run.code).toBe(1);
   });
+});
+
+describe('digits with which several commits begin', () => {
+  test('tell nobody which of them is meant', async () => {
+    const root = makeRepository({});
+    const digits = makeTwins(root);
+    writeFiles(root, { 'ROADMAP.md': writeTasks([digits]) });
+    runGit(root, 'add', '--all');
+    const run = await runRoadmap(root, ['check', '--json']);
+    const report = readOutput('check', run);
+    expect(report.diagnostics.map(({ rule }) => rule)).toEqual(['evidence-unknown']);
+    expect(report.diagnostics[0]).toMatchObject({
+      message: expect.stringContaining('several commits begin with the same digits'),
+      help: 'Write more digits of the hash.',
+    });
+    expect(run.code).toBe(3);
+  });
+
+  /** Makes two commits whose hashes begin with the same seven digits; these. */
+  function makeTwins(root: string): string {
+    const tree = runGit(root, 'rev-parse', 'HEAD^{tree}');
+    const seen = new Map<string, string>();
+    for (let count = 0; ; count += 1) {
+      const who = 'Ada Example <ada@example.org> 1767323045 +0000';
+      const content = `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\n${count}\n`;
+      // The hash of an object is that of its kind, length and content (gitformat-loose, git-hash-object(1)).
+      const hash = createHash('sha1').update(`commit ${content.length}\0${content}`).digest('hex');
+      const digits = hash.slice(0, 7);
+      const twin = seen.get(digits);
+      if (twin === undefined) {
+        seen.set(digits, content);
+        continue;
+      }
+      writeFiles(root, { one: twin, two: content });
+      for (const name of ['one', 'two']) runGit(root, 'hash-object', '-t', 'commit', '-w', name);
+      return digits;
+    }
+  }
 });
 
 describe('a repository whose hashes are SHA-256', () => {

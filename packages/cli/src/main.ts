@@ -30,8 +30,7 @@ async function print({ lines, json, exitCode }: Outcome, asJson: boolean): Promi
 function explainError(error: unknown): 0 | 2 {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isInputError(error)) {
-    const help = error.help === '' ? '' : `\n  → ${escapeControls(error.help)}`;
-    process.stderr.write(`roadmap: ${escapeControls(error.message)}${help}\n`);
+    process.stderr.write(`roadmap: ${escapeControls(error.message)}\n  → ${escapeControls(error.help)}\n`);
     return 2;
   }
   if (error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd') {

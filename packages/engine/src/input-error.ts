@@ -4,11 +4,11 @@
  */
 export class InputError extends Error {
   override readonly name = 'InputError';
-  /** What to do next, as an imperative; empty where the message says it. */
+  /** What to do next, as an imperative. */
   readonly help: string;
 
   /** @param message what is wrong, led by the place where it is: `file:line:column: …` */
-  constructor(message: string, help = '') {
+  constructor(message: string, help: string) {
     super(message);
     this.help = help;
   }

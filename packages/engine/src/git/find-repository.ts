@@ -21,5 +21,12 @@ export async function findRepository(cwd: string): Promise<Repository | null> {
       'Run roadmap in a clone of it.',
     );
   }
-  throw new InputError(`${cwd}: git says: ${run.stderr.trim().split('\n')[0] ?? ''}`);
+  const says = run.stderr.trim().split('\n')[0] || `nothing, and ends with ${run.code ?? 'a signal'}`;
+  const trust = /detected dubious ownership in repository at '(?<path>.*)'/.exec(says)?.groups?.['path'];
+  throw new InputError(
+    `${cwd}: git says: ${says}`,
+    trust === undefined
+      ? 'See what `git status` says there.'
+      : `If you trust it: \`git config --global --add safe.directory '${trust}'\`.`,
+  );
 }

@@ -14,6 +14,7 @@ export async function listTracked(root: string, name: string): Promise<string[]>
   } catch (error) {
     throw new InputError(
       `${root}: git could not list its files: ${error instanceof Error ? error.message.trim() : String(error)}`,
+      'See what `git status` says there.',
     );
   }
 }

@@ -48,7 +48,7 @@ export async function runGit(
   });
 }
 
-function describeSpawnError(error: NodeJS.ErrnoException): Error {
-  if (error.code !== 'ENOENT') return error;
-  return new InputError('git could not be started', 'Install git, and see that it is on the PATH.');
+function describeSpawnError({ code }: NodeJS.ErrnoException): InputError {
+  const why = code === undefined || code === 'ENOENT' ? '' : ` (${code})`;
+  return new InputError(`git could not be started${why}`, 'Install git, and see that it is on the PATH.');
 }
