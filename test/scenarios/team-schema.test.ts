@@ -94,6 +94,8 @@ describe("a schema of the team's own", () => {
       [22, 13, 'P3.2', 'P3.2 Status: every Status in P3 begins with PASS'],
     ]);
     expect(run.code).toBe(1);
+    const [, ofStatus] = readOutput('check', run).diagnostics;
+    expect(ofStatus?.help).toContain('"looks good" does not match the pattern ^PASS');
   });
 
   test('in JSON without words is put into some', async () => {

@@ -16,6 +16,8 @@ export interface SchemaViolation {
   /** JSON Pointer (RFC 6901) into the exported document. */
   readonly pointer: string;
   readonly message: string;
+  /** What was not as it must be; the message itself, where the schema has no words for it. */
+  readonly detail?: string;
 }
 
 /** Everything that was looked up outside of the file, for one check. */

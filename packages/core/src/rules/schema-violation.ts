@@ -26,14 +26,16 @@ export const rule: Rule = {
     ],
   },
   check({ graph, facts }) {
-    return facts.violations.map(({ pointer, message }): Finding => {
+    return facts.violations.map(({ pointer, message, detail }): Finding => {
       const { span, task, name } = findNode(graph, pointer);
       return {
         message: `${name}: ${message}`,
-        help: 'Change it as the schema of the team says.',
+        help: detail === undefined || detail === message ? HELP : `${HELP.slice(0, -1)}: ${detail}.`,
         span,
         task,
       };
     });
   },
 };
+
+const HELP = 'Change it as the schema of the team says.';

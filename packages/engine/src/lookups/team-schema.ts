@@ -1,5 +1,5 @@
 import type { Roadmap, SchemaViolation } from '@roadmap-as-code/core';
-import { describeInTheirWords, type SchemaError } from '@roadmap-as-code/core/schema';
+import { describeInTheirWords, describeViolation, type SchemaError } from '@roadmap-as-code/core/schema';
 import type { AnySchema } from 'ajv';
 import { parse } from 'yaml';
 import { readInside } from '../files/read-file.ts';
@@ -33,6 +33,7 @@ export async function lookUpViolations(
     return selectErrors((validate.errors ?? []) as SchemaError[]).map((error) => ({
       pointer: error.instancePath,
       message: describeInTheirWords(error),
+      detail: describeViolation(error),
     }));
   } catch (error) {
     throw new InputError(
