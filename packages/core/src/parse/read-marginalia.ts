@@ -13,7 +13,7 @@ export interface Marginalia {
 }
 
 const SILENCE = /<!--\s*roadmap-disable-next-line\b((?:(?!<!--)[^])*?)-->/g;
-const REASON = /^(?<rules>[^]*?)(?:\s--\s(?<reason>[^]*))?$/;
+const REASON = /^(?<rules>[^]*?)(?:(?<!\S)--(?:\s(?<reason>[^]*))?)?$/;
 const HTML_ANCHOR = /<[a-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))/gi;
 
 /** One pass over the tree, with a stack of its own: inline text can nest deeper than calls can. */

@@ -19,13 +19,15 @@ export function trimRange(text: string, { start, end }: TextRange): TextRange {
   return { start: first, end: last };
 }
 
-/** The same range without a mark of bold text at either end whose other half is not in it. */
+/** The same range without a mark of bold text at either end that closes what was opened before it. */
 export function dropLooseMark(text: string, range: TextRange): TextRange {
   const { start, end } = trimRange(text, range);
+  const raw = text.slice(start, end);
   for (const mark of ['**', '__']) {
-    if (text.slice(start, end).split(mark).length % 2 === 1) continue;
-    if (text.startsWith(mark, start)) return trimRange(text, { start: start + mark.length, end });
-    if (text.endsWith(mark, end)) return trimRange(text, { start, end: end - mark.length });
+    if (raw.split(mark).length % 2 === 1) continue;
+    const loose = raw.indexOf(mark);
+    if (loose === 0) return trimRange(text, { start: start + mark.length, end });
+    if (loose === raw.length - mark.length) return trimRange(text, { start, end: start + loose });
   }
   return { start, end };
 }
