@@ -54,7 +54,7 @@ export interface Outlook {
    */
   stuck: StuckTask[];
   /**
-   * The first open task that the law does not allow, and the tasks that hold it up.
+   * The first open task that the law does not allow, and the tasks that hold it up, twenty at most.
    */
   heldUp: HeldUpTask | null;
 }

@@ -47,7 +47,7 @@ export interface ShownTask {
   line: number;
   parent: string | null;
   /**
-   * Ids of the open tasks that the law wants closed first; empty for a task that is closed.
+   * Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.
    */
   waitsFor: string[];
   fields: ShownField[];

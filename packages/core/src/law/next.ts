@@ -26,13 +26,16 @@ export function findNext(graph: Roadmap, policy: Policy): NextStep {
   const ofState = (...states: Task['state'][]): Task[] => open.filter(({ state }) => states.includes(state));
   const todo = ofState('todo');
   const candidates = [...ofState('doing'), ...todo, ...ofState('failed', 'partial')];
-  const task = candidates.find((one) => order.blockersOf(one).length === 0) ?? null;
-  const held = candidates.find((one) => order.blockersOf(one).length > 0);
+  const task = candidates.find((one) => order.blockersOf(one, 1).length === 0) ?? null;
+  const held = candidates.find((one) => order.blockersOf(one, 1).length > 0);
   return {
     task,
     phase: task === null ? null : order.phaseOf(task),
     stuck: ofState('blocked', 'failed', 'partial'),
-    heldUp: held === undefined ? null : { task: held, blockers: order.blockersOf(held) },
+    heldUp: held === undefined ? null : { task: held, blockers: order.blockersOf(held, MOST_BLOCKERS) },
     finished: open.length === 0,
   };
 }
+
+/** A reader is helped by the first few; there may be thousands. */
+const MOST_BLOCKERS = 20;

@@ -156,8 +156,11 @@ describe('what went past an open task', () => {
     config: Omit<RoadmapConfig, 'path'> = {},
   ): string | null => {
     const { graph, policy, task } = readExample(markdown, config);
-    const passed = makeOrderLaw(graph, policy).passedBy(task(id));
-    return passed === null ? null : `${passed.clause} ${passed.tasks.map((one) => one.id).join(' ')}`;
+    const passed = makeOrderLaw(graph, policy)
+      .listPassed(() => false)
+      .filter(({ open }) => open === task(id));
+    if (passed.length === 0) return null;
+    return passed.map(({ clause, tasks }) => `${clause} ${tasks.map((one) => one.id).join(' ')}`).join(', ');
   };
   const markdown = `### P0 — A
 - [ ] **P0.1** a
@@ -186,14 +189,27 @@ describe('what went past an open task', () => {
     expect(passedBy('P1.1', before)).toBe('dependency P0.1');
   });
 
+  test('is told apart by place and by dependency', () => {
+    const both =
+      '### P0 — A\n- [x] **P0.0** early\n  - Depends on: P0.1\n- [ ] **P0.1** a\n### P1 — B\n- [x] **P1.1** later\n';
+    expect(passedBy('P0.1', both)).toBe('phases P1.1, dependency P0.0');
+    expect(passedBy('P0.1', both, { gates: ['P0.1'] })).toBe('gate P1.1, dependency P0.0');
+  });
+
+  test('are not the tasks that are nested in it', () => {
+    const nested = '### P0 — A\n- [ ] **P0.1** outer\n  - [x] inner\n- [x] **P0.2** b\n';
+    expect(passedBy('P0.1', nested, { gates: ['P0.1'] })).toBe('gate P0.2');
+    expect(passedBy('P0.1', nested, { order: 'strict' })).toBe('strict P0.2');
+  });
+
   test('answers the same question as what holds a task up', () => {
     const { graph, policy } = readExample(markdown, { order: 'strict', gates: ['P0.1', 'P1.2'] });
     const law = makeOrderLaw(graph, policy);
     const tasks = graph.phases.flatMap((phase) => phase.tasks);
     for (const later of tasks.filter(({ state }) => state === 'done' || state === 'doing')) {
       const blockers = law.blockersOf(later).map(({ task }) => task.id);
-      const passed = tasks.filter((open) => law.passedBy(open)?.tasks.includes(later)).map(({ id }) => id);
-      expect(passed).toEqual(blockers);
+      const passed = law.listPassed(() => false).filter((one) => one.tasks.includes(later));
+      expect(passed.map(({ open }) => open.id)).toEqual(blockers);
     }
   });
 

@@ -9,9 +9,9 @@ export interface Blocker {
   readonly clause: OrderClause;
 }
 
-/** Tasks that were done or begun past an open one. */
-export interface PassedTasks {
-  /** The clause that the first of them breaks. */
+/** Tasks that were done or begun past an open one, by one clause. */
+export interface Passed {
+  readonly open: Task;
   readonly clause: OrderClause;
   /** In document order. */
   readonly tasks: readonly Task[];
@@ -19,19 +19,28 @@ export interface PassedTasks {
 
 /** The order clauses over one graph, asked from either side. */
 export interface OrderLaw {
-  /** The tasks that keep `task` from going to doing or done, in document order. */
-  blockersOf(task: Task): Blocker[];
-  /** The tasks that are done or doing although `open` keeps them from it. */
-  passedBy(open: Task): PassedTasks | null;
+  /**
+   * The tasks that keep `task` from going to doing or done, in document order.
+   * @param most so many of them are enough
+   */
+  blockersOf(task: Task, most?: number): Blocker[];
+  /**
+   * Every open task that others went past, in document order, and for each by its place and by dependency apart. What an
+   * open gate explains is left out: had nothing gone past the gate, nothing would have gone past the tasks behind it.
+   * @param explains whether that gate is reported at all; one that is not explains nothing
+   */
+  listPassed(explains: (gate: Task) => boolean): Passed[];
   /** The phase of a task. */
   phaseOf(task: Task): Phase | null;
 }
 
+/** A task by its place; positions are 0-based, in document order. */
 interface Place {
   readonly task: Task;
   readonly phase: Phase;
-  /** 0-based, in document order. */
   readonly position: number;
+  /** Position behind the tasks that are nested in it. */
+  end: number;
 }
 
 /** Closed for those after it: done, or dropped with its reason. */
@@ -39,74 +48,152 @@ export function isClosed(task: Task): boolean {
   return task.state === 'done' || task.state === 'dropped';
 }
 
-/**
- * Why `earlier`, as it stands, keeps `later` from going to doing or done; null where it doesn't. Every task of every
- * phase before is closed first (`strict`: of its own phase, too, but for the tasks that it is nested in), every task
- * that it depends on is done, and every gate before it is done. Review phases, and lists of boxes that are no phases,
- * are bound by what they say that they depend on alone.
- */
-function findClause(
-  earlier: Place,
-  later: Place,
-  policy: Policy,
-  ancestors: ReadonlySet<string>,
-): OrderClause | null {
-  if (earlier.task === later.task || earlier.task.state === 'done') return null;
-  const bound = later.phase.kind === 'work';
-  const before = earlier.position < later.position;
-  if (bound && before && earlier.task.gate) return 'gate';
-  if (later.task.dependsOn.includes(earlier.task.id)) return 'dependency';
-  if (!bound || !before || policy.order === 'off' || isClosed(earlier.task) || earlier.phase.kind === 'list')
-    return null;
-  if (earlier.phase !== later.phase) return 'phases';
-  return policy.order === 'strict' && !ancestors.has(earlier.task.id) ? 'strict' : null;
+/** What the clauses are looked up in; every list is in document order. */
+interface OrderIndex {
+  readonly policy: Policy;
+  readonly placeOf: ReadonlyMap<Task, Place>;
+  readonly firstWithId: ReadonlyMap<string, Place>;
+  /** Position of the first task of a phase, and the one behind its last. */
+  readonly bounds: ReadonlyMap<Phase, { readonly start: number; readonly end: number }>;
+  readonly undone: readonly Place[];
+  readonly gates: readonly Place[];
+  /** Done or doing, in phases that are bound. */
+  readonly boundBegun: readonly Place[];
+  /** Done or doing, by the ids that they depend on. */
+  readonly dependents: ReadonlyMap<string, readonly Place[]>;
 }
 
 export function makeOrderLaw(graph: Roadmap, policy: Policy): OrderLaw {
-  const places = graph.phases
-    .flatMap((phase) => phase.tasks.map((task) => ({ task, phase })))
-    .map((place, position): Place => ({ ...place, position }));
-  const placeOf = new Map(places.map((place) => [place.task, place]));
-  const parentOf = new Map(places.map(({ task }) => [task.id, task.parent]));
+  const places = placeTasks(graph);
   const undone = places.filter(({ task }) => task.state !== 'done');
   const begun = places.filter(({ task }) => task.state === 'done' || task.state === 'doing');
-  const dependents = begun.filter(({ task }) => task.dependsOn.length > 0);
-  const ancestorsOf = (task: Task): Set<string> => {
-    const ancestors = new Set<string>();
-    for (let id = task.parent; id !== null && !ancestors.has(id); id = parentOf.get(id) ?? null)
-      ancestors.add(id);
-    return ancestors;
+  const bounds = new Map<Phase, { start: number; end: number }>();
+  for (const { phase, position } of places) {
+    bounds.set(phase, { start: bounds.get(phase)?.start ?? position, end: position + 1 });
+  }
+  const index: OrderIndex = {
+    policy,
+    placeOf: new Map(places.map((place) => [place.task, place])),
+    firstWithId: new Map([...places].reverse().map((place) => [place.task.id, place])),
+    bounds,
+    undone,
+    gates: undone.filter(({ task }) => task.gate),
+    boundBegun: begun.filter(isBound),
+    dependents: groupDependents(begun),
   };
-  const clauseOf = (earlier: Place, later: Place): OrderClause | null =>
-    findClause(earlier, later, policy, policy.order === 'strict' ? ancestorsOf(later.task) : NO_ANCESTORS);
   return {
-    phaseOf: (task) => placeOf.get(task)?.phase ?? null,
-    blockersOf: (task) => {
-      const later = placeOf.get(task);
-      if (later === undefined) return [];
-      // What stands behind it can hold it up by dependency alone.
-      const candidates =
-        task.dependsOn.length > 0 ? undone : undone.slice(0, countBefore(undone, later.position));
-      return candidates.flatMap((earlier) => {
-        const clause = clauseOf(earlier, later);
-        return clause === null ? [] : [{ task: earlier.task, clause }];
-      });
-    },
-    passedBy: (open) => {
-      const earlier = placeOf.get(open);
-      if (earlier === undefined) return null;
-      const before = dependents.filter(({ position }) => position < earlier.position);
-      const passed = [...before, ...begun.slice(countBefore(begun, earlier.position))].flatMap((later) => {
-        const clause = clauseOf(earlier, later);
-        return clause === null ? [] : [{ task: later.task, clause }];
-      });
-      const first = passed[0];
-      return first === undefined ? null : { clause: first.clause, tasks: passed.map(({ task }) => task) };
-    },
+    phaseOf: (task) => index.placeOf.get(task)?.phase ?? null,
+    blockersOf: (task, most = Infinity) => findBlockers(index, task, most),
+    listPassed: (explains) => findPassed(index, explains),
   };
 }
 
-const NO_ANCESTORS: ReadonlySet<string> = new Set();
+/** Review phases, and lists of boxes that are no phases, are bound by what they say that they depend on alone. */
+function isBound({ phase }: Place): boolean {
+  return phase.kind === 'work';
+}
+
+/**
+ * The position from which on an open task, as it stands, keeps others from going to doing or done by its place; Infinity
+ * where it doesn't. Every task of every phase before is closed first (`strict`: of its own phase, too), and every gate
+ * before is done; a task is not kept by those that it is nested in.
+ */
+function findReach({ policy, bounds }: OrderIndex, { task, phase, end }: Place): number {
+  if (task.state === 'done') return Infinity;
+  if (task.gate) return end;
+  if (isClosed(task) || phase.kind === 'list' || policy.order === 'off') return Infinity;
+  return policy.order === 'strict' ? end : (bounds.get(phase)?.end ?? end);
+}
+
+/** The clause by which `earlier` keeps `later` from going on, or null. */
+function findClause(index: OrderIndex, earlier: Place, later: Place): OrderClause | null {
+  const holds = isBound(later) && findReach(index, earlier) <= later.position;
+  if (holds && earlier.task.gate) return 'gate';
+  if (earlier !== later && later.task.dependsOn.includes(earlier.task.id)) return 'dependency';
+  if (!holds) return null;
+  return earlier.phase === later.phase ? 'strict' : 'phases';
+}
+
+function findBlockers(index: OrderIndex, task: Task, most: number): Blocker[] {
+  const { policy, placeOf, firstWithId, bounds, undone, gates } = index;
+  const later = placeOf.get(task);
+  if (later === undefined) return [];
+  const found = new Map<Place, OrderClause>();
+  const visit = (earlier: Place): void => {
+    const clause = findClause(index, earlier, later);
+    if (clause !== null) found.set(earlier, clause);
+  };
+  // Before its phase any open task may hold it up; from there on gates alone, unless the order is strict.
+  const near = policy.order === 'strict' ? later.position : (bounds.get(later.phase)?.start ?? 0);
+  for (const gate of gates) if (gate.position >= near && gate.position < later.position) visit(gate);
+  for (const id of task.dependsOn) {
+    const named = firstWithId.get(id);
+    if (named !== undefined && named.task.state !== 'done') visit(named);
+  }
+  for (const earlier of undone) {
+    if (earlier.position >= near || found.size >= most) break;
+    visit(earlier);
+  }
+  return [...found]
+    .sort(([a], [b]) => a.position - b.position)
+    .slice(0, most)
+    .map(([place, clause]) => ({ task: place.task, clause }));
+}
+
+function findPassed(index: OrderIndex, explains: (gate: Task) => boolean): Passed[] {
+  const { undone, boundBegun, dependents } = index;
+  let explained = Infinity;
+  const isExplained = (later: Place): boolean => isBound(later) && later.position >= explained;
+  return undone.flatMap((open): Passed[] => {
+    const reach = findReach(index, open);
+    const waiting = (dependents.get(open.task.id) ?? []).filter(
+      (later) =>
+        findClause(index, open, later) === 'dependency' && !(isBound(later) && later.position >= reach),
+    );
+    const byDependency = makePassed(
+      open,
+      'dependency',
+      waiting.filter((later) => !isExplained(later)),
+    );
+    if (reach >= explained) return byDependency;
+    const passed = boundBegun.slice(countBefore(boundBegun, reach));
+    const first = passed[0];
+    if (first === undefined) return byDependency;
+    const clause = open.task.gate ? 'gate' : first.phase === open.phase ? 'strict' : 'phases';
+    if (clause === 'gate' && explains(open.task)) explained = reach;
+    return [...makePassed(open, clause, passed), ...byDependency];
+  });
+}
+
+function placeTasks(graph: Roadmap): Place[] {
+  const places = graph.phases
+    .flatMap((phase) => phase.tasks.map((task) => ({ task, phase })))
+    .map((place, position): Place => ({ ...place, position, end: position + 1 }));
+  // Nested tasks stand right behind the one that holds them, so each ends where its last one does.
+  const open: Place[] = [];
+  for (const place of places) {
+    while (open.length > 0 && open[open.length - 1]?.task.id !== place.task.parent) open.pop();
+    open.push(place);
+    for (const holder of open) holder.end = place.end;
+  }
+  return places;
+}
+
+function groupDependents(begun: readonly Place[]): Map<string, Place[]> {
+  const groups = new Map<string, Place[]>();
+  for (const place of begun) {
+    for (const id of place.task.dependsOn) {
+      const group = groups.get(id);
+      if (group === undefined) groups.set(id, [place]);
+      else group.push(place);
+    }
+  }
+  return groups;
+}
+
+function makePassed(open: Place, clause: OrderClause, passed: readonly Place[]): Passed[] {
+  return passed.length === 0 ? [] : [{ open: open.task, clause, tasks: passed.map(({ task }) => task) }];
+}
 
 /** Number of places before a position, in a list sorted by position. */
 function countBefore(sorted: readonly Place[], position: number): number {

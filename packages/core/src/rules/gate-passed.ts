@@ -1,6 +1,6 @@
 import { headSpan } from '../graph/tasks.ts';
-import { listPassed } from '../law/passed.ts';
 import { countOf, nameSome } from '../message/words.ts';
+import { listReportedPasses } from './gate-explanation.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -26,6 +26,13 @@ export const rule: Rule = {
         findings: [{ line: 3, says: '2 tasks were begun or done past it: P1.2 and P2.1' }],
       },
       {
+        title: 'A gate that a task before it depends on, too',
+        config: { gates: ['P1.1'], rules: { 'phase-order': 'off' } },
+        markdown:
+          '### P0 — Proof\n\n- [x] **P0.1** Prepare\n  - Depends on: P1.1\n\n### P1 — Release\n\n- [ ] **P1.1** Compare\n- [x] **P1.2** Publish\n',
+        findings: [{ line: 8, says: '1 task was begun or done past it: P1.2' }],
+      },
+      {
         title: 'A gate that is done, and a gate at the end of what was done',
         config: { gates: ['P0.1', 'P0.2'] },
         markdown:
@@ -34,8 +41,8 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, order }) {
-    return listPassed(graph, order)
+  check(context) {
+    return listReportedPasses(context)
       .filter(({ clause }) => clause === 'gate')
       .map(({ open, tasks }): Finding => {
         const names = nameSome(

@@ -1,6 +1,6 @@
 import { headSpan } from '../graph/tasks.ts';
-import { listPassed } from '../law/passed.ts';
 import { countOf, nameSome } from '../message/words.ts';
+import { listReportedPasses } from './gate-explanation.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -10,7 +10,7 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A task that is still open although later ones were begun or done.',
     details:
-      'Under the policy `phases` every task of a phase is done or dropped before one of a later phase is begun; under `strict` the tasks of a phase go one after another, too; `off` leaves dependencies alone. Review and handoff phases are not bound by it. There is one finding for each open task, which names those that went past it; what an open gate explains is not said again.',
+      'Under the policy `phases` every task of a phase is done or dropped before one of a later phase is begun; under `strict` the tasks of a phase go one after another, too; under `off` dependencies and gates alone bind. Review and handoff phases are not bound by it. There is one finding for each open task, which names those that went past it; what an open gate explains is not said again.',
     examples: [
       {
         title: 'P1 was begun before P0 was closed',
@@ -31,6 +31,13 @@ export const rule: Rule = {
         findings: [{ line: 3, says: 'P0.1 is todo, and 1 later task went past it: P0.2' }],
       },
       {
+        title: 'What a gate would explain, where its finding is silenced',
+        config: { gates: ['P0.1'] },
+        markdown:
+          '### P0 — Proof\n\n<!-- roadmap-disable-next-line gate-passed -- agreed with the owner -->\n- [ ] **P0.1** Compare\n- [ ] **P0.2** Clean up\n\n### P1 — Release\n\n- [/] **P1.1** Publish\n',
+        findings: [{ line: 5, says: 'P0.2 is todo, and 1 task of a later phase went past it: P1.1' }],
+      },
+      {
         title: 'A dropped task holds nothing up, and a review phase is not held up',
         markdown:
           '### P0 — Setup\n\n- [-] **P0.1** Ask\n  - Status: DROPPED: nobody to ask\n- [ ] **P0.2** Do\n\n### P1 — Review\n\n- [x] **P1.1** Report\n  - Commit: none\n  - Status: filled in\n',
@@ -38,8 +45,8 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, order }) {
-    return listPassed(graph, order)
+  check(context) {
+    return listReportedPasses(context)
       .filter(({ clause }) => clause !== 'gate')
       .map(({ open, clause, tasks }): Finding => {
         const names = nameSome(tasks.map(({ id }) => id));

@@ -71,9 +71,12 @@ function showTask(task: Task, order: OrderLaw): ShownTask {
     gate,
     line,
     parent,
-    waitsFor: isClosed(task) ? [] : order.blockersOf(task).map((blocker) => blocker.task.id),
+    waitsFor: isClosed(task) ? [] : order.blockersOf(task, MOST_BLOCKERS).map((blocker) => blocker.task.id),
     fields: task.fields.map((field) => ({ name: field.name, value: field.value, line: field.line })),
     claims: task.claims.map(({ kind, text }) => ({ kind, text })),
     notes: task.notes.map(({ text }) => text),
   };
 }
+
+/** A reader is helped by the first few; there may be thousands. */
+const MOST_BLOCKERS = 10;
