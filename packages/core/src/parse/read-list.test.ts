@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { readExample } from '../graph/read-example.ts';
 import { listTasks } from '../graph/tasks.ts';
 
-const readTasks = (markdown: string, dialect = 'plan') => listTasks(readExample(markdown, { dialect }).graph);
+const readTasks = (markdown: string, dialect: 'execution' | 'plan' = 'plan') =>
+  listTasks(readExample(markdown, { dialect }).graph);
 
 /** Each task with what holds it. */
 const readTree = (markdown: string): string[] =>

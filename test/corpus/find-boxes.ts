@@ -6,22 +6,27 @@ const QUOTES = ['blockquote_open', 'blockquote_close'];
 const BOX = /^\[(?<marker>[^[\]]{1,16})\]\*?(?=[ \t\n])\s*(?=\S)/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
+/** Front matter, which markdown-it doesn't know. */
+const FRONT_MATTER = /^---\r?\n[^]*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
+
 /**
- * The number of boxes that a Markdown text has by another parser (markdown-it), counted in another way: list items
- * whose first inline text begins with brackets around a blank, an x, or one character that is no letter or digit.
+ * The 1-based lines of the boxes that a Markdown text has by another parser (markdown-it), found in another way: list
+ * items whose first inline text begins with brackets around a blank, an x, or one character that is no letter or digit.
  */
-export function countBoxes(text: string): number {
-  const body = text.replace(/^\ufeff/, '').replace(/^---\r?\n[^]*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/, '');
+export function findBoxes(text: string): number[] {
+  const body = text.replace(/^\ufeff/, '').replace(FRONT_MATTER, (yaml) => yaml.replace(/[^\r\n]+/g, ''));
   const tokens = new MarkdownIt('default', { html: true }).parse(body, {});
+  const lines: number[] = [];
   let quotes = 0;
-  let count = 0;
   for (const [index, token] of tokens.entries()) {
     if (QUOTES.includes(token.type)) quotes += token.nesting;
-    const startsItem =
-      tokens[index - 2]?.type === 'list_item_open' && tokens[index - 1]?.type === 'paragraph_open';
-    if (token.type === 'inline' && startsItem && quotes === 0 && isBox(token.content)) count += 1;
+    const item = tokens[index - 2];
+    const startsItem = item?.type === 'list_item_open' && tokens[index - 1]?.type === 'paragraph_open';
+    if (token.type === 'inline' && startsItem && quotes === 0 && isBox(token.content)) {
+      lines.push((item.map?.[0] ?? -1) + 1);
+    }
   }
-  return count;
+  return lines;
 }
 
 function isBox(content: string): boolean {
