@@ -13,8 +13,10 @@ export interface Blocker {
 export interface Passed {
   readonly open: Task;
   readonly clause: OrderClause;
-  /** In document order. */
+  /** The first of them, in document order: enough to name. */
   readonly tasks: readonly Task[];
+  /** How many there are. */
+  readonly count: number;
 }
 
 /** The order clauses over one graph, asked from either side. */
@@ -150,18 +152,22 @@ function findPassed(index: OrderIndex, explains: (gate: Task) => boolean): Passe
       (later) =>
         findClause(index, open, later) === 'dependency' && !(isBound(later) && later.position >= reach),
     );
-    const byDependency = makePassed(
-      open,
-      'dependency',
-      waiting.filter((later) => !isExplained(later)),
-    );
+    const unexplained = waiting.filter((later) => !isExplained(later));
+    const byDependency =
+      unexplained.length === 0 ? [] : [makePassed(open, 'dependency', unexplained, unexplained.length)];
     if (reach >= explained) return byDependency;
-    const passed = boundBegun.slice(countBefore(boundBegun, reach));
-    const first = passed[0];
+    const from = countBefore(boundBegun, reach);
+    const first = boundBegun[from];
     if (first === undefined) return byDependency;
     const clause = open.task.gate ? 'gate' : first.phase === open.phase ? 'strict' : 'phases';
     if (clause === 'gate' && explains(open.task)) explained = reach;
-    return [...makePassed(open, clause, passed), ...byDependency];
+    const passed = makePassed(
+      open,
+      clause,
+      boundBegun.slice(from, from + MOST_NAMED),
+      boundBegun.length - from,
+    );
+    return [passed, ...byDependency];
   });
 }
 
@@ -191,8 +197,11 @@ function groupDependents(begun: readonly Place[]): Map<string, Place[]> {
   return groups;
 }
 
-function makePassed(open: Place, clause: OrderClause, passed: readonly Place[]): Passed[] {
-  return passed.length === 0 ? [] : [{ open: open.task, clause, tasks: passed.map(({ task }) => task) }];
+/** A list of all that went past each open task would grow with the square of the tasks. */
+const MOST_NAMED = 50;
+
+function makePassed(open: Place, clause: OrderClause, places: readonly Place[], count: number): Passed {
+  return { open: open.task, clause, tasks: places.slice(0, MOST_NAMED).map(({ task }) => task), count };
 }
 
 /** Number of places before a position, in a list sorted by position. */

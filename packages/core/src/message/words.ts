@@ -1,8 +1,11 @@
-/** "P1.1, P1.2 and P1.3"; past `most`, "P1.1, P1.2 and 7 more". */
-export function nameSome(names: readonly string[], most = 20): string {
-  if (names.length <= 1) return names[0] ?? '';
-  if (names.length <= most) return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+/**
+ * "P1.1, P1.2 and P1.3"; past `most`, "P1.1, P1.2 and 7 more".
+ * @param count how many there are, where `names` has the first of them alone
+ */
+export function nameSome(names: readonly string[], most = 20, count: number = names.length): string {
+  if (count <= 1) return names[0] ?? '';
+  if (count <= most) return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
+  return `${names.slice(0, most).join(', ')} and ${count - most} more`;
 }
 
 /** "1 task", "2 tasks". */

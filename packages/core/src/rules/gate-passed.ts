@@ -44,13 +44,14 @@ export const rule: Rule = {
   check(context) {
     return listReportedPasses(context)
       .filter(({ clause }) => clause === 'gate')
-      .map(({ open, tasks }): Finding => {
+      .map(({ open, tasks, count }): Finding => {
         const names = nameSome(
           tasks.map(({ id }) => id),
           MOST_NAMED,
+          count,
         );
         return {
-          message: `Gate ${open.id} is ${open.state}, and ${countOf(tasks.length, 'task')} ${tasks.length === 1 ? 'was' : 'were'} begun or done past it: ${names}`,
+          message: `Gate ${open.id} is ${open.state}, and ${countOf(count, 'task')} ${count === 1 ? 'was' : 'were'} begun or done past it: ${names}`,
           help: `Do what ${open.id} asks for and tick it, or reopen what went past it.`,
           span: headSpan(open),
           task: open.id,

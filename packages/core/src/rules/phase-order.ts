@@ -48,12 +48,16 @@ export const rule: Rule = {
   check(context) {
     return listReportedPasses(context)
       .filter(({ clause }) => clause !== 'gate')
-      .map(({ open, clause, tasks }): Finding => {
-        const names = nameSome(tasks.map(({ id }) => id));
+      .map(({ open, clause, tasks, count }): Finding => {
+        const names = nameSome(
+          tasks.map(({ id }) => id),
+          MOST_NAMED,
+          count,
+        );
         const says = {
-          phases: `${countOf(tasks.length, 'task')} of a later phase went past it`,
-          strict: `${countOf(tasks.length, 'later task')} went past it`,
-          dependency: `${countOf(tasks.length, 'task')} that ${tasks.length === 1 ? 'depends' : 'depend'} on it ${tasks.length === 1 ? 'was' : 'were'} not held up`,
+          phases: `${countOf(count, 'task')} of a later phase went past it`,
+          strict: `${countOf(count, 'later task')} went past it`,
+          dependency: `${countOf(count, 'task')} that ${count === 1 ? 'depends' : 'depend'} on it ${count === 1 ? 'was' : 'were'} not held up`,
         }[clause as Exclude<typeof clause, 'gate'>];
         return {
           message: `${open.id} is ${open.state}, and ${says}: ${names}`,
@@ -64,3 +68,5 @@ export const rule: Rule = {
       });
   },
 };
+
+const MOST_NAMED = 20;
