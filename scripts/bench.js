@@ -10,6 +10,7 @@ import { bundlePath, root } from './repository.js';
 
 /** @typedef {import('./bench/measure.js').Subject} Subject */
 
+const COMMANDS = ['check', 'show', 'next', 'export'];
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'roadmap-bench-')));
 try {
   const hashes = createCommits(folder, 10_000);
@@ -20,7 +21,7 @@ try {
   writeFileSync(join(folder, 'hashes.txt'), hashes.map((hash) => `${hash}\n`).join(''));
 
   const nothing = { name: 'node -e 0', command: process.execPath, args: ['-e', '0'] };
-  const commands = ['check', 'show', 'next', 'export'].map((name) => roadmap(name, 'small.md'));
+  const commands = COMMANDS.map((name) => roadmap(name, 'small.md'));
   printTimes('40 tasks', measureInTurns(nothing, commands, { folder, turns: 15, warm: true }));
 
   const micromark = {
@@ -28,7 +29,7 @@ try {
     command: process.execPath,
     args: [join(root, 'scripts/bench/run-micromark.js'), 'large.md'],
   };
-  const large = [roadmap('check', 'large.md'), roadmap('export', 'large.md')];
+  const large = COMMANDS.map((name) => roadmap(name, 'large.md'));
   printTimes('20,000 tasks', measureInTurns(micromark, large, { folder, turns: 1 }));
 
   const catFile = {
