@@ -21,7 +21,12 @@ const TOKEN = {
     'i',
   ),
 } as const;
-const NOTHING_IN_GIT = /^(?:none|no commit|n\/a|not applicable|system change|trigger only)(?![\p{L}\p{N}])/iu;
+const NOTHING_IN_GIT = /^(?:system changes?|trigger only)(?![\p{L}\p{N}])/iu;
+/** These alone, or with a reason in parentheses or behind punctuation: "none of them is pushed" says something else. */
+const NONE = /^(?:none|no commit|n\/a|not applicable)(?![\p{L}\p{N}])(?<rest>.*)$/isu;
+const BEFORE_REASON = /^\s*(?:\(|[—–:,;.-])/u;
+/** What is to come is not nothing. */
+const TO_COME = /(?<![\p{L}\p{N}])(?:yet|until|later|pending|tbd)(?![\p{L}\p{N}])/iu;
 /** A token, with a link around it or not. */
 const PART =
   /\[(?<label>[^\]]*)\]\((?<target>[^()\s]*)\)|(?<separator>[\s,;+&`*]+|\band\b)|(?<word>[^\s,;+&`*]+)/giu;
@@ -30,29 +35,56 @@ const LONGEST_VALUE = 4096;
 const DEEPEST_NOTE = 8;
 /** After one of these the rest of the value is a note. */
 const NOTE_DASH = /^(?:—|–|-|:|#|\/\/)$/;
+/** A word behind a commit that seems to be meant for one more: digits and letters, a range, an option, a repository. */
+const ATTEMPT = /^-|@|\.\.|…|^(?=.*\d)[0-9a-z]{4,}$/i;
+/** The whole value in parentheses is no note, there being nothing that it notes. */
+const IN_PARENTHESES = /^\s*\([^()]*\)\s*$/;
 
 /**
  * Reads the value of a Commit field: one or more of a hash, `this`, a range, `owner/repo@hash`, in backticks or links
  * or not, each with a note in parentheses or behind a dash; or that there is nothing in git; or nothing readable.
  */
-export function readClaims(value: string): ClaimRange[] {
-  if (value.length > LONGEST_VALUE) return [unreadable(value)];
+export function readClaims(written: string): ClaimRange[] {
+  if (written.length > LONGEST_VALUE) return [unreadable(written)];
+  const value = IN_PARENTHESES.test(written) ? written.replace(/[()]/g, ' ') : written;
   const bare = value.replaceAll('`', '').trim();
   const whole = { hashes: [], repository: null, start: 0, end: value.length } as const;
   if (isPlaceholder(bare)) return [{ kind: 'placeholder', ...whole }];
   if (NOTHING_IN_GIT.test(bare)) return [{ kind: 'none', ...whole }];
+  const nothing = readNothing(bare);
+  if (nothing !== null) return [{ kind: nothing, ...whole }];
   const claims: ClaimRange[] = [];
   for (const match of maskNotes(value).matchAll(PART)) {
     const { label, target, separator, word } = match.groups ?? {};
     if (separator !== undefined) continue;
     const claim = readToken(label ?? word ?? '', target);
     if (claim === null && claims.length > 0 && word !== undefined && NOTE_DASH.test(word)) break;
+    if (claim === null && isNote(value.slice(match.index), claims)) break;
     if (claim === null) return [unreadable(value)];
     const start = match.index + match[0].indexOf(claim.text);
     const { kind, hashes, repository } = claim;
     claims.push({ kind, hashes, repository, start, end: start + claim.text.length });
   }
   return claims.length > 0 ? claims : [unreadable(value)];
+}
+
+/** What a value says that begins with `none` or the like; null for any other. */
+function readNothing(bare: string): ClaimKind | null {
+  const rest = NONE.exec(bare)?.groups?.['rest'];
+  if (rest === undefined) return null;
+  if (/^\.?$/.test(rest)) return 'none';
+  const reason = rest.replace(/^[\s(—–:,;.-]+/u, '').replace(/[\s).]+$/u, '');
+  if (TO_COME.test(reason) || isPlaceholder(reason)) return 'placeholder';
+  return BEFORE_REASON.test(rest) ? 'none' : 'unreadable';
+}
+
+/** Whether words behind commits are a note on them: none of the words may be meant for a commit. */
+function isNote(rest: string, claims: readonly ClaimRange[]): boolean {
+  if (claims.length === 0 || claims.some(({ kind }) => kind === 'this')) return false;
+  return [...maskNotes(rest).matchAll(PART)].every(({ groups: { separator, label, target, word } = {} }) => {
+    const text = (label ?? word ?? '').replace(/^[`*_]+|[`*_.:!?]+$/g, '');
+    return separator !== undefined || (readToken(text, target) === null && !ATTEMPT.test(text));
+  });
 }
 
 function unreadable(value: string): ClaimRange {

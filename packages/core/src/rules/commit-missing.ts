@@ -27,6 +27,15 @@ export const rule: Rule = {
         findings: [{ line: 4, says: 'says "<hash>"', severity: 'error' }],
       },
       {
+        title: 'A placeholder beside a commit, and a commit that is to come',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Commit: TBD\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: none yet\n  - Status: works\n',
+        findings: [
+          { line: 5, says: 'says "TBD"' },
+          { line: 8, says: 'says "none yet"' },
+        ],
+      },
+      {
         title: 'A commit, nothing in git to show, and a task that is not done',
         markdown:
           '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none (a question)\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: `abc1234`\n  - Status: works\n- [ ] **P0.3** Check\n  - Commit:\n',
@@ -44,19 +53,24 @@ export const rule: Rule = {
     return graph.phases.flatMap((phase) => {
       const hasField = phase.tasks.some((task) => findFields(task.fields, 'commit', dialect).length > 0);
       return phase.tasks.flatMap((task): Finding[] => {
-        if (task.state !== 'done' || task.claims.some(({ kind }) => kind !== 'placeholder')) return [];
-        const field = findFields(task.fields, 'commit', dialect)[0];
-        if (field === undefined && !policy.required) return [];
+        if (task.state !== 'done') return [];
+        const fields = findFields(task.fields, 'commit', dialect);
         const help = `Write \`Commit: <hash>\` under it, or \`Commit: none (why)\` where git has nothing to show.`;
-        if (field === undefined) {
+        if (fields.length === 0) {
+          if (!policy.required) return [];
           const message = `${task.id} is done, and no Commit line says what did it`;
           return [
             { message, help, span: headSpan(task), task: task.id, severity: hasField ? 'error' : 'warning' },
           ];
         }
-        const says = field.value === '' ? 'is empty' : `says "${field.value}"`;
-        const message = `${task.id} is done, and its ${field.name} line ${says}`;
-        return [{ message, help, span: field.span, task: task.id, severity: 'error' }];
+        const placeholders = task.claims.filter(({ kind }) => kind === 'placeholder');
+        return fields
+          .filter(({ valueSpan }) => placeholders.some(({ span }) => span.start === valueSpan.start))
+          .map((field): Finding => {
+            const says = field.value === '' ? 'is empty' : `says "${field.value}"`;
+            const message = `${task.id} is done, and its ${field.name} line ${says}`;
+            return { message, help, span: field.span, task: task.id, severity: 'error' };
+          });
       });
     });
   },
