@@ -1,4 +1,5 @@
 import type { Dialect } from '../generated/dialect.types.ts';
+import { fields, states } from './common.ts';
 
 /** The roadmap that an agent executes: `### P0 — Title`, `- [x] **P0.1** title`, `Commit:` and `Status:` under each task. */
 export const execution: Dialect = {
@@ -17,44 +18,8 @@ export const execution: Dialect = {
     ],
   },
   task: { id: '(?<phase>P\\d+)\\.(?<number>\\d+)(?:\\.\\d+)*[a-z]?' },
-  states: {
-    boxes: {
-      ' ': 'todo',
-      x: 'done',
-      X: 'done',
-      '✅': 'done',
-      '❌': 'failed',
-      '~': 'partial',
-      '-': 'dropped',
-      '!': 'blocked',
-      '/': 'doing',
-    },
-    words: {
-      TODO: 'todo',
-      'NOT STARTED': 'todo',
-      REOPENED: 'todo',
-      'IN PROGRESS': 'doing',
-      DOING: 'doing',
-      DONE: 'done',
-      COMPLETE: 'done',
-      COMPLETED: 'done',
-      PARTIAL: 'partial',
-      BLOCKED: 'blocked',
-      FAILED: 'failed',
-      DROPPED: 'dropped',
-      CANCELLED: 'dropped',
-      CANCELED: 'dropped',
-      SKIPPED: 'dropped',
-    },
-  },
-  fields: {
-    commit: ['Commit', 'Commits'],
-    status: ['Status'],
-    reason: ['Reason', 'Result', 'Because', 'Blocker', 'Blocked by', 'Why'],
-    dependsOn: ['Depends on', 'Depends', 'Dependencies'],
-    gate: ['Gate'],
-    detail: ['Detail', 'Details', 'Docs', 'See'],
-  },
+  states,
+  fields,
   sections: {
     outcome: '^outcome\\b',
     report: '^final report\\b',

@@ -39,6 +39,11 @@ function patternOrNull(pattern: string | null): RegExp | null {
   return pattern === null ? null : new RegExp(pattern, 'iu');
 }
 
+/** The state words of a dialect, longest first. */
+export function sortWords(dialect: Dialect): Forms['words'] {
+  return Object.entries(dialect.states.words).sort(([a], [b]) => b.length - a.length);
+}
+
 /** Compiles a dialect; `states` are the config's own boxes, which overrule the dialect's. */
 export function compileForms(dialect: Dialect, states: Readonly<Record<string, State>> = {}): Forms {
   const { sections } = dialect;
@@ -59,7 +64,7 @@ export function compileForms(dialect: Dialect, states: Readonly<Record<string, S
     taskId: idPattern(dialect.task.id),
     reviewId: idPattern(sections.reviewId),
     boxes: new Map(Object.entries({ ...dialect.states.boxes, ...states })),
-    words: Object.entries(dialect.states.words).sort(([a], [b]) => b.length - a.length),
+    words: sortWords(dialect),
     sections: kinds.flatMap((kind) => {
       const pattern = patternOrNull(sections[kind]);
       return pattern === null ? [] : [[kind, pattern] as const];

@@ -1,4 +1,5 @@
 import type { Dialect } from '../generated/dialect.types.ts';
+import { fields, states } from './common.ts';
 
 /** Any Markdown plan: what has boxes under it is a phase, what has a box is a task, and only what was written is judged. */
 export const plan: Dialect = {
@@ -9,49 +10,8 @@ export const plan: Dialect = {
   detect: {},
   phase: null,
   task: { id: null },
-  states: {
-    boxes: {
-      ' ': 'todo',
-      x: 'done',
-      X: 'done',
-      '✅': 'done',
-      '✔': 'done',
-      '✓': 'done',
-      '❌': 'failed',
-      '✗': 'failed',
-      '✘': 'failed',
-      '~': 'partial',
-      '-': 'dropped',
-      '!': 'blocked',
-      '/': 'doing',
-    },
-    words: {
-      TODO: 'todo',
-      'NOT STARTED': 'todo',
-      REOPENED: 'todo',
-      'IN PROGRESS': 'doing',
-      DOING: 'doing',
-      WIP: 'doing',
-      DONE: 'done',
-      COMPLETE: 'done',
-      COMPLETED: 'done',
-      PARTIAL: 'partial',
-      BLOCKED: 'blocked',
-      FAILED: 'failed',
-      DROPPED: 'dropped',
-      CANCELLED: 'dropped',
-      CANCELED: 'dropped',
-      SKIPPED: 'dropped',
-    },
-  },
-  fields: {
-    commit: ['Commit', 'Commits'],
-    status: ['Status'],
-    reason: ['Reason', 'Result', 'Because', 'Blocker', 'Blocked by', 'Why'],
-    dependsOn: ['Depends on', 'Dependencies'],
-    gate: ['Gate'],
-    detail: ['Detail', 'Details', 'Docs', 'See'],
-  },
+  states,
+  fields,
   sections: {
     outcome: null,
     report: null,

@@ -22,6 +22,15 @@ test.each([
   expect(stateOfBox(marker, forms)).toBe(state);
 });
 
+test('what the config says of an empty box counts for each way to write it', () => {
+  const own = compileForms(execution, { ' ': 'blocked' });
+  expect([' ', '\t', '\n'].map((marker) => stateOfBox(marker, own))).toEqual([
+    'blocked',
+    'blocked',
+    'blocked',
+  ]);
+});
+
 describe('the word that leads a Status', () => {
   test.each<[string, State, State, string]>([
     ['BLOCKED: no access', 'todo', 'blocked', 'no access'],
@@ -34,6 +43,12 @@ describe('the word that leads a Status', () => {
     ['done.', 'todo', 'done', ''],
     ['Blocked (no access)', 'done', 'blocked', '(no access)'],
     ['Failed to connect', 'todo', 'failed', 'to connect'],
+    ['FAIL: 3 of 7 tests', 'done', 'failed', '3 of 7 tests'],
+    ['NOT DONE: no disk', 'done', 'todo', 'no disk'],
+    ['IN-PROGRESS', 'todo', 'doing', ''],
+    ['WIP', 'todo', 'doing', ''],
+    ['Blocked by the firewall', 'done', 'blocked', 'by the firewall'],
+    ['failed on the second host', 'done', 'failed', 'on the second host'],
     ['REOPENED: it broke', 'todo', 'todo', 'it broke'],
     ['Cancelled, not needed', 'todo', 'dropped', 'not needed'],
   ])('%j in a box that says %s is %s', (value, boxState, state, rest) => {
@@ -48,6 +63,8 @@ describe('no state word leads a Status', () => {
     ['PASS: all green', 'done'],
     ['Pending review', 'todo'],
     ['Failed runs were repeated', 'done'],
+    ['Partial on purpose', 'done'],
+    ['Blocked bytes are counted', 'done'],
     ['Done when the host answers', 'todo'],
     ['To do: BLOCKED', 'todo'],
     ['BLOCKEDLY', 'todo'],

@@ -11,23 +11,29 @@ export interface StateWord {
 
 const DECORATION = /^[^\p{L}\p{N}<`]*/u;
 const DELIMITER = /^[*_~]*\s*(?:$|[:.,;!(/]|[—–-](?:\s|$))/u;
+/** What makes a failure out of "failed" under a ticked box: a sentence goes on in another way. */
+const CIRCUMSTANCE = /^\s+(?:on|by|until|since)(?![\p{L}\p{N}])/iu;
 const REST = /^[*_~]*\s*(?:[:.,;!]|[—–-](?=\s|$))?[*_~]*\s*/u;
 
 /** The state that a box means. */
 export function stateOfBox(marker: string, forms: Forms): State {
-  if (isBlank(marker)) return 'todo';
-  return forms.boxes.get(marker) ?? 'unknown';
+  return forms.boxes.get(isBlank(marker) ? ' ' : marker) ?? (isBlank(marker) ? 'todo' : 'unknown');
 }
 
 /**
  * The state word that leads a Status. In capitals it counts whatever follows it; in other letters it must stand alone
- * or before punctuation, or else be in an open box and not say that the task is done: "Failed runs were repeated" under
- * a ticked box is a sentence.
+ * or before punctuation, or else be in an open box and not say that the task is done. "Failed runs were repeated" under
+ * a ticked box is a sentence; "blocked by the firewall" says that the box is wrong.
  */
-export function readStatusWord(value: string, boxState: State, forms: Forms): StateWord | null {
+export function readStatusWord(
+  value: string,
+  boxState: State,
+  forms: Pick<Forms, 'words'>,
+): StateWord | null {
   return readWord(value, forms, (word, state, after) => {
     if (isCapital(word) || DELIMITER.test(after)) return true;
-    return boxState !== 'done' && state !== 'done' && state !== 'todo';
+    if (boxState === 'done') return (state === 'blocked' || state === 'failed') && CIRCUMSTANCE.test(after);
+    return state !== 'done' && state !== 'todo';
   });
 }
 
@@ -42,7 +48,7 @@ export function readTitleWord(title: string, forms: Forms): StateWord | null {
 
 function readWord(
   text: string,
-  forms: Forms,
+  forms: Pick<Forms, 'words'>,
   accept: (word: string, state: State, after: string, bold: boolean) => boolean,
 ): StateWord | null {
   const decoration = DECORATION.exec(text)?.[0] ?? '';

@@ -29,8 +29,13 @@ describe('the state is that of the leading word of the Status, else of the title
     expect(read(box, title, ...under).state).toBe(state);
   });
 
-  test('and of two Statuses the first counts', () => {
+  test('and of several Statuses the one counts that does not say done', () => {
     expect(read(' ', 'do', 'Status: BLOCKED: a', 'Status: DONE').state).toBe('blocked');
+    expect(read('x', 'do', 'Status: DONE', 'Status: BLOCKED: a')).toMatchObject({
+      state: 'blocked',
+      reason: 'a',
+    });
+    expect(read('x', 'do', 'Status: PASS', 'Status: BLOCKED: a').state).toBe('blocked');
   });
 });
 

@@ -6,7 +6,7 @@ import { isPlaceholder } from './placeholder.ts';
 import { readClaims } from './read-claims.ts';
 import type { FieldRange } from './read-field.ts';
 import type { BoxedItem } from './read-list.ts';
-import { readStatusWord, readTitleWord, stateOfBox } from './read-state.ts';
+import { readStatusWord, readTitleWord, type StateWord, stateOfBox } from './read-state.ts';
 import type { Scribe } from './scribe.ts';
 import type { HandleRegister } from './slug.ts';
 
@@ -83,8 +83,7 @@ export function readState(
   forms: Forms,
 ): { state: State; reason: string | null; title: BoxedItem['title'] } {
   const boxState = stateOfBox(item.box.marker, forms);
-  const status = fields.find((field) => forms.is(field.name, 'status'))?.value ?? '';
-  const statusWord = readStatusWord(status, boxState, forms);
+  const { value: status, word: statusWord } = readStatuses(fields, boxState, forms);
   const raw = scribe.text.slice(item.title.start, item.title.end);
   const titleWord = readTitleWord(raw, forms);
   const title =
@@ -101,6 +100,19 @@ export function readState(
     title,
     reason: needsReason ? (reasons.find((reason) => !isPlaceholder(reason)) ?? null) : null,
   };
+}
+
+/** The Status that says the state: of several, one that says anything other than done, else the first with a word. */
+function readStatuses(
+  fields: readonly Field[],
+  boxState: State,
+  forms: Forms,
+): { value: string; word: StateWord | null } {
+  const read = fields
+    .filter((field) => forms.is(field.name, 'status'))
+    .map(({ value }) => ({ value, word: readStatusWord(value, boxState, forms) }))
+    .filter(({ word }) => word !== null);
+  return read.find(({ word }) => word?.state !== 'done') ?? read[0] ?? { value: '', word: null };
 }
 
 function makeClaims(field: FieldRange, scribe: Scribe): Claim[] {

@@ -1,4 +1,6 @@
+import { sortWords } from '../dialects/forms.ts';
 import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
+import { readStatusWord } from '../parse/read-state.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -20,6 +22,15 @@ export const rule: Rule = {
         ],
       },
       {
+        title: 'A title that says it beside a Status that does not, and the second of two Statuses',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** BLOCKED: Ask\n  - Status: PASS: asked\n- [x] **P0.2** Do\n  - Status: PASS\n  - Status: blocked by the firewall\n',
+        findings: [
+          { line: 3, says: 'P0.1 is ticked, and its title says that it is blocked' },
+          { line: 5, says: 'P0.2 is ticked, and its Status says that it is blocked' },
+        ],
+      },
+      {
         title: 'A word inside a sentence',
         markdown:
           '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none\n  - Status: Run 17 succeeded; run 16 failed and was BLOCKED\n',
@@ -28,10 +39,14 @@ export const rule: Rule = {
     ],
   },
   check({ graph, dialect, policy }) {
+    const words = sortWords(dialect);
     return listTasks(graph)
       .filter((task) => policy.boxes.get(task.box) === 'done' && task.state !== 'done')
       .map((task): Finding => {
-        const where = findFields(task.fields, 'status', dialect).length > 0 ? 'its Status' : 'its title';
+        const inStatus = findFields(task.fields, 'status', dialect).some(
+          ({ value }) => readStatusWord(value, 'done', { words })?.state === task.state,
+        );
+        const where = inStatus ? 'its Status' : 'its title';
         return {
           message: `${task.id} is ticked, and ${where} says that it is ${task.state}`,
           help: 'Open the box, or say in the Status what was done.',
