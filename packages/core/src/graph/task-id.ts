@@ -18,9 +18,42 @@ export function makeIdReader(dialect: Dialect): (id: string) => TaskId | null {
   };
 }
 
-/** Every id of the dialect in a text, each once, in order; none in a dialect without ids. */
+/** What makes a range of the two ids around it. */
+const BETWEEN = /^[\s*_`]*(?:–|—|-|→|\.{2,3}|…|to|through)[\s*_`]*$/u;
+/** A longer range is taken by its two ends. */
+const LONGEST_RANGE = 200;
+
+/**
+ * Every id of the dialect in a text, each once, in order; none in a dialect without ids. A range of tasks of one phase
+ * (`P0.1–P0.4`) is all ids from the one to the other. `P0.2-T` is another id, and none of the dialect.
+ */
 export function findIds(text: string, dialect: Dialect): string[] {
   if (dialect.task.id === null) return [];
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}.])(?:${dialect.task.id})(?![\\p{L}\\p{N}]|\\.\\d)`, 'gu');
-  return [...new Set([...text.matchAll(pattern)].map((match) => match[0]))];
+  const unnamed = dialect.task.id.replace(/\(\?<[\p{L}_]\w*>/gu, '(?:');
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}]|(?<!\\.)\\.)(?:${dialect.task.id})(?![\\p{L}\\p{N}]|\\.\\d|-(?!${unnamed})[\\p{L}\\p{N}])`,
+    'dgu',
+  );
+  const ids = new Set<string>();
+  let before: RegExpExecArray | null = null;
+  for (const match of text.matchAll(pattern)) {
+    if (before !== null && BETWEEN.test(text.slice(before.index + before[0].length, match.index)))
+      for (const id of listBetween(before, match)) ids.add(id);
+    ids.add(match[0]);
+    before = match;
+  }
+  return [...ids];
+}
+
+/** The ids between two of one phase, written as the first one is. */
+function listBetween(first: RegExpExecArray, last: RegExpExecArray): string[] {
+  const [start, end] = first.indices?.groups?.['number'] ?? [0, 0];
+  const from = Number(first.groups?.['number']);
+  const count = Number(last.groups?.['number']) - from - 1;
+  if (first.groups?.['phase'] !== last.groups?.['phase'] || !(count > 0 && count < LONGEST_RANGE)) return [];
+  const head = first[0].slice(0, start - first.index);
+  return Array.from(
+    { length: count },
+    (_, index) => head + String(from + 1 + index).padStart(end - start, '0'),
+  );
 }

@@ -30,7 +30,7 @@ export const rule: Rule = {
       {
         title: 'Rows for a phase and for a range',
         markdown:
-          '### P0 — Setup\n\n- [x] **P0.1** Ask\n- [x] **P0.2** Do\n\n### P1 — Work\n\n- [x] **P1.1** Do\n- [x] **P1.2** Do more\n\n## Change log\n\n| Date | Phase | Action |\n| --- | --- | --- |\n| 2026-03-01 | P0 | Done |\n| 2026-03-02 | P1.1–P1.2 | Done |\n',
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n- [x] **P0.2** Do\n\n### P1 — Work\n\n- [x] **P1.1** Do\n- [x] **P1.2** Do more\n- [x] **P1.3** Do the rest\n\n## Change log\n\n| Date | Phase | Action |\n| --- | --- | --- |\n| 2026-03-01 | | Finished P0. |\n| 2026-03-02 | P1.10, P1.1–P1.3 | Done |\n',
         findings: [],
       },
     ],
@@ -70,34 +70,15 @@ export const rule: Rule = {
 };
 
 const MOST_NAMED = 10;
-/** A longer range is taken by its two ends. */
-const LONGEST_RANGE = 1000;
 
 /** The ids of tasks and phases that the rows name; a range of tasks names those between. */
 function readLogged(rows: readonly ChangeLogRow[], phases: readonly string[], dialect: Dialect): Set<string> {
-  const readId = makeIdReader(dialect);
   const logged = new Set<string>();
   for (const { cells } of rows) {
     const text = cells.map(({ value }) => value).join(' | ');
-    const ids = findIds(text, dialect);
-    for (const id of ids) logged.add(id);
-    for (const word of text.match(/[\p{L}\p{N}.]+/gu) ?? []) if (phases.includes(word)) logged.add(word);
-    for (const [index, id] of ids.entries()) {
-      const next = ids[index + 1];
-      const from = readId(id);
-      const to = next === undefined ? null : readId(next);
-      if (next === undefined || from === null || to === null || from.phase !== to.phase) continue;
-      if (!isRange(text, id, next) || to.number - from.number > LONGEST_RANGE) continue;
-      for (let number = from.number; number < to.number; number += 1) logged.add(`${from.phase}.${number}`);
-    }
+    for (const id of findIds(text, dialect)) logged.add(id);
+    for (const word of text.match(/[\p{L}\p{N}]+(?:\.[\p{L}\p{N}]+)*/gu) ?? [])
+      if (phases.includes(word)) logged.add(word);
   }
   return logged;
-}
-
-function isRange(text: string, from: string, to: string): boolean {
-  const between = text.slice(
-    text.indexOf(from) + from.length,
-    text.indexOf(to, text.indexOf(from) + from.length),
-  );
-  return /^\s*(?:–|—|-|→|\.{2,3}|…|to|through)\s*$/u.test(between);
 }

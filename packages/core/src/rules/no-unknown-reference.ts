@@ -1,6 +1,8 @@
 import { findIds } from '../graph/task-id.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
 import { suggestName } from '../message/suggest-name.ts';
+import { cutText } from '../message/words.ts';
+import { isPlaceholder } from '../parse/placeholder.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
 export const rule: Rule = {
@@ -16,6 +18,22 @@ export const rule: Rule = {
         title: 'A dependency on nothing',
         markdown: '### P0 — Setup\n\n- [ ] **P0.1** Ask\n- [ ] **P0.2** Do\n  - Depends on: P0.1, P9.9\n',
         findings: [{ line: 5, says: 'P9.9' }],
+      },
+      {
+        title: 'Dependencies that name no task',
+        markdown:
+          '### P0 — Setup\n\n- [ ] **P0.1** Ask\n  - Depends on: the network team\n\n### P1 — Work\n\n- [ ] **P1.1** Do\n  - Depends on: P0\n- [ ] **P1.2** Check\n  - Depends on: P0.1-T\n',
+        findings: [
+          { line: 4, says: 'P0.1 depends on "the network team", which names no task' },
+          { line: 9, says: 'P1.1 depends on "P0", which names no task' },
+          { line: 11, says: 'P1.2 depends on "P0.1-T", which names no task' },
+        ],
+      },
+      {
+        title: 'No dependency, and a range',
+        markdown:
+          '### P0 — Setup\n\n- [ ] **P0.1** Ask\n  - Depends on: none\n- [ ] **P0.2** Do\n  - Depends on: n/a\n- [ ] **P0.3** Check\n  - Depends on: P0.1–P0.2\n',
+        findings: [],
       },
       {
         title: 'A review item about nothing',
@@ -45,16 +63,28 @@ export const rule: Rule = {
 
 function checkDependencies({ graph, dialect }: RuleContext, ids: readonly string[]): Finding[] {
   const known = new Set(ids);
+  const phases = new Set(graph.phases.map(({ id }) => id));
   return listTasks(graph).flatMap((task) =>
-    findFields(task.fields, 'dependsOn', dialect).flatMap(({ value, valueSpan }) =>
-      findIds(value, dialect)
+    findFields(task.fields, 'dependsOn', dialect).flatMap(({ value, valueSpan }): Finding[] => {
+      const named = findIds(value, dialect);
+      if (named.length === 0 && dialect.task.id !== null && !isPlaceholder(value) && !NOTHING.test(value)) {
+        const message = `${task.id} depends on "${cutText(value, 60)}", which names no task`;
+        const help = phases.has(value.replace(/[`*_.]/g, '').trim())
+          ? 'Name the tasks of that phase, as in `P0.1–P0.4`.'
+          : 'Name tasks by their ids, or write `none` and say the rest in another line.';
+        return [{ message, help, span: valueSpan, task: task.id }];
+      }
+      return named
         .filter((id) => !known.has(id))
         .map((id) =>
           makeFinding(`${task.id} depends on ${id}, and there is no such task`, id, ids, valueSpan, task.id),
-        ),
-    ),
+        );
+    }),
   );
 }
+
+/** A dependency on nothing, a reason behind it or not. */
+const NOTHING = /^[`*_]*(?:(?:none|nothing|n\/a|not applicable)(?![\p{L}\p{N}])|[-–—][`*_]*$)/iu;
 
 function checkReview({ graph, dialect }: RuleContext, ids: readonly string[]): Finding[] {
   const known = new Set(ids);
