@@ -28,20 +28,26 @@ export const rule: Rule = {
           '### P0 — Setup\n\n- [ ] **P0.0** Ask\n- [ ] **P0.1** Create the user\n- [ ] **P0.1a** And its home\n- [ ] **P0.2** Install\n',
         findings: [],
       },
+      {
+        title: 'A phase in two parts',
+        markdown:
+          '### P0 — Setup\n\n- [ ] **P0.1** Create the user\n\n### P0 — Setup, continued\n\n- [ ] **P0.2** Install the service\n',
+        findings: [],
+      },
     ],
   },
   check({ graph, dialect }) {
     const readId = makeIdReader(dialect);
+    const next = new Map<string, number>();
     return graph.phases
       .filter((phase) => !phase.derived)
       .flatMap((phase) => {
-        let expected = 1;
         return phase.tasks.flatMap((task): Finding[] => {
           const id = task.derived ? null : readId(task.id);
           if (id === null || id.phase !== phase.id) return [];
-          const missing = id.number - expected;
-          const from = expected;
-          expected = Math.max(expected, id.number + 1);
+          const from = next.get(phase.id) ?? 1;
+          const missing = id.number - from;
+          next.set(phase.id, Math.max(from, id.number + 1));
           if (missing <= 0) return [];
           const shown = Array.from(
             { length: Math.min(missing, MOST_SHOWN) },
