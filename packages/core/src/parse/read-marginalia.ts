@@ -1,6 +1,7 @@
 import GithubSlugger from 'github-slugger';
 import type { Nodes, Root } from 'mdast';
 import type { Link, Silence } from '../generated/roadmap.types.ts';
+import { isPlaceholder } from './placeholder.ts';
 import { readPlainText } from './read-plain-text.ts';
 import type { Scribe } from './scribe.ts';
 import { rangeOf } from './segments.ts';
@@ -43,7 +44,7 @@ function readHtml(node: Extract<Nodes, { type: 'html' }>, scribe: Scribe, found:
     const { rules = '', reason } = REASON.exec((match[1] ?? '').trim())?.groups ?? {};
     found.silences.push({
       rules: rules.split(/[\s,]+/u).filter((rule) => rule !== ''),
-      reason: reason === undefined || reason.trim() === '' ? null : scribe.fold(reason.trim()),
+      reason: reason === undefined || isPlaceholder(reason) ? null : scribe.fold(reason.trim()),
       ...scribe.place(place),
       silencedLine: scribe.place({ start: place.end, end: place.end }).line + 1,
     });
