@@ -27,7 +27,7 @@ describe('content that is none', () => {
     writeFiles(root, { 'huge.md': '' });
     truncateSync(join(root, 'huge.md'), 200 * 1024 * 1024);
     expect(await expectRefusal(root, ['check', 'huge.md'])).toBe(
-      'roadmap: huge.md: it is 200 MiB long\n  → 8 MiB is the most that is read: split it.\n',
+      'roadmap: huge.md: it is 200 MiB long\n  → 4 MiB is the most that is read: split it.\n',
     );
   });
 

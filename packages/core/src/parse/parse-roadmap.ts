@@ -38,8 +38,8 @@ export interface ParseFailure {
 }
 
 export const parseLimits: { readonly size: number; readonly depth: number } = {
-  /** In bytes. The Markdown parser takes about 350 bytes of memory for each byte of a plan. */
-  size: 8 * 1024 * 1024,
+  /** In bytes. Of an execution roadmap, the Markdown parser takes about 900 bytes of memory for each byte. */
+  size: 4 * 1024 * 1024,
   /** In blocks. micromark takes time cubic in the depth of lists. */
   depth: 100,
 };
