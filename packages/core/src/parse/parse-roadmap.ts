@@ -38,7 +38,7 @@ export interface ParseFailure {
 }
 
 export const parseLimits: { readonly size: number; readonly depth: number } = {
-  /** In bytes. Of an execution roadmap, the Markdown parser takes about 900 bytes of memory for each byte. */
+  /** In bytes. Of an execution roadmap, the Markdown parser takes 600 to 1,000 bytes of memory for each byte. */
   size: 4 * 1024 * 1024,
   /** In blocks. micromark takes time cubic in the depth of lists. */
   depth: 100,
