@@ -1,3 +1,4 @@
+import { dialects } from '../dialects/dialects.ts';
 import type { RuleExample, RuleFamily, RuleMeta } from './rule.ts';
 
 const FAMILIES: readonly (readonly [RuleFamily, string])[] = [
@@ -16,7 +17,7 @@ export function renderRulePage(meta: RuleMeta): string {
   return [
     `# ${meta.id}`,
     meta.description,
-    `Family: ${meta.family}. Severity: ${meta.severity}, unless \`roadmap.yaml\` says otherwise.`,
+    `Family: ${meta.family}. Severity: ${[meta.severity, ...listOwnSeverities(meta)].join(', ')}, unless \`roadmap.yaml\` says otherwise.`,
     meta.details,
     ...(options.length === 0
       ? []
@@ -28,6 +29,14 @@ export function renderRulePage(meta: RuleMeta): string {
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Where a dialect sets another severity than the rule: "off in the dialect `plan`". */
+function listOwnSeverities({ id }: RuleMeta): string[] {
+  return dialects.flatMap(({ name, policy }) => {
+    const severity = policy.rules[id];
+    return severity === undefined ? [] : [`${String(severity)} in the dialect \`${name}\``];
+  });
 }
 
 /** The list of all rules as Markdown. */

@@ -1,4 +1,4 @@
-import type { Roadmap, SchemaViolation } from '@roadmap-as-code/core';
+import { decodeSource, isSource, type Roadmap, type SchemaViolation } from '@roadmap-as-code/core';
 import { describeInTheirWords, describeViolation, type SchemaError } from '@roadmap-as-code/core/schema';
 import type { AnySchema } from 'ajv';
 import { parse } from 'yaml';
@@ -29,6 +29,7 @@ export async function lookUpViolations(
     : new (await import('ajv/dist/2020.js')).Ajv2020(options);
   try {
     const validate = ajv.compile(schema);
+    if ('$async' in validate) throw new Error('a roadmap is held against it at once, so take `$async` out');
     if (validate({ schemaVersion: 1, roadmap: graph })) return [];
     return selectErrors((validate.errors ?? []) as SchemaError[]).map((error) => ({
       pointer: error.instancePath,
@@ -45,7 +46,9 @@ export async function lookUpViolations(
 
 function parseSchema(bytes: Uint8Array, path: string): Exclude<AnySchema, boolean> {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const source = decodeSource(bytes);
+    if (!isSource(source)) throw new Error(`line ${source.place.line} is not valid UTF-8`);
+    const { text } = source;
     const schema: unknown = /\.ya?ml$/i.test(path) ? parse(text, { maxAliasCount: 100 }) : JSON.parse(text);
     if (typeof schema === 'object' && schema !== null && !Array.isArray(schema))
       return schema as Exclude<AnySchema, boolean>;
