@@ -130,6 +130,11 @@ describe('what is wrong', () => {
       FULL.replace('other.md', '""'),
       '18:12: path: "" must NOT have fewer than 1 characters',
     ],
+    [
+      'brackets around what stands in a box',
+      FULL.replace('"?"', '"[?]"'),
+      '11:21: "[?]" can\'t stand between the brackets of a box',
+    ],
     ['an empty box', FULL.replace('"?"', '""'), expect.stringMatching(/^11:13: states: "" must NOT/)],
     ['no severity', FULL.replace('[info]', '[]'), expect.stringMatching(/^15:20: phase-order: \[\] /)],
     [

@@ -108,6 +108,14 @@ function checkRoadmap(roadmap: RoadmapConfig, before: readonly RoadmapConfig[], 
   if (before.some(({ path }) => posix.normalize(path) === posix.normalize(roadmap.path))) {
     fail(['path'], `${roadmap.path} is named twice`, 'Keep one of the two entries.');
   }
+  for (const marker of Object.keys(roadmap.states ?? {})) {
+    if (/^[^[\]\r\n]{1,16}$/u.test(marker)) continue;
+    fail(
+      ['states', marker],
+      `${JSON.stringify(marker)} can't stand between the brackets of a box`,
+      'Write what stands between them, without them: `states: {"?": blocked}`.',
+    );
+  }
   const ids = rules.map(({ meta }) => meta.id);
   for (const [id, setting] of Object.entries(roadmap.rules ?? {})) {
     const rule = rules.find(({ meta }) => meta.id === id);
