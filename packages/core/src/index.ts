@@ -1,14 +1,23 @@
 export { detectDialect, dialects } from './dialects/dialects.ts';
 export {
-  type BlindSpot,
+  type AskedClaim,
   type CommitFact,
   collectHashes,
   type Facts,
   findFact,
+  isAsked,
   type LinkFact,
   noFacts,
+  reportFact,
   type SchemaViolation,
 } from './facts/facts.ts';
+export {
+  type Comparison,
+  type Draft,
+  makeJudge,
+  type Sighting,
+} from './facts/judge-claims.ts';
+export type { Clone, Target } from './facts/prospect.ts';
 export type * from './generated/check.types.ts';
 export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
 export type { Dialect } from './generated/dialect.types.ts';

@@ -1,6 +1,6 @@
 import {
   type CheckReport,
-  collectHashes,
+  type Config,
   countTasks,
   type Fact,
   type Facts,
@@ -8,12 +8,13 @@ import {
   listTasks,
   noFacts,
   type Roadmap,
+  reportFact,
   summarize,
 } from '@roadmap-as-code/core';
 import { runRules } from '@roadmap-as-code/core/rules';
 import type { Repository } from './git/find-repository.ts';
-import { lookUpCommits } from './git/look-up-commits.ts';
 import type { LoadedRoadmap } from './load-roadmap.ts';
+import { lookUpEvidence } from './lookups/look-up-evidence.ts';
 import { lookUpLinks } from './lookups/look-up-links.ts';
 import { lookUpViolations } from './lookups/team-schema.ts';
 
@@ -21,19 +22,17 @@ import { lookUpViolations } from './lookups/team-schema.ts';
 export async function checkRoadmaps(
   roadmaps: readonly LoadedRoadmap[],
   repository: Repository,
+  config: Config | null,
 ): Promise<CheckReport> {
-  const claims = roadmaps.flatMap(({ graph }) => listTasks(graph).flatMap((task) => task.claims));
-  const commits = await lookUpCommits(repository, collectHashes(claims));
-  const blindSpot = repository.shallow
-    ? { reason: 'this clone is shallow', help: 'Run `git fetch --unshallow`, and check again.' }
-    : noFacts.blindSpot;
+  const evidence = await lookUpEvidence(repository, roadmaps, { config, mostFiles: 0 });
   const judged = await Promise.all(
     roadmaps.map(async (roadmap) => {
-      const { graph, config } = roadmap;
+      const { graph } = roadmap;
+      const schema = roadmap.config?.schema;
       const links = await lookUpLinks(repository.root, graph);
-      const violations =
-        config?.schema === undefined ? [] : await lookUpViolations(repository.root, config.schema, graph);
-      const facts: Facts = { commits, links, violations, blindSpot };
+      const violations = schema === undefined ? [] : await lookUpViolations(repository.root, schema, graph);
+      const { commits = noFacts.commits, target, trouble = null } = evidence.get(roadmap) ?? {};
+      const facts: Facts = { commits, target: target?.name ?? noFacts.target, trouble, links, violations };
       return { roadmap, facts, diagnostics: runRules({ ...roadmap, facts }) };
     }),
   );
@@ -65,9 +64,8 @@ function listFacts(graph: Roadmap, facts: Facts): Fact[] {
   return listTasks(graph).flatMap((task) =>
     task.claims.flatMap((claim): Fact[] => {
       const found = findFact(claim, facts);
-      return found === null
-        ? []
-        : [{ file: graph.path, task: task.id, claim: claim.text, fact: found.fact, commit: found.commit }];
+      const place = { file: graph.path, task: task.id, target: facts.target };
+      return found === null ? [] : [reportFact(claim, found, place)];
     }),
   );
 }

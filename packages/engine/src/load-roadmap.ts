@@ -22,6 +22,8 @@ export interface LoadedRoadmap {
   readonly policy: Policy;
   /** Its entry in roadmap.yaml. */
   readonly config: RoadmapConfig | null;
+  /** Reads other bytes in the same way, such as an older version; what can't be read gives an empty graph. */
+  parse(bytes: Uint8Array): Roadmap;
 }
 
 /** Where a roadmap is. */
@@ -35,12 +37,13 @@ export interface RoadmapPath {
 export async function loadRoadmap(path: RoadmapPath, config: Config | null): Promise<LoadedRoadmap> {
   const bytes = await readBounded(path.absolute, path.shown);
   const entry = config?.roadmaps?.find((one) => posix.normalize(one.path) === path.shown) ?? null;
-  const { graph, dialect, source, failure } = parseRoadmap(bytes, {
+  const options = {
     path: path.shown,
     dialect: dialects.find(({ name }) => name === entry?.dialect),
     gates: entry?.gates,
     states: entry?.states,
-  });
+  };
+  const { graph, dialect, source, failure } = parseRoadmap(bytes, options);
   if (failure !== null) {
     throw new InputError(
       `${path.shown}:${failure.line}:${failure.column}: it ${failure.message}`,
@@ -54,7 +57,14 @@ export async function loadRoadmap(path: RoadmapPath, config: Config | null): Pro
       `${path.shown}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`,
     );
   }
-  return { graph, source, dialect, policy: makePolicy(dialect, entry), config: entry };
+  return {
+    graph,
+    source,
+    dialect,
+    policy: makePolicy(dialect, entry),
+    config: entry,
+    parse: (other) => parseRoadmap(other, { ...options, dialect }).graph,
+  };
 }
 
 const HELP: Readonly<Record<ParseFailure['code'], string>> = {

@@ -12,7 +12,7 @@ import {
   type ShowReport,
 } from '@roadmap-as-code/core';
 import { checkRoadmaps } from './check-roadmaps.ts';
-import { configName, readConfig } from './config/read-config.ts';
+import { configName, readConfig, roadmapName } from './config/read-config.ts';
 import { resolveInside } from './files/resolve-inside.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
 import { listTracked } from './git/list-tracked.ts';
@@ -39,9 +39,6 @@ export interface Session {
   export(roadmap: LoadedRoadmap): RoadmapDocument;
 }
 
-/** The name that marks a roadmap where no config names one. */
-const ROADMAP_NAME = 'ROADMAP.md';
-
 /** @param cwd absolute path of the folder that paths are relative to */
 export async function openSession(cwd: string): Promise<Session> {
   const repository = await findRepository(cwd);
@@ -54,7 +51,7 @@ export async function openSession(cwd: string): Promise<Session> {
           : await discover(repository, config, cwd);
       return Promise.all(uniquePaths(paths).map((path) => loadRoadmap(path, config)));
     },
-    check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd)),
+    check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd), config),
     show: makeShowReport,
     next: (roadmaps, nameFile) =>
       makeNextReport(roadmaps, (path) =>
@@ -103,13 +100,10 @@ async function discover(
   }
   const { root } = repository;
   const named = listNamed(config);
-  const paths = named.length > 0 ? named : await listTracked(root, ROADMAP_NAME);
+  const paths = named.length > 0 ? named : await listTracked(root, roadmapName);
   if (paths.length === 0) {
-    const help = `Name a file, \`git add\` a ${ROADMAP_NAME}, or name your roadmaps in ${configName}.`;
-    throw new InputError(
-      `${root}: git tracks no ${ROADMAP_NAME}, and no ${configName} names a roadmap`,
-      help,
-    );
+    const help = `Name a file, \`git add\` a ${roadmapName}, or name your roadmaps in ${configName}.`;
+    throw new InputError(`${root}: git tracks no ${roadmapName}, and no ${configName} names a roadmap`, help);
   }
   const missing = paths.find((path) => !existsSync(join(root, path)));
   if (missing !== undefined) {

@@ -1,11 +1,39 @@
-import type { FactName } from '../generated/check.types.ts';
+import type {
+  Changes,
+  FactName,
+  Landing,
+  ObjectType,
+  Fact as ReportedFact,
+  UnknownReason,
+} from '../generated/check.types.ts';
 import type { Claim } from '../generated/roadmap.types.ts';
 
-/** What git said of one hash. */
+/** What git said of one claim. */
 export interface CommitFact {
   readonly fact: FactName;
-  /** Full hash of the commit, where there is one. */
+  /**
+   * Full hash of the commit that was found: of a range its last, of `this` the one that carries the tick, of an
+   * annotated tag the one that it names.
+   */
   readonly commit: string | null;
+  /** Full names of some of the refs that reach it, where it is pending. */
+  readonly refs: readonly string[];
+  /** What it is, where it is no commit. */
+  readonly objectType: ObjectType | null;
+  /** The commits that an ambiguous hash can mean. */
+  readonly candidates: readonly string[];
+  /** The hashes of the claim that git does not have. */
+  readonly missing: readonly string[];
+  /** How it landed. */
+  readonly how: Landing | null;
+  /** Number of commits of a range that landed. */
+  readonly commits: number | null;
+  /** What it changes, where it landed. */
+  readonly changes: Changes | null;
+  /** Full hash of the landed commit that reverted it. */
+  readonly revertedBy: string | null;
+  /** Why the fact or the changes are unknown. */
+  readonly reason: UnknownReason | null;
 }
 
 /** What was found where a link leads. */
@@ -20,48 +48,98 @@ export interface SchemaViolation {
   readonly detail?: string;
 }
 
-/** Everything that was looked up outside of the file, for one check. */
+/** Everything that was looked up outside of the file, for one check of one roadmap. */
 export interface Facts {
-  /** By hash as the claim writes it, in lower case. */
+  /** By the key of the claim. */
   readonly commits: ReadonlyMap<string, CommitFact>;
+  /** What a commit must have landed on, as the config names it; HEAD where it does not. */
+  readonly target: string;
+  /** What git said where it could not read the history; null where it could. */
+  readonly trouble: string | null;
   /** By link target as written. */
   readonly links: ReadonlyMap<string, LinkFact>;
   readonly violations: readonly SchemaViolation[];
-  /** Why some facts are unknown, and what would tell them; null where this clone can tell everything. */
-  readonly blindSpot: BlindSpot | null;
 }
 
-export interface BlindSpot {
-  /** As a clause: "this clone is shallow". */
-  readonly reason: string;
-  /** As an imperative: "Run `git fetch --unshallow` …". */
-  readonly help: string;
+export const noFacts: Facts = {
+  commits: new Map(),
+  target: 'HEAD',
+  trouble: null,
+  links: new Map(),
+  violations: [],
+};
+
+/** A fact of which only some is known; the rest is none. */
+export function makeFact(fact: FactName, known: Partial<CommitFact> = {}): CommitFact {
+  return {
+    fact,
+    commit: null,
+    refs: [],
+    objectType: null,
+    candidates: [],
+    missing: [],
+    how: null,
+    commits: null,
+    changes: null,
+    revertedBy: null,
+    reason: null,
+    ...known,
+  };
 }
 
-export const noFacts: Facts = { commits: new Map(), links: new Map(), violations: [], blindSpot: null };
+/** A claim that git is asked about. */
+export type AskedClaim = Claim & { readonly kind: 'commit' | 'this' | 'range' };
 
-/**
- * The fact about a claim: null where there is nothing to look up. Of a range, the worse of its two ends. A hash that
- * was not looked up is unknown.
- */
+export function isAsked(claim: Claim): claim is AskedClaim {
+  return claim.kind === 'commit' || claim.kind === 'this' || claim.kind === 'range';
+}
+
+/** What claims have in common that ask git the same: the hashes, or the place of a `this`. */
+export function keyOfClaim(claim: AskedClaim): string {
+  return claim.kind === 'this' ? `this@${claim.span.start}` : claim.hashes.join('..');
+}
+
+/** The fact about a claim: null where there is nothing to look up. What was not looked up is unknown. */
 export function findFact(claim: Claim, facts: Facts): CommitFact | null {
-  if (claim.kind === 'foreign') return { fact: 'foreign', commit: null };
-  if (claim.kind !== 'commit' && claim.kind !== 'range') return null;
-  const found = claim.hashes.map(
-    (hash) => facts.commits.get(hash) ?? { fact: 'unknown' as const, commit: null },
-  );
-  return (
-    found.find(({ fact }) => fact === 'absent') ??
-    found.find(({ fact }) => fact === 'unknown') ??
-    found.at(-1) ??
-    null
-  );
+  if (claim.kind === 'foreign') return makeFact('foreign');
+  if (!isAsked(claim)) return null;
+  return facts.commits.get(keyOfClaim(claim)) ?? makeFact('unknown', { reason: 'broken' });
+}
+
+/** Whether a fact is good: neither false nor unknown, and the commit did work that is still there. */
+export function isGood({ fact, changes, revertedBy }: CommitFact): boolean {
+  return fact === 'foreign' || (fact === 'landed' && changes === 'work' && revertedBy === null);
+}
+
+/** Why a fact or what a commit changes can't be told; null where it can. */
+export function unknownReasonOf({ fact, changes, reason }: CommitFact): UnknownReason | null {
+  return fact === 'unknown' || changes === 'unknown' ? (reason ?? 'broken') : null;
+}
+
+/** A fact as `check --json` prints it. */
+export function reportFact(
+  claim: Claim,
+  found: CommitFact,
+  place: Pick<ReportedFact, 'file' | 'task' | 'target'>,
+): ReportedFact {
+  const { refs, candidates, missing, ...rest } = found;
+  return {
+    file: place.file,
+    line: claim.line,
+    task: place.task,
+    claim: claim.text,
+    kind: claim.kind as ReportedFact['kind'],
+    target: place.target,
+    ...rest,
+    refs: [...refs],
+    candidates: [...candidates],
+    missing: [...missing],
+  };
 }
 
 /** The hashes that must be looked up for some claims, each once. */
 export function collectHashes(claims: Iterable<Claim>): string[] {
   const hashes = new Set<string>();
-  for (const claim of claims)
-    if (claim.kind === 'commit' || claim.kind === 'range') for (const hash of claim.hashes) hashes.add(hash);
+  for (const claim of claims) if (isAsked(claim)) for (const hash of claim.hashes) hashes.add(hash);
   return [...hashes];
 }

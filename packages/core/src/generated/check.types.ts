@@ -2,9 +2,26 @@
 
 export type Severity = 'error' | 'warning' | 'info';
 /**
- * `present`: git has such a commit; whether it landed is not looked up yet. `absent`: git has no such commit. `foreign`: of another repository, not looked up. `unknown`: could not be told.
+ * `landed`: the target reaches the commit. `pending`: a branch, a remote branch or a tag does, the target does not; or `this` names a tick that is not committed yet. `dangling`: git has the commit, and no ref reaches it. `absent`: git has no such commit. `ambiguous`: several commits begin with these digits. `not-a-commit`: it is a tree, a blob or a tag. `foreign`: of another repository, not looked up. `unknown`: could not be told.
  */
-export type FactName = 'present' | 'absent' | 'foreign' | 'unknown';
+export type FactName =
+  'landed' | 'pending' | 'dangling' | 'absent' | 'ambiguous' | 'not-a-commit' | 'foreign' | 'unknown';
+/**
+ * What a hash names that names no commit.
+ */
+export type ObjectType = 'tree' | 'blob' | 'tag';
+/**
+ * How a commit landed: `ancestor`, the target reaches it.
+ */
+export type Landing = 'ancestor';
+/**
+ * What a landed commit changes, a merge against its first parent, a root against nothing: `work`, more than roadmaps and roadmap.yaml; `roadmap`, these alone; `nothing`; `unknown`, the clone can't tell.
+ */
+export type Changes = 'work' | 'roadmap' | 'nothing' | 'unknown';
+/**
+ * Why the fact or the changes are unknown: `shallow`, the history was cut off; `partial`, the clone lacks objects; `broken`, git could not read the history; `no-target`, the target is not here.
+ */
+export type UnknownReason = 'shallow' | 'partial' | 'broken' | 'no-target';
 
 /**
  * What `roadmap check --json` prints.
@@ -83,16 +100,46 @@ export interface Diagnostic {
  */
 export interface Fact {
   file: string;
+  line: number;
   task: string;
   /**
    * The claim as written.
    */
   claim: string;
+  kind: 'commit' | 'this' | 'range' | 'foreign';
   fact: FactName;
   /**
-   * The full hash of the commit that was found.
+   * The full hash of the commit that was found: of a range its last, of `this` the one that carries the tick, of an annotated tag the one that it names.
    */
   commit: string | null;
+  /**
+   * What the commit must have landed on: the target of roadmap.yaml, or HEAD.
+   */
+  target: string;
+  /**
+   * Full names of the refs that reach a pending commit, the nearest first, ten at most.
+   */
+  refs: string[];
+  objectType: ObjectType | null;
+  /**
+   * The commits that an ambiguous hash can mean, as far as git told them.
+   */
+  candidates: string[];
+  /**
+   * The hashes of the claim that git does not have.
+   */
+  missing: string[];
+  how: Landing | null;
+  /**
+   * Number of commits in a range that landed.
+   */
+  commits: number | null;
+  changes: Changes | null;
+  /**
+   * The full hash of the landed commit that reverted it, or a part of the range.
+   */
+  revertedBy: string | null;
+  reason: UnknownReason | null;
 }
 export interface CheckSummary {
   errors: number;

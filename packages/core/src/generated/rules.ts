@@ -2,7 +2,15 @@
 import type { Rule } from '../rules/rule.ts';
 import { rule as changeLogStale } from '../rules/change-log-stale.ts';
 import { rule as commitAbsent } from '../rules/commit-absent.ts';
+import { rule as commitAmbiguous } from '../rules/commit-ambiguous.ts';
+import { rule as commitDangling } from '../rules/commit-dangling.ts';
+import { rule as commitEmpty } from '../rules/commit-empty.ts';
+import { rule as commitIsRoadmapUpdate } from '../rules/commit-is-roadmap-update.ts';
 import { rule as commitMissing } from '../rules/commit-missing.ts';
+import { rule as commitNotACommit } from '../rules/commit-not-a-commit.ts';
+import { rule as commitPending } from '../rules/commit-pending.ts';
+import { rule as commitReused } from '../rules/commit-reused.ts';
+import { rule as commitReverted } from '../rules/commit-reverted.ts';
 import { rule as commitUnreadable } from '../rules/commit-unreadable.ts';
 import { rule as evidenceUnknown } from '../rules/evidence-unknown.ts';
 import { rule as gatePassed } from '../rules/gate-passed.ts';
@@ -29,7 +37,15 @@ import { rule as statusOverclaims } from '../rules/status-overclaims.ts';
 export const rules: readonly Rule[] = [
   changeLogStale,
   commitAbsent,
+  commitAmbiguous,
+  commitDangling,
+  commitEmpty,
+  commitIsRoadmapUpdate,
   commitMissing,
+  commitNotACommit,
+  commitPending,
+  commitReused,
+  commitReverted,
   commitUnreadable,
   evidenceUnknown,
   gatePassed,

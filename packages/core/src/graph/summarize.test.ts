@@ -1,21 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { type CommitFact, noFacts } from '../facts/facts.ts';
+import { type CommitFact, makeFact, noFacts } from '../facts/facts.ts';
 import { readExample } from './read-example.ts';
 import { countTasks, hasEvidence, summarize } from './summarize.ts';
 
 const commits = new Map<string, CommitFact>([
-  ['abc1234', { fact: 'present', commit: 'abc1234'.padEnd(40, '0') }],
-  ['dead123', { fact: 'absent', commit: null }],
-  ['fade123', { fact: 'unknown', commit: null }],
+  ['abc1234', makeFact('landed', { changes: 'work' })],
+  ['abc1234..abc1234', makeFact('landed', { changes: 'nothing' })],
+  ['dead123', makeFact('absent')],
+  ['fade123', makeFact('unknown', { reason: 'shallow' })],
 ]);
 const facts = { ...noFacts, commits };
 
 describe('evidence', () => {
   test.each([
     ['abc1234', true],
-    ['abc1234..abc1234', true],
+    ['abc1234..abc1234', false],
     ['none (by hand)', true],
-    ['this', true],
+    ['this', false],
     ['acme/app@dead123', true],
     ['dead123', false],
     ['fade123', false],

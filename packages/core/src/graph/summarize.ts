@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts.ts';
-import { findFact } from '../facts/facts.ts';
+import { findFact, isGood } from '../facts/facts.ts';
 import type { TaskCounts } from '../generated/check.types.ts';
 import type { Roadmap, State, Task } from '../generated/roadmap.types.ts';
 import { listTasks } from './tasks.ts';
@@ -40,8 +40,8 @@ export function hasEvidence(task: Task, facts: Facts): boolean {
     task.claims.length > 0 &&
     task.claims.every((claim) => {
       if (claim.kind === 'placeholder' || claim.kind === 'unreadable') return false;
-      const fact = findFact(claim, facts)?.fact;
-      return fact !== 'absent' && fact !== 'unknown';
+      const found = findFact(claim, facts);
+      return found === null || isGood(found);
     })
   );
 }

@@ -1,6 +1,7 @@
-import { findFact } from '../facts/facts.ts';
+import { findFact, isAsked } from '../facts/facts.ts';
 import { listTasks } from '../graph/tasks.ts';
-import { isDue } from '../law/due.ts';
+import { nameSome } from '../message/words.ts';
+import { listDueEvidence } from './due-evidence.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
 export const rule: Rule = {
@@ -16,18 +17,21 @@ export const rule: Rule = {
         title: 'A hash that git does not have',
         markdown:
           '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: def5678\n  - Status: works\n',
-        absent: ['abc1234'],
+        facts: { abc1234: { fact: 'absent', missing: ['abc1234'] } },
         findings: [{ line: 4, says: 'abc1234' }],
       },
       {
         title: 'No hash of the file is there',
         markdown:
           '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: def5678..abc1234\n  - Status: works\n',
-        absent: ['abc1234', 'def5678'],
+        facts: {
+          abc1234: { fact: 'absent', missing: ['abc1234'] },
+          'def5678..abc1234': { fact: 'absent', missing: ['def5678', 'abc1234'] },
+        },
         findings: [
           { line: 4, says: 'None of the 2 commits', severity: 'warning' },
           { line: 4, says: 'abc1234' },
-          { line: 7, says: 'def5678..abc1234' },
+          { line: 7, says: 'git has no commit def5678 and abc1234, an end of def5678..abc1234' },
         ],
       },
       {
@@ -40,19 +44,15 @@ export const rule: Rule = {
   },
   check(context) {
     const { graph, facts } = context;
-    const findings = listTasks(graph)
-      .filter(isDue)
-      .flatMap((task) =>
-        task.claims
-          .filter((claim) => findFact(claim, facts)?.fact === 'absent')
-          .map(
-            ({ text, span }): Finding => ({
-              message: `git has no commit ${text}`,
-              help: 'Correct the hash; if the branch was squashed or rebased, cite the commit that landed.',
-              span,
-              task: task.id,
-            }),
-          ),
+    const findings = listDueEvidence(graph, facts)
+      .filter(({ found }) => found.fact === 'absent')
+      .map(
+        ({ task, claim, found }): Finding => ({
+          message: `git has no commit ${claim.kind === 'range' ? `${nameSome(found.missing)}, an end of ${claim.text}` : claim.text}`,
+          help: 'Correct the hash; if the branch was squashed or rebased, cite the commit that landed.',
+          span: claim.span,
+          task: task.id,
+        }),
       );
     const first = findings[0];
     return first === undefined ? [] : [...describeWrongRepository(context, first), ...findings];
@@ -61,11 +61,10 @@ export const rule: Rule = {
 
 /** Said once, and only where there are several hashes: a single one is more likely mistyped. */
 function describeWrongRepository({ graph, facts }: RuleContext, first: Finding): Finding[] {
-  const claims = listTasks(graph).flatMap((task) => task.claims);
-  const hashes = new Set(
-    claims.filter(({ kind }) => kind === 'commit' || kind === 'range').flatMap((claim) => claim.hashes),
-  );
-  if (hashes.size < 2 || ![...hashes].every((hash) => facts.commits.get(hash)?.fact === 'absent')) return [];
+  const asked = listTasks(graph).flatMap((task) => task.claims.filter(isAsked));
+  const hashes = new Set(asked.flatMap((claim) => claim.hashes));
+  const missing = new Set(asked.flatMap((claim) => findFact(claim, facts)?.missing ?? []));
+  if (hashes.size < 2 || missing.size < hashes.size) return [];
   return [
     {
       message: `None of the ${hashes.size} commits that the file cites is here: this may be the wrong repository`,

@@ -1,48 +1,86 @@
-import { findFact } from '../facts/facts.ts';
-import { listTasks } from '../graph/tasks.ts';
-import { isDue } from '../law/due.ts';
+import { type Facts, unknownReasonOf } from '../facts/facts.ts';
+import type { UnknownReason } from '../generated/check.types.ts';
 import { countOf, nameSome } from '../message/words.ts';
-import type { Rule } from './rule.ts';
+import { type DueEvidence, listDueEvidence, nameClaim } from './due-evidence.ts';
+import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
   meta: {
     id: 'evidence-unknown',
     family: 'evidence',
     severity: 'warning',
-    description: 'Cited commits of which this clone cannot tell whether they exist.',
+    description: 'Cited commits of which this clone cannot tell whether they are good.',
     details:
-      'A shallow clone has the newest commits alone, so a commit that is not in it may well exist; and where several commits begin with the digits that are cited, nobody can tell which is meant. Unknown is neither good nor bad: where nothing worse is found, `roadmap check` exits with 3. Said once for a file, with what would tell.',
+      'A shallow clone has the newest commits alone; a partial one lacks objects, and nothing is fetched unasked; a broken one can not be read; and the target that `roadmap.yaml` names may not have been fetched. Unknown is neither good nor bad: where nothing worse is found, `roadmap check` exits with 3. Said once for each reason, with what would tell.',
     examples: [
       {
         title: 'A clone that cannot tell',
-        markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n',
-        unknown: ['abc1234'],
-        findings: [{ line: 4, says: 'abc1234' }],
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: def5678\n  - Status: works\n- [x] **P0.3** Check\n  - Commit: fade123\n  - Status: works\n',
+        facts: {
+          abc1234: { fact: 'unknown', reason: 'shallow' },
+          def5678: { fact: 'landed', changes: 'unknown', reason: 'shallow' },
+          fade123: { fact: 'landed', changes: 'unknown', reason: 'partial' },
+        },
+        findings: [
+          {
+            line: 4,
+            says: "this clone is shallow, so 2 claims can't be told to be good or bad: abc1234 and def5678",
+          },
+          { line: 10, says: 'this clone is partial' },
+        ],
       },
       {
-        title: 'A commit that is there',
+        title: 'A commit that landed',
         markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n',
         findings: [],
       },
     ],
   },
   check({ graph, facts }) {
-    const claims = listTasks(graph)
-      .filter(isDue)
-      .flatMap((task) => task.claims.filter((claim) => findFact(claim, facts)?.fact === 'unknown'));
-    const first = claims[0];
-    if (first === undefined) return [];
-    const names = nameSome([...new Set(claims.map(({ text }) => text))], MOST_NAMED);
-    const because = facts.blindSpot?.reason ?? 'several commits begin with the same digits';
-    return [
-      {
-        message: `Whether ${countOf(claims.length, 'cited commit')} ${claims.length === 1 ? 'exists' : 'exist'} can't be told, since ${because}: ${names}`,
-        help: facts.blindSpot?.help ?? 'Write more digits of the hash.',
-        span: first.span,
-        task: null,
-      },
-    ];
+    const byReason = new Map<UnknownReason, DueEvidence[]>();
+    for (const evidence of listDueEvidence(graph, facts)) {
+      const reason = unknownReasonOf(evidence.found);
+      if (reason === null) continue;
+      const same = byReason.get(reason);
+      if (same === undefined) byReason.set(reason, [evidence]);
+      else same.push(evidence);
+    }
+    return [...byReason].flatMap(([reason, [first, ...others]]): Finding[] => {
+      if (first === undefined) return [];
+      const { because, help } = explain(reason, facts);
+      const claims = [first, ...others].map(({ claim }) => nameClaim(claim));
+      const names = nameSome([...new Set(claims)], MOST_NAMED);
+      const message = `${because}, so ${countOf(claims.length, 'claim')} can't be told to be good or bad: ${names}`;
+      return [{ message, help, span: first.claim.span, task: null }];
+    });
   },
 };
 
 const MOST_NAMED = 5;
+
+/** Why it can't be told, as a clause, and what would tell. */
+function explain(reason: UnknownReason, { target, trouble }: Facts): { because: string; help: string } {
+  switch (reason) {
+    case 'shallow':
+      return {
+        because: 'this clone is shallow',
+        help: 'Run `git fetch --unshallow`, and check again.',
+      };
+    case 'partial':
+      return {
+        because: 'this clone is partial and lacks what tells',
+        help: 'Run `git fetch --refetch --filter=blob:none`, and check again.',
+      };
+    case 'no-target':
+      return {
+        because: `the target ${target} is not here`,
+        help: 'Fetch it, or correct `target:` in roadmap.yaml.',
+      };
+    case 'broken':
+      return {
+        because: `git can't read the history${trouble === null ? '' : ` (${trouble})`}`,
+        help: 'See what `git fsck` says.',
+      };
+  }
+}

@@ -61,12 +61,21 @@ function renderExample(example: RuleExample): string[] {
     ...(example.dialect === undefined ? [] : [`read in the dialect \`${example.dialect}\``]),
     ...(example.path === undefined ? [] : [`in the file \`${example.path}\``]),
     ...(example.config === undefined ? [] : [`with \`${JSON.stringify(example.config)}\` in the config`]),
-    ...(example.absent === undefined
-      ? []
-      : [`where git has no ${example.absent.map((hash) => `\`${hash}\``).join(', ')}`]),
-    ...(example.unknown === undefined ? [] : ['in a clone that cannot tell']),
+    ...Object.entries(example.facts ?? {}).map(([claim, fact]) => `\`${claim}\` ${describeFact(fact)}`),
   ];
   const title = facts.length === 0 ? `${example.title}:` : `${example.title}, ${facts.join(', ')}:`;
   const says = example.findings.map(({ line, says: words }) => `- line ${line}: …${words}…`).join('\n');
   return [title, `\`\`\`\`markdown\n${example.markdown.trimEnd()}\n\`\`\`\``, ...(says === '' ? [] : [says])];
+}
+
+/** "is pending", "landed and changes nothing". */
+function describeFact(fact: NonNullable<RuleExample['facts']>[string]): string {
+  const { fact: name, objectType, changes, revertedBy, reason } = fact;
+  const why = reason === undefined ? '' : ` (${reason})`;
+  if (name !== 'landed') return `is ${objectType ?? name}${why}`;
+  const but = [
+    ...(changes === undefined || changes === null ? [] : [`changes: ${changes}${why}`]),
+    ...(revertedBy === undefined ? [] : ['was reverted']),
+  ];
+  return `landed, ${but.join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import type { Facts } from '../facts/facts.ts';
+import type { CommitFact, Facts } from '../facts/facts.ts';
 import type { Severity } from '../generated/check.types.ts';
 import type { RoadmapConfig } from '../generated/config.types.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
@@ -39,10 +39,9 @@ export interface RuleExample {
   /** Path of the file in the repository; `ROADMAP.md` without it. */
   readonly path?: string;
   readonly config?: Omit<RoadmapConfig, 'path'>;
-  /** Hashes that git does not know, and links that lead nowhere; all others are there. */
-  readonly absent?: readonly string[];
-  /** Hashes of which nothing can be told. */
-  readonly unknown?: readonly string[];
+  /** What git says of claims, by the claim as written; any other landed and changed something. */
+  readonly facts?: Readonly<Record<string, Partial<CommitFact> & Pick<CommitFact, 'fact'>>>;
+  /** Links that lead nowhere; all others are there. */
   readonly brokenLinks?: readonly string[];
   /** Violations of a team's own schema. */
   readonly violations?: Facts['violations'];

@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { dialects } from '../dialects/dialects.ts';
-import type { CommitFact, Facts } from '../facts/facts.ts';
-import { collectHashes } from '../facts/facts.ts';
+import {
+  type AskedClaim,
+  type CommitFact,
+  type Facts,
+  isAsked,
+  keyOfClaim,
+  makeFact,
+  noFacts,
+} from '../facts/facts.ts';
 import { rules } from '../generated/rules.ts';
 import { listTasks } from '../graph/tasks.ts';
 import { makePolicy } from '../law/policy.ts';
@@ -23,24 +30,29 @@ function judge(rule: Rule, example: RuleExample): { line: number; message: strin
   };
   const { graph, source } = parseRoadmap(bytes, options);
   if (source === null) throw new Error('the example could not be read');
-  const hashes = collectHashes(listTasks(graph).flatMap(({ claims }) => claims));
-  const factOf = (hash: string): CommitFact => {
-    if (example.absent?.includes(hash)) return { fact: 'absent', commit: null };
-    if (example.unknown?.includes(hash)) return { fact: 'unknown', commit: null };
-    return { fact: 'present', commit: hash.padEnd(40, '0') };
-  };
+  const claims = listTasks(graph).flatMap((task) => task.claims.filter(isAsked));
   const facts: Facts = {
-    commits: new Map(hashes.map((hash) => [hash, factOf(hash)])),
+    ...noFacts,
+    commits: new Map(claims.map((claim) => [keyOfClaim(claim), findExampleFact(claim, example)])),
     links: new Map(
       graph.links.map(({ url }) => [url, example.brokenLinks?.includes(url) ? 'no-file' : 'found']),
     ),
     violations: example.violations ?? [],
-    blindSpot:
-      example.unknown === undefined
-        ? null
-        : { reason: 'this clone is shallow', help: 'Run `git fetch --unshallow`.' },
   };
   return runRules({ graph, dialect, source, facts, policy }, [rule]);
+}
+
+/** Unless the example says otherwise, a commit landed and did work; hashes that begin alike are of one commit. */
+function findExampleFact(claim: AskedClaim, { facts }: RuleExample): CommitFact {
+  const commit = (claim.hashes.at(-1) ?? '').padEnd(40, '0');
+  const { fact, ...known } = facts?.[claim.text] ?? { fact: 'landed' };
+  if (fact !== 'landed')
+    return makeFact(fact, {
+      commit: null,
+      ...(fact === 'dangling' || (fact === 'pending' && claim.kind !== 'this') ? { commit } : {}),
+      ...known,
+    });
+  return makeFact(fact, { commit, how: 'ancestor', changes: 'work', ...known });
 }
 
 describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rule) => {

@@ -14,6 +14,9 @@ import { InputError } from '../input-error.ts';
 
 export const configName = 'roadmap.yaml';
 
+/** The name that marks a roadmap where no config names one. */
+export const roadmapName = 'ROADMAP.md';
+
 /** Reads and validates roadmap.yaml at the root of the repository; null where there is none. */
 export async function readConfig(root: string): Promise<Config | null> {
   // A link to nothing is not the same as no config: what it was to guard would go unguarded.

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { InputError } from '../input-error.ts';
 import { runGit } from './run-git.ts';
 
@@ -5,15 +7,31 @@ import { runGit } from './run-git.ts';
 export interface Repository {
   /** Absolute path of the top of the working tree, with links resolved. */
   readonly root: string;
-  /** Whether its history was cut off (git-clone(1), --depth). */
-  readonly shallow: boolean;
+  /** Full hashes of the commits at which its history was cut off (git-clone(1), --depth); empty for a whole one. */
+  readonly boundary: ReadonlySet<string>;
+  /** Whether it lacks objects that another repository promised it (git-clone(1), --filter). */
+  isPartial(): Promise<boolean>;
 }
 
 /** The repository that a folder is in; null where there is none. Throws where git can't say. */
 export async function findRepository(cwd: string): Promise<Repository | null> {
-  const run = await runGit(cwd, ['rev-parse', '--show-toplevel', '--is-shallow-repository']);
-  const [root, shallow] = run.stdout.toString().split('\n');
-  if (run.code === 0 && root !== undefined && root !== '') return { root, shallow: shallow === 'true' };
+  const run = await runGit(cwd, [
+    'rev-parse',
+    '--show-toplevel',
+    '--is-shallow-repository',
+    '--git-path',
+    'shallow',
+    '--git-path',
+    'objects/pack',
+  ]);
+  const [root, shallow, cut, packs] = run.stdout.toString().split('\n');
+  if (run.code === 0 && root !== undefined && root !== '') {
+    return {
+      root,
+      boundary: shallow === 'true' ? await readBoundary(resolve(cwd, cut ?? '')) : new Set(),
+      isPartial: () => hasPromises(resolve(cwd, packs ?? '')),
+    };
+  }
   if (/not a git repository/i.test(run.stderr)) return null;
   if (/must be run in a work tree/i.test(run.stderr)) {
     throw new InputError(
@@ -29,4 +47,16 @@ export async function findRepository(cwd: string): Promise<Repository | null> {
       ? 'See what `git status` says there.'
       : `If you trust it: \`git config --global --add safe.directory '${trust}'\`.`,
   );
+}
+
+/** One hash a line (gitrepository-layout(5), shallow). */
+async function readBoundary(path: string): Promise<Set<string>> {
+  const text = await readFile(path, 'utf8');
+  return new Set(text.split('\n').filter((line) => line !== ''));
+}
+
+/** A pack that came with promises has a file beside it that says so (gitformat-pack(5), .promisor). */
+async function hasPromises(packs: string): Promise<boolean> {
+  const files = await readdir(packs).catch(() => []);
+  return files.some((file) => file.endsWith('.promisor'));
 }

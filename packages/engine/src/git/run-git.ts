@@ -1,24 +1,40 @@
 import { spawn } from 'node:child_process';
+import { devNull } from 'node:os';
 import { InputError } from '../input-error.ts';
 
-export interface GitRun {
+/** How a git ended. */
+export interface GitEnd {
   /** Exit code; null where a signal ended it. */
   readonly code: number | null;
-  readonly stdout: Buffer;
   readonly stderr: string;
 }
 
+export interface GitRun extends GitEnd {
+  readonly stdout: Buffer;
+}
+
+/** A git that is running. */
+export interface GitProcess {
+  readonly ended: Promise<GitEnd>;
+  write(input: string): void;
+  /** Ends its standard input. */
+  finish(): void;
+}
+
 /**
- * Runs git for reading, where starting simple-git would cost more than the command. Values go to it on standard input
- * or behind `--end-of-options`, never as options. It takes no lock, asks for nothing, and fetches nothing that a partial
- * clone lacks (git(1): GIT_OPTIONAL_LOCKS, GIT_TERMINAL_PROMPT, GIT_NO_LAZY_FETCH; before git 2.45, which knows the last
- * one, GIT_ALLOW_PROTOCOL with a list that names no protocol does the same).
+ * Starts git for reading, where starting simple-git would cost more than the command. Values go to it on standard input
+ * or behind `--end-of-options`, never as options.
+ * - It takes no lock, asks for nothing, and fetches nothing that a partial clone lacks (git(1): GIT_OPTIONAL_LOCKS,
+ *   GIT_TERMINAL_PROMPT, GIT_NO_LAZY_FETCH; before git 2.45, which knows the last one, GIT_ALLOW_PROTOCOL with a list
+ *   that names no protocol does the same).
+ * - It sees the objects and parents that are there, whatever git-replace(1) or a graft puts in their place.
+ * @param onOutput gets standard output piece by piece
  */
-export async function runGit(
+export function startGit(
   cwd: string,
   args: readonly string[],
-  input: string | null = null,
-): Promise<GitRun> {
+  onOutput: (chunk: Buffer) => void,
+): GitProcess {
   const env = {
     ...process.env,
     LC_ALL: 'C',
@@ -26,26 +42,54 @@ export async function runGit(
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: devNull,
   };
-  return new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
-      cwd,
-      env,
-      stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
-    child.on('error', (error: NodeJS.ErrnoException) => reject(describeSpawnError(error)));
-    child.on('close', (code) =>
-      resolve({ code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }),
-    );
-    // git may end before it has read everything; its exit code says why, so the broken pipe itself is no news.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input);
-  });
+  const child = spawn('git', args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', onOutput);
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  // git may end before it has read everything; its exit code says why, so the broken pipe itself is no news.
+  child.stdin.on('error', () => undefined);
+  return {
+    ended: new Promise((resolve, reject) => {
+      child.on('error', (error: NodeJS.ErrnoException) => reject(describeSpawnError(error)));
+      child.on('close', (code) => resolve({ code, stderr: Buffer.concat(stderr).toString() }));
+    }),
+    write: (input) => child.stdin.write(input),
+    finish: () => child.stdin.end(),
+  };
+}
+
+/** Runs git to its end, as startGit does. */
+export async function runGit(cwd: string, args: readonly string[], input = ''): Promise<GitRun> {
+  const stdout: Buffer[] = [];
+  const git = startGit(cwd, args, (chunk) => stdout.push(chunk));
+  git.write(input);
+  git.finish();
+  return { ...(await git.ended), stdout: Buffer.concat(stdout) };
+}
+
+/** Splits output at NUL bytes: gives each piece, which must be text, to `onField`, as it comes. */
+export function splitFields(onField: (field: string) => void): (chunk: Buffer) => void {
+  let rest: Buffer[] = [];
+  return (chunk) => {
+    let start = 0;
+    for (let end = chunk.indexOf(0); end !== -1; end = chunk.indexOf(0, start)) {
+      const last = chunk.subarray(start, end);
+      onField((rest.length === 0 ? last : Buffer.concat([...rest, last])).toString());
+      rest = [];
+      start = end + 1;
+    }
+    if (start < chunk.length) rest.push(chunk.subarray(start));
+  };
+}
+
+/** What git said of why it failed, in one line. */
+export function describeFailure({ code, stderr }: GitEnd): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  const says = lines.findLast((line) => line.startsWith('fatal:')) ?? lines.at(-1);
+  return says ?? `git ended with ${code ?? 'a signal'}`;
 }
 
 function describeSpawnError({ code }: NodeJS.ErrnoException): InputError {

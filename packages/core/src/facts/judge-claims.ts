@@ -1,0 +1,152 @@
+import type { FactName, ObjectType, UnknownReason } from '../generated/check.types.ts';
+import { firstParentOf } from '../history/history.ts';
+import { type AskedClaim, type CommitFact, keyOfClaim, makeFact } from './facts.ts';
+import { type Clone, makeProspect, type Prospect, type Target } from './prospect.ts';
+
+/** What git has under one hash, or what carries one tick. */
+export type Sighting =
+  | { readonly kind: 'commit'; readonly commit: string }
+  /** A tick that `this` stands under, and that the target does not have. */
+  | { readonly kind: 'uncommitted' }
+  | { readonly kind: 'ambiguous'; readonly candidates: readonly string[] }
+  | { readonly kind: 'object'; readonly type: ObjectType; readonly commit: string | null }
+  | { readonly kind: 'missing' }
+  /** git could not say. */
+  | { readonly kind: 'unread' };
+
+/** What must be compared to tell what a claim's commit changes. */
+export interface Comparison {
+  /** Full hash. */
+  readonly commit: string;
+  /** Full hash of what to compare it with; null for nothing, as of a root. */
+  readonly with: string | null;
+}
+
+/** The fact about a claim but for what its commit changes, and what tells that; null where that is told, or moot. */
+export interface Draft {
+  readonly key: string;
+  readonly fact: CommitFact;
+  readonly comparison: Comparison | null;
+}
+
+/** @param sightings of the claim's hashes, in their order; of a `this`, of its carrier alone */
+export type Judge = (claim: AskedClaim, sightings: readonly Sighting[]) => Draft;
+
+/** What a clone says of claims, against one target. */
+export function makeJudge(clone: Clone, target: Target): Judge {
+  const scene: Scene = {
+    clone,
+    target,
+    prospect: clone.history === null ? null : makeProspect(clone.history, clone.boundary, target),
+  };
+  return (claim, sightings) => {
+    const facts = sightings.map((sighting, at) => judgeSighting(sighting, claim.hashes[at] ?? '', scene));
+    const [first = unknown('broken'), last = first] = facts;
+    const { fact, comparison } =
+      claim.kind === 'range' ? judgeRange(first, last, scene) : judgeWork(first, scene);
+    return { key: keyOfClaim(claim), fact, comparison };
+  };
+}
+
+interface Scene {
+  readonly clone: Clone;
+  readonly target: Target;
+  readonly prospect: Prospect | null;
+}
+
+type Judged = Omit<Draft, 'key'>;
+
+function unknown(reason: UnknownReason, commit: string | null = null): CommitFact {
+  return makeFact('unknown', { reason, commit });
+}
+
+function judgeSighting(sighting: Sighting, hash: string, scene: Scene): CommitFact {
+  const { clone, target } = scene;
+  switch (sighting.kind) {
+    case 'commit':
+      return judgeCommit(sighting.commit, scene);
+    case 'uncommitted':
+      if (isTargetMissing(target)) return unknown('no-target');
+      return clone.history === null ? unknown('broken') : makeFact('pending');
+    case 'ambiguous':
+      return makeFact('ambiguous', { candidates: sighting.candidates });
+    case 'object':
+      return makeFact('not-a-commit', { objectType: sighting.type, commit: sighting.commit });
+    case 'missing':
+      if (clone.boundary.size > 0) return unknown('shallow');
+      return clone.history === null ? unknown('broken') : makeFact('absent', { missing: [hash] });
+    case 'unread':
+      return unknown(clone.partial ? 'partial' : 'broken');
+  }
+}
+
+function judgeCommit(commit: string, { clone, target, prospect }: Scene): CommitFact {
+  if (prospect === null) return unknown('broken', commit);
+  if (isTargetMissing(target)) return unknown('no-target', commit);
+  const index = prospect.history.indexes.get(commit);
+  if (index !== undefined && prospect.hasLanded(index))
+    return makeFact('landed', { commit, how: 'ancestor' });
+  // What lies behind the cut may lead from the target to the commit.
+  if (prospect.isCut()) return unknown('shallow', commit);
+  const refs = index === undefined ? [] : prospect.refsOf(index);
+  if (refs.length > 0) return makeFact('pending', { commit, refs });
+  return clone.boundary.size > 0 ? unknown('shallow', commit) : makeFact('dangling', { commit });
+}
+
+function isTargetMissing({ commit, unborn }: Target): boolean {
+  return commit === null && !unborn;
+}
+
+/** Of a single commit that landed: who reverted it, and what it is to be compared with. */
+function judgeWork(fact: CommitFact, { clone, prospect }: Scene): Judged {
+  const index = prospect?.history.indexes.get(fact.commit ?? '');
+  if (prospect === null || fact.commit === null || index === undefined || fact.fact !== 'landed')
+    return { fact, comparison: null };
+  const found = { ...fact, revertedBy: idOf(prospect.findRevert(index), prospect) };
+  if (clone.boundary.has(fact.commit))
+    return { fact: { ...found, changes: 'unknown', reason: 'shallow' }, comparison: null };
+  const parent = firstParentOf(prospect.history, index);
+  return { fact: found, comparison: { commit: fact.commit, with: idOf(parent, prospect) } };
+}
+
+/** Facts that a range has from either of its ends, the worst first. */
+const WORST: readonly FactName[] = ['absent', 'ambiguous', 'not-a-commit', 'unknown'];
+
+/** A range landed when its last commit did: all that it has is reached from there. */
+function judgeRange(from: CommitFact, to: CommitFact, { clone, prospect }: Scene): Judged {
+  const bad = WORST.map((name) => [from, to].find(({ fact }) => fact === name)).find(
+    (one) => one !== undefined && !(one === from && isThere(from)),
+  );
+  if (bad !== undefined) {
+    const missing = [...new Set([...from.missing, ...to.missing])];
+    return { fact: { ...bad, missing }, comparison: null };
+  }
+  if (prospect === null || to.fact !== 'landed') return { fact: to, comparison: null };
+  const start = prospect.history.indexes.get(from.commit ?? '');
+  const end = prospect.history.indexes.get(to.commit ?? '');
+  if (start === undefined || end === undefined || to.commit === null)
+    return { fact: unknown('broken', to.commit), comparison: null };
+  const { commits, base } = prospect.readRange(start, end);
+  const revertedBy = idOf(findOuterRevert(commits, prospect), prospect);
+  const fact: CommitFact = { ...to, commits: commits.length, revertedBy };
+  if (commits.length === 0) return { fact: { ...fact, changes: 'nothing' }, comparison: null };
+  if (commits.some((index) => clone.boundary.has(prospect.history.ids[index] ?? '')))
+    return { fact: { ...fact, changes: 'unknown', reason: 'shallow' }, comparison: null };
+  return { fact, comparison: { commit: to.commit, with: idOf(base ?? start, prospect) } };
+}
+
+/** A range begins where it begins, whether or not a shallow clone can tell that its start landed. */
+function isThere({ fact, commit, reason }: CommitFact): boolean {
+  return fact === 'unknown' && commit !== null && reason === 'shallow';
+}
+
+/** The commit outside of a range that reverted one inside: what a range itself takes back was part of the work. */
+function findOuterRevert(commits: readonly number[], prospect: Prospect): number | null {
+  const inside = new Set(commits);
+  const by = commits.map(prospect.findRevert).find((one) => one !== null && !inside.has(one));
+  return by ?? null;
+}
+
+function idOf(index: number | null, { history }: Prospect): string | null {
+  return index === null ? null : (history.ids[index] ?? null);
+}

@@ -1,0 +1,43 @@
+import { findByPrefix, makePrefixIndex } from './find-by-prefix.ts';
+import type { History, Revert } from './history.ts';
+import { makeRangeReader } from './read-range.ts';
+
+/** What git-revert(1) writes into a message; `-m` makes the long form. */
+const REVERT =
+  /^This reverts commit (?<commit>[0-9a-f]{7,64})(?:, reversing\s+changes made to (?<mainline>[0-9a-f]{7,64}))?/gim;
+
+/** What the message of a commit says that it reverts. */
+export function readReverts(message: string): Revert[] {
+  return [...message.matchAll(REVERT)].map(({ groups }) => ({
+    commit: (groups?.['commit'] ?? '').toLowerCase(),
+    mainline: groups?.['mainline']?.toLowerCase() ?? null,
+  }));
+}
+
+/**
+ * The landed commits that were reverted, and by which commit: one that landed, too, says so in its message, descends
+ * from what it reverts, and was not reverted itself. With a merge, all that it brought is reverted.
+ * @param landed as markAncestors of the target gives it
+ */
+export function findReverts(history: History, landed: Uint8Array): Map<number, number> {
+  const reverted = new Map<number, number>();
+  const readRange = makeRangeReader(history);
+  const prefixes = makePrefixIndex(history);
+  const find = (hash: string): number | null => {
+    const [commit, ...others] = findByPrefix(prefixes, hash);
+    return commit === undefined || others.length > 0 ? null : commit;
+  };
+  // Children first: by the time a revert is met, it is known whether it was reverted itself.
+  const reverting = [...history.reverts].sort(([a], [b]) => a - b);
+  for (const [index, reverts] of reverting) {
+    if (landed[index] !== 1 || reverted.has(index)) continue;
+    for (const { commit: hash, mainline } of reverts) {
+      const commit = find(hash);
+      if (commit === null || commit <= index || readRange(index, commit).commits.length > 0) continue;
+      const kept = mainline === null ? null : find(mainline);
+      const gone = kept === null ? [commit] : [commit, ...readRange(kept, commit).commits];
+      for (const one of gone) if (!reverted.has(one)) reverted.set(one, index);
+    }
+  }
+  return reverted;
+}

@@ -1,0 +1,11 @@
+export { findLanding, markAncestors } from './ancestors.ts';
+export { findReverts, readReverts } from './find-reverts.ts';
+export {
+  type CommitRecord,
+  firstParentOf,
+  type History,
+  type HistoryBuilder,
+  makeHistory,
+  parentsOf,
+  startHistory,
+} from './history.ts';

@@ -1,0 +1,55 @@
+import { nameRef } from '../message/name-ref.ts';
+import { nameSome } from '../message/words.ts';
+import { listDueEvidence } from './due-evidence.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const rule: Rule = {
+  meta: {
+    id: 'commit-pending',
+    family: 'evidence',
+    severity: 'error',
+    description: 'A cited commit that is on some branch, and has not landed.',
+    details:
+      'What counts is the target: `target:` in `roadmap.yaml`, else HEAD. A commit on another branch, a remote branch or a tag alone may still be changed or thrown away. `this` names the commit that carries the tick: while the tick is not committed, that is a warning.',
+    examples: [
+      {
+        title: 'A commit on a branch that was not merged, and a tick that is not committed',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: this\n  - Status: works\n',
+        facts: {
+          abc1234: { fact: 'pending', refs: ['refs/heads/fix', 'refs/remotes/origin/fix'] },
+          this: { fact: 'pending' },
+        },
+        findings: [
+          { line: 4, says: 'abc1234 is on fix and origin/fix, and not on HEAD', severity: 'error' },
+          { line: 7, says: 'The tick that `this` stands under is not committed', severity: 'warning' },
+        ],
+      },
+      {
+        title: 'A commit that landed',
+        markdown: '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n',
+        findings: [],
+      },
+    ],
+  },
+  check({ graph, facts }) {
+    return listDueEvidence(graph, facts)
+      .filter(({ found }) => found.fact === 'pending')
+      .map(({ task, claim, found }): Finding => {
+        const place = { span: claim.span, task: task.id };
+        if (found.commit === null) {
+          const message = `The tick that \`this\` stands under is not committed on ${facts.target}`;
+          const help = 'Commit it together with the work that it is for.';
+          return { message, help, severity: 'warning', ...place };
+        }
+        const refs = nameSome(found.refs.map(nameRef), MOST_NAMED);
+        return {
+          message: `${claim.text} is on ${refs}, and not on ${facts.target}`,
+          help: `Merge it into ${facts.target}, or cite the commit that landed there.`,
+          ...place,
+        };
+      });
+  },
+};
+
+const MOST_NAMED = 3;

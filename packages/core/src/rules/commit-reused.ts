@@ -1,0 +1,58 @@
+import { nameSome } from '../message/words.ts';
+import { type DueEvidence, listDueEvidence } from './due-evidence.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const rule: Rule = {
+  meta: {
+    id: 'commit-reused',
+    family: 'evidence',
+    severity: 'warning',
+    description: 'A commit that is cited for several tasks.',
+    details:
+      'One commit can do the work of several tasks, and a hash that is at hand can be written under every task. A person should look. Only commits that landed are counted, a commit by however many digits it is cited; ranges are not. Said once for a commit, at the second task that cites it.',
+    examples: [
+      {
+        title: 'One commit for two tasks',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: abc12340\n  - Status: works\n',
+        findings: [{ line: 7, says: 'abc12340 is cited for 2 tasks: P0.1 and P0.2' }],
+      },
+      {
+        title: 'One commit for each task, and one that a task cites twice',
+        markdown:
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234, abc12340\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: def5678\n  - Status: works\n',
+        findings: [],
+      },
+    ],
+  },
+  check({ graph, facts }) {
+    const citations = new Map<string, DueEvidence[]>();
+    for (const evidence of listDueEvidence(graph, facts)) {
+      const { claim, found } = evidence;
+      if (claim.kind === 'range' || found.fact !== 'landed' || found.commit === null) continue;
+      const cited = citations.get(found.commit);
+      if (cited === undefined) citations.set(found.commit, [evidence]);
+      else if (cited.at(-1)?.task !== evidence.task) cited.push(evidence);
+    }
+    return [...citations.values()].flatMap((cited): Finding[] => {
+      const second = cited[1];
+      if (second === undefined) return [];
+      const commit =
+        second.claim.kind === 'this' ? (second.found.commit ?? '').slice(0, 12) : second.claim.text;
+      const tasks = nameSome(
+        cited.map(({ task }) => task.id),
+        MOST_NAMED,
+      );
+      return [
+        {
+          message: `${commit} is cited for ${cited.length} tasks: ${tasks}`,
+          help: 'See that it did the work of each; else cite for each task the commit that did it.',
+          span: second.claim.span,
+          task: second.task.id,
+        },
+      ];
+    });
+  },
+};
+
+const MOST_NAMED = 10;

@@ -1,0 +1,126 @@
+import { type History, readReverts, startHistory } from '@roadmap-as-code/core/history';
+import { describeFailure, splitFields, startGit } from './run-git.ts';
+
+/** Refs that are no place to have landed or be pending: what git and roadmap keep for themselves. */
+const OWN_REFS = [
+  'refs/stash',
+  'refs/notes/*',
+  'refs/replace/*',
+  'refs/original/*',
+  'refs/bisect/*',
+  'refs/rewritten/*',
+  'refs/worktree/*',
+  'refs/roadmap/*',
+];
+
+/** Whatever a user sets that would change the output of `git log` is set back (git-config(1): log.*). */
+const LOG = [
+  '-c',
+  'log.showSignature=false',
+  '-c',
+  'log.showRoot=true',
+  'log',
+  '--stdin',
+  '-z',
+  '--no-color',
+];
+
+/**
+ * Every commit that a ref of this worktree or one of some commits reaches, in one process.
+ * @param tips full hashes
+ * @returns what git said instead, where it could not read the history
+ */
+export async function readHistory(
+  root: string,
+  tips: readonly string[],
+): Promise<{ readonly history: History } | { readonly trouble: string }> {
+  const builder = startHistory();
+  const fields: string[] = [];
+  const git = startGit(
+    root,
+    [
+      ...LOG,
+      ...OWN_REFS.map((ref) => `--exclude=${ref}`),
+      '--all',
+      '--single-worktree',
+      '--topo-order',
+      '--encoding=UTF-8',
+      '--decorate=full',
+      '--decorate-refs=HEAD',
+      '--decorate-refs=refs/**',
+      '--format=%H %P%x00%D%x00%B',
+    ],
+    splitFields((field) => {
+      if (fields.push(field) < 3) return;
+      const [commits = '', refs = '', message = ''] = fields;
+      fields.length = 0;
+      const [id = '', ...parents] = commits.trimEnd().split(' ');
+      builder.add({ id, parents, refs: readRefs(refs), reverts: readReverts(message) });
+    }),
+  );
+  git.write(tips.map((tip) => `${tip}\n`).join(''));
+  git.finish();
+  const end = await git.ended;
+  return end.code === 0 ? { history: builder.finish() } : { trouble: describeFailure(end) };
+}
+
+/** `%D` of git-log(1): "HEAD -> refs/heads/main, tag: refs/tags/v1"; HEAD alone where it is detached. */
+function readRefs(decoration: string): string[] {
+  if (decoration === '') return [];
+  return decoration
+    .split(', ')
+    .map((one) => one.replace(/^(?:HEAD -> |tag: )/, ''))
+    .filter(
+      (ref) => !OWN_REFS.some((own) => (own.endsWith('*') ? ref.startsWith(own.slice(0, -1)) : ref === own)),
+    )
+    .filter((ref) => !/^refs\/remotes\/.+\/HEAD$/.test(ref));
+}
+
+/** The blob that a path has from a commit on, where its first parent has another; null where the path is gone. */
+export type Versions = ReadonlyMap<string, ReadonlyMap<string, string | null>>;
+
+/**
+ * Where in the history of some commits the content of some files changed, against first parents: by path, by commit.
+ * @param tips full hashes
+ * @param paths from the root
+ */
+export async function readVersions(
+  root: string,
+  tips: readonly string[],
+  paths: readonly string[],
+): Promise<Versions | null> {
+  const versions = new Map<string, Map<string, string | null>>(paths.map((path) => [path, new Map()]));
+  let commit = '';
+  let blob: string | null = null;
+  let isPath = false;
+  const git = startGit(
+    root,
+    [
+      '--literal-pathspecs',
+      ...LOG,
+      '--full-history',
+      '--diff-merges=first-parent',
+      '--raw',
+      '--no-abbrev',
+      '--no-renames',
+      '--format=%H',
+      '--',
+      ...paths,
+    ],
+    splitFields((field) => {
+      const text = field.replace(/^\n/, '');
+      if (isPath) {
+        versions.get(text)?.set(commit, blob);
+        isPath = false;
+      } else if (text.startsWith(':')) {
+        // :<mode> <mode> <blob> <blob> <status> (git-diff-tree(1), raw output format)
+        const after = text.split(' ')[3] ?? '';
+        blob = /^0+$/.test(after) ? null : after;
+        isPath = true;
+      } else if (text !== '') commit = text;
+    }),
+  );
+  git.write(tips.map((tip) => `${tip}\n`).join(''));
+  git.finish();
+  return (await git.ended).code === 0 ? versions : null;
+}
