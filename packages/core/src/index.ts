@@ -6,7 +6,9 @@ export {
   type Facts,
   findFact,
   isAsked,
+  keyOfClaim,
   type LinkFact,
+  makeFact,
   noFacts,
   reportFact,
   type SchemaViolation,
@@ -28,8 +30,14 @@ export type * from './generated/show.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
 export { listTasks } from './graph/tasks.ts';
 export { makePolicy, type Policy } from './law/policy.ts';
+export { nameRef } from './message/name-ref.ts';
 export { suggestName } from './message/suggest-name.ts';
 export { countOf, cutText, nameSome } from './message/words.ts';
 export { decodeSource, isSource, type Place, type Source } from './source/source.ts';
 export { makeNextReport, type NextCase } from './views/make-next-report.ts';
-export { type HeldGraph, makeShowReport, type ShowFilter } from './views/make-show-report.ts';
+export {
+  type FindEvidence,
+  type HeldGraph,
+  makeShowReport,
+  type ShowFilter,
+} from './views/make-show-report.ts';

@@ -18,6 +18,7 @@ import { findRepository, type Repository } from './git/find-repository.ts';
 import { listTracked } from './git/list-tracked.ts';
 import { InputError } from './input-error.ts';
 import { type LoadedRoadmap, loadRoadmap, type RoadmapPath } from './load-roadmap.ts';
+import { showEvidence } from './lookups/show-evidence.ts';
 
 /** What front ends talk to: the roadmaps of one repository, as they stand when they are asked for. */
 export interface Session {
@@ -28,8 +29,8 @@ export interface Session {
   load(files: readonly string[]): Promise<LoadedRoadmap[]>;
   /** Judges roadmaps by every rule, against what git and the files of the repository say. */
   check(roadmaps: readonly LoadedRoadmap[]): Promise<CheckReport>;
-  /** The roadmaps for a person. */
-  show(roadmaps: readonly LoadedRoadmap[], filter: ShowFilter): ShowReport;
+  /** The roadmaps for a person; tasks that are named by their ids with what git says of their claims. */
+  show(roadmaps: readonly LoadedRoadmap[], filter: ShowFilter): Promise<ShowReport>;
   /**
    * What to do now.
    * @param nameFile whether the line to run must name the roadmap, since an id alone would not lead to it
@@ -52,7 +53,13 @@ export async function openSession(cwd: string): Promise<Session> {
       return Promise.all(uniquePaths(paths).map((path) => loadRoadmap(path, config)));
     },
     check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd), config),
-    show: makeShowReport,
+    show: async (roadmaps, filter) => {
+      const isShown = repository !== null && filter.tasks !== undefined;
+      const findEvidence = isShown
+        ? await showEvidence(repository, roadmaps, filter.tasks, config)
+        : undefined;
+      return makeShowReport(roadmaps, filter, findEvidence);
+    },
     next: (roadmaps, nameFile) =>
       makeNextReport(roadmaps, (path) =>
         nameFile ? showPath(cwd, resolve(repository?.root ?? cwd, path)) : null,

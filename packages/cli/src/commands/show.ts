@@ -44,7 +44,7 @@ export async function show(
   const state = readState(options.state);
   checkPhase(options.phase, roadmaps);
   const chosen = ids.length === 0 ? roadmaps : roadmaps.filter((roadmap) => owners.includes(roadmap));
-  const report = session.show(chosen, {
+  const report = await session.show(chosen, {
     phase: options.phase,
     state,
     tasks: ids.length === 0 ? undefined : ids,

@@ -1,5 +1,6 @@
 import { type CheckReport, countOf, cutText, type Diagnostic } from '@roadmap-as-code/engine';
 import { type Line, type Piece, type Style, styled } from '../output/styled-text.ts';
+import { reportFacts } from './report-evidence.ts';
 
 const SEVERITY: Readonly<Record<Diagnostic['severity'], Style>> = {
   error: 'red',
@@ -15,7 +16,10 @@ export type FindTitle = (file: string, task: string) => string | null;
 export function reportCheck(report: CheckReport, findTitle: FindTitle): Line[] {
   return [
     ...report.files.flatMap(({ path }) => reportFile(path, report.diagnostics, findTitle)),
-    ...report.files.map(({ path, summary }): Line => [styled('bold', path), `: ${summary}`]),
+    ...report.files.flatMap(({ path, summary }): Line[] => [
+      [styled('bold', path), `: ${summary}`],
+      ...reportFacts(report.facts.filter(({ file }) => file === path)),
+    ]),
     ...(report.files.length > 1 ? [[styled('bold', 'all'), `: ${report.summary.text}`]] : []),
     reportCounts(report),
   ];

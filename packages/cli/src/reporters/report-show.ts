@@ -7,6 +7,7 @@ import {
   type ShowReport,
 } from '@roadmap-as-code/engine';
 import { type Line, styled } from '../output/styled-text.ts';
+import { reportEvidence } from './report-evidence.ts';
 import { markState } from './state-mark.ts';
 
 const BAR_WIDTH = 20;
@@ -81,9 +82,9 @@ function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): 
     ...(reason === null ? [] : [['reason', reason] as [string, string]]),
     ...(waitsFor.length === 0 ? [] : [['waits for', nameSome(waitsFor)] as [string, string]]),
     ...fields.map(({ name, value }): [string, string] => [name, value === '' ? '(empty)' : value]),
-    ...claims.map(({ kind, text }): [string, string] => [
-      'claim',
-      `${kind}${text === '' ? '' : `: ${text}`}`,
+    ...claims.flatMap(({ kind, text, evidence }): [string, string][] => [
+      ['claim', `${kind}${text === '' ? '' : `: ${text}`}`],
+      ...(evidence === null ? [] : reportEvidence(evidence)),
     ]),
     ...notes.map((note): [string, string] => ['note', note]),
   ];

@@ -1,6 +1,12 @@
 import { noFacts } from '../facts/facts.ts';
-import type { Phase, Roadmap, State, Task } from '../generated/roadmap.types.ts';
-import type { ShownPhase, ShownRoadmap, ShownTask, ShowReport } from '../generated/show.types.ts';
+import type { Claim, Phase, Roadmap, State, Task } from '../generated/roadmap.types.ts';
+import type {
+  ShownEvidence,
+  ShownPhase,
+  ShownRoadmap,
+  ShownTask,
+  ShowReport,
+} from '../generated/show.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
 import { isClosed, makeOrderLaw, type OrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
@@ -19,15 +25,26 @@ export interface HeldGraph {
   readonly policy: Policy;
 }
 
+/** What was found about a claim; null where it was not looked up. */
+export type FindEvidence = (claim: Claim) => ShownEvidence | null;
+
 /** The roadmaps for a person: phases with their progress, tasks with what they wait for. */
-export function makeShowReport(roadmaps: readonly HeldGraph[], filter: ShowFilter): ShowReport {
-  return { schemaVersion: 1, roadmaps: roadmaps.map((held) => showRoadmap(held, filter)) };
+export function makeShowReport(
+  roadmaps: readonly HeldGraph[],
+  filter: ShowFilter,
+  findEvidence: FindEvidence = () => null,
+): ShowReport {
+  return { schemaVersion: 1, roadmaps: roadmaps.map((held) => showRoadmap(held, filter, findEvidence)) };
 }
 
-function showRoadmap({ graph, policy }: HeldGraph, filter: ShowFilter): ShownRoadmap {
+function showRoadmap(
+  { graph, policy }: HeldGraph,
+  filter: ShowFilter,
+  findEvidence: FindEvidence,
+): ShownRoadmap {
   const order = makeOrderLaw(graph, policy);
   const filtered = filter.phase !== undefined || filter.state !== undefined || filter.tasks !== undefined;
-  const phases = graph.phases.map((phase) => showPhase(phase, filter, order));
+  const phases = graph.phases.map((phase) => showPhase(phase, filter, order, findEvidence));
   return {
     path: graph.path,
     dialect: graph.dialect,
@@ -40,7 +57,12 @@ function showRoadmap({ graph, policy }: HeldGraph, filter: ShowFilter): ShownRoa
   };
 }
 
-function showPhase(phase: Phase, filter: ShowFilter, order: OrderLaw): ShownPhase {
+function showPhase(
+  phase: Phase,
+  filter: ShowFilter,
+  order: OrderLaw,
+  findEvidence: FindEvidence,
+): ShownPhase {
   const { id, title, kind, line } = phase;
   const inPhase = filter.phase === undefined || filter.phase === id;
   const tasks = phase.tasks.filter(
@@ -57,11 +79,11 @@ function showPhase(phase: Phase, filter: ShowFilter, order: OrderLaw): ShownPhas
     line,
     total: phase.tasks.length,
     closed,
-    tasks: tasks.map((task) => showTask(task, order)),
+    tasks: tasks.map((task) => showTask(task, order, findEvidence)),
   };
 }
 
-function showTask(task: Task, order: OrderLaw): ShownTask {
+function showTask(task: Task, order: OrderLaw, findEvidence: FindEvidence): ShownTask {
   const { id, title, state, reason, gate, line, parent } = task;
   return {
     id,
@@ -73,7 +95,11 @@ function showTask(task: Task, order: OrderLaw): ShownTask {
     parent,
     waitsFor: isClosed(task) ? [] : order.blockersOf(task, MOST_BLOCKERS).map((blocker) => blocker.task.id),
     fields: task.fields.map((field) => ({ name: field.name, value: field.value, line: field.line })),
-    claims: task.claims.map(({ kind, text }) => ({ kind, text })),
+    claims: task.claims.map((claim) => ({
+      kind: claim.kind,
+      text: claim.text,
+      evidence: findEvidence(claim),
+    })),
     notes: task.notes.map(({ text }) => text),
   };
 }
