@@ -13,12 +13,14 @@ import { bundlePath, root } from './repository.js';
 const COMMANDS = ['check', 'show', 'next', 'export'];
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'roadmap-bench-')));
 try {
-  const hashes = createCommits(folder, 10_000);
+  const hashes = createCommits(folder, 20_000);
+  const ranges = hashes.slice(0, 10_000).map((hash, index) => `${hashes[index + 50]}..${hash}`);
   writeRoadmap('small.md', 40, hashes);
   writeRoadmap('large.md', 20_000, []);
   writeRoadmap('hashes.md', 10_000, hashes);
+  writeRoadmap('ranges.md', 10_000, ranges);
   writeRoadmap('bare.md', 10_000, []);
-  writeFileSync(join(folder, 'hashes.txt'), hashes.map((hash) => `${hash}\n`).join(''));
+  writeFileSync(join(folder, 'hashes.txt'), hashes.slice(0, 10_000).map((hash) => `${hash}\n`).join(''));
 
   const nothing = { name: 'node -e 0', command: process.execPath, args: ['-e', '0'] };
   const commands = COMMANDS.map((name) => roadmap(name, 'small.md'));
@@ -40,15 +42,19 @@ try {
   };
   const looked = [
     { ...roadmap('check', 'hashes.md'), name: 'check, 10,000 hashes' },
+    { ...roadmap('check', 'ranges.md'), name: 'check, 10,000 ranges' },
     { ...roadmap('check', 'bare.md'), name: 'check, no hash' },
   ];
-  printTimes('10,000 tasks', measureInTurns(catFile, looked, { folder, turns: 2 }));
+  printTimes('10,000 tasks in 20,000 commits', measureInTurns(catFile, looked, { folder, turns: 2 }));
 
   printMemory('peak memory', [
     nothing,
     roadmap('check', 'small.md'),
     micromark,
     roadmap('check', 'large.md'),
+    roadmap('check', 'bare.md'),
+    roadmap('check', 'hashes.md'),
+    roadmap('check', 'ranges.md'),
   ]);
 } finally {
   rmSync(folder, { recursive: true });

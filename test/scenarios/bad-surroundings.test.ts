@@ -74,7 +74,7 @@ describe('git', () => {
     const folder = makeFolder('bare.git');
     runGit(folder, 'init', '--quiet', '--bare', '--template=');
     expect(await expectRefusal(folder, ['check'])).toBe(
-      `roadmap: ${folder}: this is a repository without a working tree\n  → Run roadmap in a clone of it.\n`,
+      `roadmap: ${folder}: this is a repository without a working tree\n  → Run roadmap in a clone of it, or say where the roadmaps are: GIT_DIR=<it> GIT_WORK_TREE=<folder>.\n`,
     );
   });
 

@@ -36,7 +36,7 @@ export async function findRepository(cwd: string): Promise<Repository | null> {
   if (/must be run in a work tree/i.test(run.stderr)) {
     throw new InputError(
       `${cwd}: this is a repository without a working tree`,
-      'Run roadmap in a clone of it.',
+      'Run roadmap in a clone of it, or say where the roadmaps are: GIT_DIR=<it> GIT_WORK_TREE=<folder>.',
     );
   }
   const says = run.stderr.trim().split('\n')[0] || `nothing, and ends with ${run.code ?? 'a signal'}`;
