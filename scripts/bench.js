@@ -20,7 +20,13 @@ try {
   writeRoadmap('hashes.md', 10_000, hashes);
   writeRoadmap('ranges.md', 10_000, ranges);
   writeRoadmap('bare.md', 10_000, []);
-  writeFileSync(join(folder, 'hashes.txt'), hashes.slice(0, 10_000).map((hash) => `${hash}\n`).join(''));
+  writeFileSync(
+    join(folder, 'hashes.txt'),
+    hashes
+      .slice(0, 10_000)
+      .map((hash) => `${hash}\n`)
+      .join(''),
+  );
 
   const nothing = { name: 'node -e 0', command: process.execPath, args: ['-e', '0'] };
   const commands = COMMANDS.map((name) => roadmap(name, 'small.md'));
