@@ -45,7 +45,7 @@ export const rule: Rule = {
         const refs = nameSome(found.refs.map(nameRef), MOST_NAMED);
         return {
           message: `${claim.text} is on ${refs}, and not on ${facts.target}`,
-          help: `Merge it into ${facts.target}, or cite the commit that landed there.`,
+          help: 'Merge it, or cite the commit that landed in its stead.',
           ...place,
         };
       });
