@@ -1,24 +1,27 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import type { CheckReport } from '@roadmap-as-code/core';
+import { writeTasks } from '../support/check-claims.ts';
 import { makeEnvironment } from '../support/environment.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
-import { commitFiles, makeRepository } from '../support/make-repository.ts';
+import { commitFiles, makeRepository, runGit } from '../support/make-repository.ts';
 import { readOutput } from '../support/read-output.ts';
 import { runRoadmap } from '../support/run-roadmap.ts';
 
-/** A roadmap of so many tasks, each with a hash of its own that git has or not. */
-function writeRoadmap(tasks: number, present: string): string {
-  const lines = Array.from({ length: tasks }, (_, index) => {
-    const hash = index === 0 ? present : (0xabcdef0 + index).toString(16);
-    return `- [x] **P0.${index + 1}** Task\n  - Commit: ${hash}\n  - Status: seen\n`;
-  });
-  return `### P0 — Work\n\n${lines.join('')}`;
+/** Git processes of a check, at most. */
+const MOST = 6;
+
+interface Calls {
+  /** The arguments of each git that was started, in the order of the alphabet: some run side by side. */
+  readonly calls: readonly string[];
+  /** The facts of a check, as JSON reports them. */
+  readonly facts: CheckReport['facts'];
 }
 
-/** The arguments of each git that a command starts, one call a line, by a `git` that writes them down first. */
-async function listCalls(root: string, args: readonly string[]): Promise<string[]> {
+/** What a command asks of git, by a `git` that writes down its arguments first. */
+async function listCalls(root: string, args: readonly string[]): Promise<Calls> {
   const folder = makeFolder('bin');
   const { PATH = '' } = makeEnvironment();
   const git = execFileSync('sh', ['-c', 'command -v git'], { env: { PATH }, encoding: 'utf8' }).trim();
@@ -26,36 +29,124 @@ async function listCalls(root: string, args: readonly string[]): Promise<string[
   chmodSync(join(folder, 'git'), 0o755);
   const run = await runRoadmap(root, args, { PATH: [folder, PATH].join(delimiter) });
   expect(run.stderr).toBe('');
-  if (args[0] === 'check') expect(readOutput('check', run).facts.length).toBeGreaterThan(0);
-  return readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+  const facts = args[0] === 'check' ? readOutput('check', run).facts : [];
+  const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').sort();
+  return { calls, facts };
 }
 
-test('the number of git processes does not grow with tasks or with roadmaps', async () => {
-  const root = makeRepository({});
-  const present = commitFiles(root, { 'src/one.txt': 'one\n' }, 'Work').slice(0, 8);
-  commitFiles(root, { 'ROADMAP.md': writeRoadmap(1, present) }, 'One task');
-  const few = await listCalls(root, ['check', '--json']);
-  commitFiles(root, { 'ROADMAP.md': writeRoadmap(300, present) }, 'Many tasks');
-  const many = await listCalls(root, ['check', '--json']);
-  commitFiles(root, { 'docs/ROADMAP.md': writeRoadmap(30, present) }, 'Two roadmaps');
-  const two = await listCalls(root, ['check', '--json']);
-  expect(many).toEqual(few);
-  expect(two).toEqual(few);
-  expect(few.length).toBeLessThanOrEqual(4);
-  expect(few.filter((call) => call.startsWith('cat-file'))).toHaveLength(1);
-});
+/** The commands alone: `cat-file`, `log`. */
+function listCommands({ calls }: Calls): string[] {
+  return calls.map(
+    (call) => /(?<= |^)(?:cat-file|diff-tree|log|ls-files|rev-parse)\b/.exec(call)?.[0] ?? call,
+  );
+}
 
-test('commands that ask git for no evidence start less of it', async () => {
-  const root = makeRepository({ 'ROADMAP.md': writeRoadmap(30, 'abcdef0') });
-  for (const command of ['show', 'next', 'export']) {
-    const calls = await listCalls(root, [command]);
-    expect(calls.length).toBeLessThanOrEqual(2);
-    expect(calls.filter((call) => call.startsWith('cat-file'))).toEqual([]);
+describe('a check', () => {
+  const root = makeRepository({ 'src/root.txt': 'root\n' });
+  const first = runGit(root, 'rev-parse', 'HEAD');
+  const second = commitFiles(root, { 'src/one.txt': 'one\n' }, 'Work');
+  runGit(root, 'checkout', '--quiet', '-b', 'open');
+  const open = commitFiles(root, { 'src/open.txt': 'open\n' }, 'Open');
+  runGit(root, 'checkout', '--quiet', 'main');
+  runGit(root, 'tag', '--annotate', '--message', 'release', 'v1');
+  const tag = runGit(root, 'rev-parse', 'v1');
+  const tree = runGit(root, 'rev-parse', 'HEAD^{tree}');
+  const kinds = [
+    first,
+    second.slice(0, 9),
+    `${first}..${second}`,
+    `${first.slice(0, 8)}..${open}`,
+    open,
+    tag,
+    tree,
+    'this',
+  ];
+
+  /** So many claims of each kind, and hashes that git does not have. */
+  function makeValues(count: number): string[] {
+    return Array.from({ length: count }, (_, index) =>
+      index % 2 === 0 ? (kinds[(index / 2) % kinds.length] ?? '') : (0xabcdef0 + index).toString(16),
+    );
   }
+
+  /** Each `this` is traced through so many versions. */
+  function commitRoadmap(path: string, values: readonly string[]): void {
+    commitFiles(root, { [path]: writeTasks(values) }, 'Tick');
+    commitFiles(root, { [path]: `${writeTasks(values)}\nMore.\n` }, 'Reword');
+  }
+
+  test('of one task starts as many git processes as one of 300, of every kind of claim', async () => {
+    commitRoadmap('ROADMAP.md', ['this']);
+    const few = await listCalls(root, ['check', '--json']);
+    expect(few.facts.map(({ fact }) => fact)).toEqual(['landed']);
+    commitRoadmap('ROADMAP.md', makeValues(300));
+    const many = await listCalls(root, ['check', '--json']);
+    expect(many.facts).toHaveLength(300);
+    expect(new Set(many.facts.map(({ fact }) => fact))).toEqual(
+      new Set(['landed', 'pending', 'absent', 'not-a-commit']),
+    );
+    expect(many.calls).toEqual(few.calls);
+    expect(many.calls.length).toBeLessThanOrEqual(MOST);
+    const asked = listCommands(many).filter((command) => ['cat-file', 'diff-tree'].includes(command));
+    expect(asked).toEqual(['cat-file', 'diff-tree']);
+  });
+
+  test('of several roadmaps starts as many, with and without roadmap.yaml', async () => {
+    const paths = ['ROADMAP.md', 'a/ROADMAP.md', 'b/ROADMAP.md'];
+    const one = await listCalls(root, ['check', '--json']);
+    for (const path of paths) commitRoadmap(path, makeValues(30));
+    const several = await listCalls(root, ['check', '--json']);
+    expect(new Set(several.facts.map(({ file }) => file))).toEqual(new Set(paths));
+    expect(listCommands(several)).toEqual(listCommands(one));
+    expect(several.calls.length).toBeLessThanOrEqual(MOST);
+
+    const targets = ['main', 'open', first];
+    const entries = paths.map((path, index) => `  - path: ${path}\n    target: ${targets[index]}\n`);
+    commitFiles(root, { 'roadmap.yaml': `version: 1\nroadmaps:\n${entries.join('')}` }, 'Config');
+    const configured = await listCalls(root, ['check', '--json']);
+    expect(new Set(configured.facts.map(({ target }) => target))).toEqual(new Set(targets));
+    expect(configured.calls.length).toBeLessThanOrEqual(several.calls.length);
+    runGit(root, 'rm', '--quiet', 'roadmap.yaml');
+    runGit(root, 'commit', '--quiet', '--message', 'No config');
+  });
+
+  test('without `this` starts one less, and without claims no more than it needs to find the files', async () => {
+    const hashes = makeValues(300).filter((value) => value !== 'this');
+    writeFiles(root, {
+      'plan.md': writeTasks(['this']),
+      'hashes.md': writeTasks(hashes),
+      'none.md': '# None\n',
+    });
+    const traced = await listCalls(root, ['check', 'plan.md', '--json']);
+    const plain = await listCalls(root, ['check', 'hashes.md', '--json']);
+    expect(plain.calls).toHaveLength(4);
+    expect(traced.calls.length).toBeLessThanOrEqual(MOST - 1);
+    expect(listCommands(await listCalls(root, ['check', 'none.md', '--json']))).toEqual(['rev-parse']);
+  });
+
+  test('never has a hash that a roadmap cites among the arguments, nor a target', async () => {
+    writeFiles(root, {
+      'roadmap.yaml': `version: 1\nroadmaps:\n  - path: ROADMAP.md\n    target: ${second}\n`,
+      'ROADMAP.md': writeTasks(makeValues(40)),
+    });
+    const { calls, facts } = await listCalls(root, ['check', '--json']);
+    const hashes = facts.flatMap(({ claim, commit, target }) => [
+      ...(claim.match(/[0-9a-f]{7,}/g) ?? []),
+      ...(commit === null ? [] : [commit]),
+      target,
+    ]);
+    expect(hashes).toEqual(expect.arrayContaining([first, second, open, tag, tree]));
+    for (const hash of hashes) expect(calls.filter((call) => call.includes(hash.slice(0, 7)))).toEqual([]);
+  });
 });
 
-test('no hash that a roadmap cites is ever an argument', async () => {
-  const root = makeRepository({ 'ROADMAP.md': writeRoadmap(3, 'feedface') });
-  const calls = await listCalls(root, ['check', '--json']);
-  expect(calls.filter((call) => call.includes('feedface'))).toEqual([]);
+describe('commands that ask git for no evidence', () => {
+  test('start less of it', async () => {
+    const root = makeRepository({ 'ROADMAP.md': writeTasks(['abcdef0', 'this']) });
+    for (const command of ['next', 'export']) {
+      const { calls } = await listCalls(root, [command]);
+      expect(calls.length).toBeLessThanOrEqual(2);
+      expect(calls.filter((call) => call.includes('cat-file'))).toEqual([]);
+    }
+  });
 });

@@ -43,7 +43,7 @@ export function makeJudge(clone: Clone, target: Target): Judge {
     const facts = sightings.map((sighting, at) => judgeSighting(sighting, claim.hashes[at] ?? '', scene));
     const [first = unknown('broken'), last = first] = facts;
     const { fact, comparison } =
-      claim.kind === 'range' ? judgeRange(first, last, scene) : judgeWork(first, scene);
+      claim.kind === 'range' ? judgeRange(first, last, scene) : judgeWork(claim, first, scene);
     return { key: keyOfClaim(claim), fact, comparison };
   };
 }
@@ -98,10 +98,13 @@ function isTargetMissing({ commit, unborn }: Target): boolean {
 }
 
 /** Of a single commit that landed: who reverted it, and what it is to be compared with. */
-function judgeWork(fact: CommitFact, { clone, prospect }: Scene): Judged {
+function judgeWork({ kind }: AskedClaim, fact: CommitFact, { clone, prospect }: Scene): Judged {
   const index = prospect?.history.indexes.get(fact.commit ?? '');
   if (prospect === null || fact.commit === null || index === undefined || fact.fact !== 'landed')
     return { fact, comparison: null };
+  // Where a history was cut off, the tick may have been there before.
+  if (kind === 'this' && clone.boundary.has(fact.commit))
+    return { fact: unknown('shallow'), comparison: null };
   const found = { ...fact, revertedBy: idOf(prospect.findRevert(index), prospect) };
   if (clone.boundary.has(fact.commit))
     return { fact: { ...found, changes: 'unknown', reason: 'shallow' }, comparison: null };

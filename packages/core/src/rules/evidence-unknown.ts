@@ -48,7 +48,7 @@ export const rule: Rule = {
     }
     return [...byReason].flatMap(([reason, [first, ...others]]): Finding[] => {
       if (first === undefined) return [];
-      const { because, help } = explain(reason, facts);
+      const { because, help } = explain(reason, facts, [first, ...others]);
       const claims = [first, ...others].map(({ claim }) => nameClaim(claim));
       const names = nameSome([...new Set(claims)], MOST_NAMED);
       const message = `${because}, so ${countOf(claims.length, 'claim')} can't be told to be good or bad: ${names}`;
@@ -59,19 +59,28 @@ export const rule: Rule = {
 
 const MOST_NAMED = 5;
 
-/** Why it can't be told, as a clause, and what would tell. */
-function explain(reason: UnknownReason, { target, trouble }: Facts): { because: string; help: string } {
+/** Why it can't be told of some claims, as a clause, and what would tell. */
+function explain(
+  reason: UnknownReason,
+  { target, trouble }: Facts,
+  evidence: readonly DueEvidence[],
+): { because: string; help: string } {
   switch (reason) {
     case 'shallow':
       return {
         because: 'this clone is shallow',
         help: 'Run `git fetch --unshallow`, and check again.',
       };
-    case 'partial':
+    case 'partial': {
+      // What a commit changes is in trees alone; for `this` older versions of the roadmap are read.
+      const filter = evidence.every(({ found }) => found.fact === 'landed')
+        ? '--filter=blob:none'
+        : '--no-filter';
       return {
         because: 'this clone is partial and lacks what tells',
-        help: 'Run `git fetch --refetch --filter=blob:none`, and check again.',
+        help: `Run \`git fetch --refetch ${filter}\`, and check again.`,
       };
+    }
     case 'no-target':
       return {
         because: `the target ${target} is not here`,

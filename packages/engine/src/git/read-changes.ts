@@ -1,5 +1,5 @@
 import type { Comparison } from '@roadmap-as-code/core';
-import { splitFields, startGit } from './run-git.ts';
+import { describeFailure, splitFields, startGit } from './run-git.ts';
 
 /** What differs between a commit and what it is compared with. */
 export interface ChangedFiles {
@@ -16,17 +16,17 @@ export interface ChangedFiles {
  * What commits change, in one process (git-diff-tree(1), `--stdin`: a second hash in a line stands for the parents).
  * The plumbing heeds no setting of the user's. Where the clone lacks a tree, git ends there: the rest is not told.
  * @param most paths that are kept of each
- * @returns by the key of the comparison; without those that git could not tell
+ * @returns by the key of the comparison, without those that git could not tell; and what it said of these
  */
 export async function readChanges(
   root: string,
   comparisons: readonly Comparison[],
   isRoadmap: (path: string) => boolean,
   most: number,
-): Promise<Map<string, ChangedFiles>> {
+): Promise<{ readonly told: ReadonlyMap<string, ChangedFiles>; readonly trouble: string | null }> {
   const told = new Map<string, ChangedFiles>();
   const asked = [...new Map(comparisons.map((one) => [keyOfComparison(one), one])).entries()];
-  if (asked.length === 0) return told;
+  if (asked.length === 0) return { told, trouble: null };
   let at = -1;
   let isPath = false;
   let count = 0;
@@ -68,9 +68,10 @@ export async function readChanges(
   );
   git.write(asked.map(([key]) => `${key}\n`).join(''));
   git.finish();
+  const end = await git.ended;
   // The last one may have been cut off in the middle.
-  if ((await git.ended).code === 0) keep();
-  return told;
+  if (end.code === 0) keep();
+  return { told, trouble: end.code === 0 ? null : describeFailure(end) };
 }
 
 /** A comparison as `git diff-tree --stdin` takes it. */

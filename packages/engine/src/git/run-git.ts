@@ -27,6 +27,7 @@ export interface GitProcess {
  * - It takes no lock, asks for nothing, and fetches nothing that a partial clone lacks (git(1): GIT_OPTIONAL_LOCKS,
  *   GIT_TERMINAL_PROMPT, GIT_NO_LAZY_FETCH; before git 2.45, which knows the last one, GIT_ALLOW_PROTOCOL with a list
  *   that names no protocol does the same).
+ * - It takes paths as they are written, whatever a user has set for them.
  * - It sees the objects and parents that are there, whatever git-replace(1) or a graft puts in their place.
  * @param onOutput gets standard output piece by piece
  */
@@ -44,6 +45,9 @@ export function startGit(
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_GRAFT_FILE: devNull,
+    GIT_GLOB_PATHSPECS: undefined,
+    GIT_NOGLOB_PATHSPECS: undefined,
+    GIT_ICASE_PATHSPECS: undefined,
   };
   const child = spawn('git', args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
   const stderr: Buffer[] = [];

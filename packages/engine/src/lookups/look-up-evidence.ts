@@ -84,8 +84,13 @@ export async function lookUpEvidence(
   }
   const comparisons = [...judged.values()].flat().flatMap(({ comparison }) => comparison ?? []);
   const isRoadmap = makeRoadmapTest(roadmaps, options.config);
-  const changes = await readChanges(repository.root, comparisons, isRoadmap, options.mostFiles);
-  const trouble = clone.trouble ?? (end.code === 0 ? null : describeFailure(end));
+  const { told: changes, trouble: untold } = await readChanges(
+    repository.root,
+    comparisons,
+    isRoadmap,
+    options.mostFiles,
+  );
+  const trouble = clone.trouble ?? (end.code === 0 ? untold : describeFailure(end));
   return new Map(
     [...judged].map(([roadmap, drafts]) => {
       const commits = new Map(drafts.map((draft) => [draft.key, finish(draft, changes, clone)]));
@@ -129,28 +134,37 @@ function targetOf({ config }: LoadedRoadmap, targets: ReadonlyMap<string, Target
 
 /**
  * What git has under each hash. A hash is of 7 to 64 hex digits, so it can be no option. `^{commit}` takes it for a
- * commit where it could also be something else (gitrevisions(7)); a ref of that name would come first there, and an
- * annotated tag would be followed, so the commit must begin with the hash.
+ * commit where it could also be something else (gitrevisions(7)); an annotated tag would be followed, so the commit must
+ * begin with the hash.
  */
 async function resolveHashes(
   hashes: readonly string[],
   objects: ObjectReader,
 ): Promise<Map<string, Sighting>> {
   const entries = hashes.map(async (hash): Promise<[string, Sighting]> => {
-    const peeled = await objects.read(`${hash}^{commit}`);
-    if (peeled.kind === 'unread') return [hash, { kind: 'unread' }];
-    if (peeled.kind === 'object' && peeled.id.startsWith(hash))
-      return [hash, { kind: 'commit', commit: peeled.id }];
-    return [hash, describeOther(hash, peeled, await objects.read(hash))];
+    const sighting = await resolveName(hash, hash, objects);
+    // A branch or tag whose name is these digits comes first: as the end of what git-describe(1) writes they are a hash.
+    return [
+      hash,
+      sighting ?? (await resolveName(`roadmap-0-g${hash}`, hash, objects)) ?? { kind: 'missing' },
+    ];
   });
   return new Map(await Promise.all(entries));
 }
 
-function describeOther(hash: string, peeled: GitObject, itself: GitObject): Sighting {
+/** What git has under a name that ends with the hash; null where it is a ref to something else. */
+async function resolveName(name: string, hash: string, objects: ObjectReader): Promise<Sighting | null> {
+  const peeled = await objects.read(`${name}^{commit}`);
+  if (peeled.kind === 'unread') return { kind: 'unread' };
+  if (peeled.kind === 'object' && peeled.id.startsWith(hash)) return { kind: 'commit', commit: peeled.id };
+  const itself = await objects.read(name);
+  return itself.kind === 'object' && !itself.id.startsWith(hash) ? null : describeOther(peeled, itself);
+}
+
+function describeOther(peeled: GitObject, itself: GitObject): Sighting {
   if (itself.kind === 'unread') return { kind: 'unread' };
   if (itself.kind === 'ambiguous') return { kind: 'ambiguous', candidates: [] };
-  if (itself.kind === 'missing' || !itself.id.startsWith(hash) || itself.type === 'commit')
-    return { kind: 'missing' };
+  if (itself.kind === 'missing' || itself.type === 'commit') return { kind: 'missing' };
   const commit = peeled.kind === 'object' && itself.type === 'tag' ? peeled.id : null;
   return { kind: 'object', type: itself.type, commit };
 }
@@ -197,7 +211,9 @@ async function traceTicks(
   if (history === null || traced.length === 0) return carriers;
   const tips = [...targets.values()].flatMap(({ commit }) => commit ?? []);
   const paths = traced.map(({ roadmap }) => roadmap.graph.path);
-  const versions = await readVersions(repository.root, tips, paths);
+  // Where nothing was committed there is no version, and git would begin with a HEAD that is none.
+  const versions =
+    tips.length === 0 ? new Map<string, never>() : await readVersions(repository.root, tips, paths);
   if (versions === null) return carriers;
   for (const { roadmap, claims, tip } of traced) {
     if (tip === undefined) for (const { claim } of claims) carriers.set(claim, { kind: 'uncommitted' });
