@@ -17,6 +17,8 @@ export interface ThisClaim {
   readonly claim: AskedClaim;
   /** The lines from the box to the Commit line. */
   readonly lines: string;
+  /** All lines of the task, which its state can depend on. */
+  readonly block: string | null;
 }
 
 /** Every `this` of a roadmap. */
@@ -25,12 +27,12 @@ export function listThisClaims({ graph, source }: LoadedRoadmap): ThisClaim[] {
     task.claims.filter(isThis).map((claim) => ({ task, claim })),
   );
   if (tasks.length === 0) return [];
-  const lines = normalize(source.text).split('\n');
-  return tasks.map(({ task, claim }) => ({
-    task,
-    claim,
-    lines: lines.slice(task.line - 1, claim.line).join('\n'),
-  }));
+  const text = normalize(source.text);
+  const all = text.split('\n');
+  return tasks.map(({ task, claim }) => {
+    const lines = all.slice(task.line - 1, claim.line).join('\n');
+    return { task, claim, lines, block: findBlock(`\n${text}\n`, lines) };
+  });
 }
 
 function isThis(claim: Claim): claim is AskedClaim {
@@ -119,25 +121,48 @@ type VersionReader = (
 ) => Promise<ReadonlySet<ThisClaim> | null>;
 
 /**
- * Says which ticks a version of the file has; null where git can't read it. A version that has the same lines from the
- * box to the Commit line has the tick; only where those changed must the version be parsed.
+ * Says which ticks a version of the file has; null where git can't read it. A version must be parsed only where a task
+ * is written in a way that was not met before.
  */
 function makeVersionReader({ parse }: LoadedRoadmap, objects: ObjectReader): VersionReader {
+  const known = new Map<ThisClaim, Map<string, boolean>>();
+  const knownOf = (one: ThisClaim): Map<string, boolean> => {
+    const blocks = known.get(one) ?? new Map(one.block === null ? [] : [[one.block, true]]);
+    known.set(one, blocks);
+    return blocks;
+  };
   return async (blob, claims) => {
     if (blob === null) return new Set();
     const object = await objects.read(blob);
     if (object.kind !== 'object' || object.bytes === null) return null;
     const text = `\n${normalize(object.bytes.toString())}\n`;
-    const same = claims.filter(({ lines }) => text.includes(`\n${lines}\n`));
-    if (same.length === claims.length) return new Set(same);
+    const blocks = new Map(claims.map((one) => [one, findBlock(text, one.lines)]));
+    const told = claims.map((one) => [one, knownOf(one).get(blocks.get(one) ?? '')] as const);
+    const found = new Set(told.flatMap(([one, has]) => (has === true ? [one] : [])));
+    const open = told.flatMap(([one, has]) => (has === undefined ? [one] : []));
+    if (open.length === 0) return found;
     const before = new Map(listTasks(parse(object.bytes)).map((task) => [task.id, task]));
-    const found = new Set(same);
-    for (const one of claims) {
+    for (const one of open) {
       const task = before.get(one.task.id);
-      if (task?.state === one.task.state && task.claims.some(isThis)) found.add(one);
+      const has = task?.state === one.task.state && task.claims.some(isThis);
+      if (has) found.add(one);
+      const block = blocks.get(one) ?? null;
+      if (block !== null) knownOf(one).set(block, has);
     }
     return found;
   };
+}
+
+/**
+ * From the box to the next item or heading that is not indented, where a text has those lines from the box to the
+ * Commit line; null where it has not. A Status below them can make the state another one.
+ */
+function findBlock(text: string, lines: string): string | null {
+  const start = text.indexOf(`\n${lines}\n`);
+  if (start === -1) return null;
+  const rest = text.slice(start + 1 + lines.length);
+  const end = rest.search(/\n(?:[-*+] |#{1,6} |$)/);
+  return lines + rest.slice(0, end === -1 ? rest.length : end);
 }
 
 function normalize(text: string): string {
