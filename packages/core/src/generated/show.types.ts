@@ -62,4 +62,62 @@ export interface ShownField {
 export interface ShownClaim {
   kind: 'commit' | 'this' | 'range' | 'foreign' | 'none' | 'placeholder' | 'unreadable';
   text: string;
+  /**
+   * What git says of the claim, where a task was asked for by its id; null where nothing was looked up.
+   */
+  evidence: ShownEvidence | null;
+}
+/**
+ * A fact, as check.schema.json has it, with what there is to see of the commit.
+ */
+export interface ShownEvidence {
+  fact: 'landed' | 'pending' | 'dangling' | 'absent' | 'ambiguous' | 'not-a-commit' | 'foreign' | 'unknown';
+  commit: string | null;
+  target: string;
+  refs: string[];
+  objectType: 'tree' | 'blob' | 'tag' | null;
+  candidates: string[];
+  missing: string[];
+  how: 'ancestor' | null;
+  commits: number | null;
+  changes: 'work' | 'roadmap' | 'nothing' | 'unknown' | null;
+  revertedBy: string | null;
+  reason: 'shallow' | 'partial' | 'broken' | 'no-target' | null;
+  /**
+   * Of the commit that was found.
+   */
+  details: CommitDetails | null;
+  /**
+   * What the commit changes, a merge against its first parent; null where it did not land, or could not be told.
+   */
+  files: ShownFiles | null;
+  /**
+   * The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.
+   */
+  landing: CommitDetails | null;
+}
+export interface CommitDetails {
+  /**
+   * Full hash.
+   */
+  commit: string;
+  /**
+   * The first paragraph of the message, in one line.
+   */
+  subject: string;
+  /**
+   * Name <address>
+   */
+  author: string;
+  /**
+   * When it was authored, with the author's time zone (RFC 3339).
+   */
+  date: string | null;
+}
+export interface ShownFiles {
+  count: number;
+  /**
+   * Paths from the root, 20 at most.
+   */
+  first: string[];
 }
