@@ -136,6 +136,7 @@ const cases: readonly (readonly [name: string, value: string, told: Told])[] = [
   ['a range with a revert that was reverted', ...isRange(undo, redo, isWork)],
   ['a range of roadmaps', ...isRange(empty, config, isUpdate)],
   ['a range over a merge', ...isRange(first, merged, isWork)],
+  ['a range of nothing from a branch of its own', ...isRange(kept, empty, isEmpty)],
   ['a range from a branch that is not merged', ...isRange(open, redo, isWork)],
   [
     'a range to one',

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Checked, checkClaims, checkFile, writeTasks } from '../support/check-claims.ts';
@@ -7,6 +8,7 @@ import { makeRepository, runGit } from '../support/make-repository.ts';
 import { makeTwins } from '../support/make-twins.ts';
 
 const { root, values: cited, commits } = makeHistory();
+signTip();
 const { digits } = makeTwins(root, ['commit', 'blob']);
 const values = [...cited, commits.open, digits];
 const settings = makeFolder('settings');
@@ -14,13 +16,24 @@ writeFiles(settings, {
   order: '*.md\nsrc/*\n',
   attributes: '* diff=shout\n',
   ignore: '*\n',
-  'shout.sh': '#!/bin/sh\necho shouted\nexit 1\n',
+  'shout.sh': '#!/bin/sh\necho shouted\necho shouted >&2\nexit 1\n',
 });
+chmodSync(join(settings, 'shout.sh'), 0o755);
+
+/** Puts a signature into the newest commit, so that there is one to show. */
+function signTip(): void {
+  const [head = '', ...message] = runGit(root, 'cat-file', 'commit', 'HEAD').split('\n\n');
+  const lines = ['gpgsig -----BEGIN PGP SIGNATURE-----', '', 'abcd', '-----END PGP SIGNATURE-----'];
+  writeFiles(root, { '.git/signed': `${[`${head}\n${lines.join('\n ')}`, ...message].join('\n\n')}\n` });
+  const signed = runGit(root, 'hash-object', '-t', 'commit', '-w', '.git/signed');
+  runGit(root, 'update-ref', 'refs/heads/main', signed);
+}
 
 /** Settings of a user's that change what git prints (git-config(1)). */
 const users: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a log that shows more, or less': {
     'log.showSignature': 'true',
+    'gpg.program': join(settings, 'shout.sh'),
     'log.showRoot': 'false',
     'log.follow': 'true',
     'log.decorate': 'no',

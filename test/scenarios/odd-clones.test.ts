@@ -188,6 +188,14 @@ describe('a shallow clone', () => {
     expect(checked.code).toBe(3);
   });
 
+  test("can't tell of a branch that is here whether it was merged behind the cut", async () => {
+    const root = clone('--depth', '1', '--no-single-branch');
+    const [, , side = ''] = values;
+    const { code, tell } = await checkClaims(root, [side]);
+    expect(tell(side)).toEqual({ fact: 'unknown', commit: side, reason: 'shallow', findings: [] });
+    expect(code).toBe(3);
+  });
+
   test('is clean where the rule is switched off: nobody asked', async () => {
     const root = clone('--depth', '1');
     writeFiles(root, {
