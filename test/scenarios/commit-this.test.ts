@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Checked, checkFile, type Told } from '../support/check-claims.ts';
 import { writeFiles } from '../support/make-folder.ts';
@@ -128,5 +130,33 @@ describe('`this` in the first commit of all', () => {
     const root = makeRepository({ 'src/root.txt': 'root\n', 'ROADMAP.md': writePlan({ 1: ticked }) });
     const { code, tell } = await checkFile(root, values);
     expect([code, tell('this 1')]).toEqual([0, isLanded(runGit(root, 'rev-parse', 'HEAD'), 'work')]);
+  });
+});
+
+describe('`this` in a roadmap that was moved', () => {
+  test('is traced to the commit under the name of old, which is that of a roadmap', async () => {
+    const root = makeRepository({ 'PLAN.md': writePlan({}), 'notes.md': 'notes\n' });
+    const both = commitFiles(
+      root,
+      { 'PLAN.md': writePlan({ 1: ticked }), 'src/one.txt': 'one\n' },
+      'Work and tick',
+    );
+    const alone = commitFiles(root, { 'PLAN.md': writePlan({ 1: ticked, 2: ticked }) }, 'Tick alone');
+    mkdirSync(join(root, 'docs'));
+    runGit(root, 'rm', '--quiet', 'notes.md');
+    runGit(root, 'mv', 'PLAN.md', 'docs/PLAN.md');
+    commitFiles(root, {}, 'Move');
+    runGit(root, 'mv', 'docs/PLAN.md', 'ROADMAP.md');
+    const third = commitFiles(
+      root,
+      { 'ROADMAP.md': writePlan({ 1: ticked, 2: ticked, 3: ticked }), 'src/three.txt': '3\n' },
+      'Move on, tick and work',
+    );
+    const { tell } = await checkFile(root, values);
+    expect([tell('this 1'), tell('this 2'), tell('this 3')]).toEqual([
+      isLanded(both, 'work'),
+      isLanded(alone, 'roadmap', 'commit-is-roadmap-update error'),
+      isLanded(third, 'work'),
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+export { findTaskBlocks } from './find-task-blocks.ts';
 export {
   type Parsed,
   type ParseFailure,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type History, readReverts, startHistory } from '@roadmap-as-code/core/history';
 import { describeFailure, splitFields, startGit } from './run-git.ts';
 
@@ -19,6 +20,8 @@ const LOG = [
   'log.showSignature=false',
   '-c',
   'log.showRoot=true',
+  '-c',
+  'log.follow=false',
   'log',
   '--stdin',
   '-z',
@@ -76,27 +79,42 @@ function readRefs(decoration: string): string[] {
     .filter((ref) => !/^refs\/remotes\/.+\/HEAD$/.test(ref));
 }
 
-/** The blob that a path has from a commit on, where its first parent has another; null where the path is gone. */
-export type Versions = ReadonlyMap<string, ReadonlyMap<string, string | null>>;
+/** Where files changed in a history, against first parents. */
+export interface Versions {
+  /** The blob that a path has from a commit on, by path, by commit; null where it is gone. */
+  readonly blobs: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
+  /** By commit, the paths that are gone with it. */
+  readonly gone: ReadonlyMap<string, readonly string[]>;
+}
 
 /**
- * Where in the history of some commits the content of some files changed, against first parents: by path, by commit.
+ * Where in the history of some commits some files changed, and with them all files of their kind, since one of these may
+ * be a file's name of old.
  * @param tips full hashes
  * @param paths from the root
+ * @returns null where git could not tell
  */
 export async function readVersions(
   root: string,
   tips: readonly string[],
   paths: readonly string[],
 ): Promise<Versions | null> {
-  const versions = new Map<string, Map<string, string | null>>(paths.map((path) => [path, new Map()]));
+  const blobs = new Map<string, Map<string, string | null>>();
+  const gone = new Map<string, string[]>();
+  // Where nothing was committed, git would begin with a HEAD that is none.
+  if (tips.length === 0) return { blobs, gone };
   let commit = '';
   let blob: string | null = null;
   let isPath = false;
+  const keep = (path: string): void => {
+    const changes = blobs.get(path);
+    if (changes === undefined) blobs.set(path, new Map([[commit, blob]]));
+    else changes.set(commit, blob);
+    if (blob === null) gone.set(commit, [...(gone.get(commit) ?? []), path]);
+  };
   const git = startGit(
     root,
     [
-      '--literal-pathspecs',
       ...LOG,
       '--full-history',
       '--diff-merges=first-parent',
@@ -105,12 +123,12 @@ export async function readVersions(
       '--no-renames',
       '--format=%H',
       '--',
-      ...paths,
+      ...new Set(paths.map(specifyKind)),
     ],
     splitFields((field) => {
       const text = field.replace(/^\n/, '');
       if (isPath) {
-        versions.get(text)?.set(commit, blob);
+        keep(field);
         isPath = false;
       } else if (text.startsWith(':')) {
         // :<mode> <mode> <blob> <blob> <status> (git-diff-tree(1), raw output format)
@@ -122,5 +140,11 @@ export async function readVersions(
   );
   git.write(tips.map((tip) => `${tip}\n`).join(''));
   git.finish();
-  return (await git.ended).code === 0 ? versions : null;
+  return (await git.ended).code === 0 ? { blobs, gone } : null;
+}
+
+/** A pathspec (gitglossary(7)) for a file and all that have its extension. */
+function specifyKind(path: string): string {
+  const extension = posix.extname(path);
+  return /^\.\w+$/.test(extension) ? `:(top,glob)**/*${extension}` : `:(top,literal)${path}`;
 }

@@ -45,6 +45,7 @@ export function startGit(
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_GRAFT_FILE: devNull,
+    GIT_LITERAL_PATHSPECS: undefined,
     GIT_GLOB_PATHSPECS: undefined,
     GIT_NOGLOB_PATHSPECS: undefined,
     GIT_ICASE_PATHSPECS: undefined,

@@ -54,7 +54,8 @@ async function trace(versions: readonly string[]): Promise<{ carrier: number | s
     versions.flatMap((text, at) => (text === versions[at - 1] ? [] : [[ids[at] ?? '', `${at}`] as const])),
   );
   const claims = listThisClaims(roadmap);
-  const found = await findCarriers(roadmap, claims, history, 0, new Map([[PATH, changes]]), objects);
+  const traced = { blobs: new Map([[PATH, changes]]), gone: new Map() };
+  const { found } = await findCarriers(roadmap, claims, history, 0, traced, objects);
   const [sighting] = found.values();
   const carrier = sighting?.kind === 'commit' ? ids.indexOf(sighting.commit) : (sighting?.kind ?? 'none');
   return { carrier, parsed: roadmap.counted.parsed };
@@ -98,5 +99,16 @@ test.each<[string, readonly string[], number]>([
 test('a version is parsed only where the task is written in another way than before', async () => {
   const around = Array.from({ length: 20 }, (_, at) => write('x', seen, { after: `\n## Note ${at}\n` }));
   const later = around.map((text) => text.replace('seen', 'seen again'));
-  expect(await trace([open, ...around, ...later])).toEqual({ carrier: 1, parsed: 2 });
+  expect(await trace([open, ...around, ...later])).toEqual({ carrier: 1, parsed: 1 });
+});
+
+test('no version is parsed where boxes are ticked one after the other', async () => {
+  const plain = (ticked: number): string =>
+    `### P0 — Work\n\n${Array.from({ length: 20 }, (_, at) =>
+      at < ticked
+        ? `- [x] **P0.${at + 1}** Do\n  - Commit: this\n  - Status: seen this\n`
+        : `- [ ] **P0.${at + 1}** Do this\n  - Commit:\n  - Status:\n`,
+    ).join('')}`;
+  const versions = Array.from({ length: 21 }, (_, ticked) => plain(ticked));
+  expect(await trace(versions)).toEqual({ carrier: 20, parsed: 0 });
 });

@@ -7,6 +7,7 @@ import {
   type Task,
 } from '@roadmap-as-code/core';
 import { firstParentOf, type History, parentsOf } from '@roadmap-as-code/core/history';
+import { findTaskBlocks } from '@roadmap-as-code/core/parse';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Versions } from '../git/read-history.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -15,9 +16,9 @@ import type { LoadedRoadmap } from '../load-roadmap.ts';
 export interface ThisClaim {
   readonly task: Task;
   readonly claim: AskedClaim;
-  /** The lines from the box to the Commit line. */
-  readonly lines: string;
-  /** All lines of the task, which its state can depend on. */
+  /** The first word behind the box, or all that is behind it where the task has no id. */
+  readonly key: string;
+  /** The lines of the task; null where the fast reader sees no task in them. */
   readonly block: string | null;
 }
 
@@ -28,12 +29,17 @@ export function listThisClaims({ graph, source }: LoadedRoadmap): ThisClaim[] {
   );
   if (tasks.length === 0) return [];
   const text = normalize(source.text);
-  const all = text.split('\n');
+  const lines = text.split('\n');
+  const blocks = findTaskBlocks(text);
   return tasks.map(({ task, claim }) => {
-    const lines = all.slice(task.line - 1, claim.line).join('\n');
-    return { task, claim, lines, block: findBlock(`\n${text}\n`, lines) };
+    const head = lines[task.line - 1] ?? '';
+    const key = task.derived ? head.replace(BEFORE_TITLE, '').trimEnd() : task.id;
+    const block = blocks.get(key)?.find((one) => one === head || one.startsWith(`${head}\n`));
+    return { task, claim, key, block: block ?? null };
   });
 }
+
+const BEFORE_TITLE = /^.*?\[[^[\]]*\]\*?[ \t]+/;
 
 function isThis(claim: Claim): claim is AskedClaim {
   return isAsked(claim) && claim.kind === 'this';
@@ -41,7 +47,8 @@ function isThis(claim: Claim): claim is AskedClaim {
 
 /**
  * The commit that carries each tick: the one whose version of the file has the task in its state with `this` under it,
- * where no parent's version has. As git-blame(1) it follows any parent that has it.
+ * where no parent's version has. As git-blame(1) it follows any parent that has it, and a file that came with the commit
+ * to one that went with it and had the tick, which is its name of old.
  * @param target index of the commit to begin with
  */
 export async function findCarriers(
@@ -51,68 +58,101 @@ export async function findCarriers(
   target: number,
   versions: Versions,
   objects: ObjectReader,
-): Promise<Map<AskedClaim, Sighting>> {
-  const changes = versions.get(roadmap.graph.path) ?? new Map<string, string | null>();
+): Promise<Carriers> {
   const found = new Map<AskedClaim, Sighting>();
-  const blobs = new Map<number, string | null>();
-  const blobAt = (index: number): string | null => findBlob(history, changes, blobs, index);
+  const blobAt = makeBlobFinder(history, versions);
   const readVersion = makeVersionReader(roadmap, objects);
-  const atTarget = await readVersion(blobAt(target), claims);
+  const { path } = roadmap.graph;
+  const atTarget = await readVersion(blobAt(path, target), claims);
   for (const one of claims) {
     if (atTarget === null) found.set(one.claim, { kind: 'unread' });
     else if (!atTarget.has(one)) found.set(one.claim, { kind: 'uncommitted' });
   }
+  const names = new Set<string>();
   // Children come before their parents, so that each version is met once, with all the ticks that were traced to it.
-  const traced = new Map<number, ThisClaim[]>([[target, claims.filter(({ claim }) => !found.has(claim))]]);
-  const pass = (index: number, some: readonly ThisClaim[]): void => {
-    if (some.length > 0) traced.set(index, [...(traced.get(index) ?? []), ...some]);
+  const traced = new Map<number, Traced[]>();
+  const pass = (index: number, at: string, ticks: readonly ThisClaim[]): void => {
+    if (ticks.length > 0) names.add(at);
+    if (ticks.length > 0) traced.set(index, [...(traced.get(index) ?? []), { path: at, ticks }]);
   };
+  pass(
+    target,
+    path,
+    claims.filter(({ claim }) => !found.has(claim)),
+  );
   for (let index = target; index < history.ids.length && traced.size > 0; index += 1) {
-    let here = traced.get(index);
-    if (here === undefined) continue;
+    const here = traced.get(index) ?? [];
     traced.delete(index);
-    const id = history.ids[index] ?? '';
-    const parent = firstParentOf(history, index);
-    if (parent !== null && !changes.has(id)) {
-      pass(parent, here);
-      continue;
-    }
-    for (const one of parentsOf(history, index)) {
-      const before = await readVersion(blobAt(one), here);
-      if (before === null) {
-        for (const { claim } of here) found.set(claim, { kind: 'unread' });
-        here = [];
-        break;
+    for (const { path: at, ticks } of mergeTraced(here)) {
+      const id = history.ids[index] ?? '';
+      const parent = firstParentOf(history, index);
+      if (parent !== null && versions.blobs.get(at)?.has(id) !== true) {
+        pass(parent, at, ticks);
+        continue;
       }
-      pass(
-        one,
-        here.filter((claim) => before.has(claim)),
-      );
-      here = here.filter((claim) => !before.has(claim));
+      const gone = versions.gone.get(id) ?? [];
+      let left = ticks;
+      for (const one of parentsOf(history, index)) {
+        const isNew = blobAt(at, one) === null;
+        for (const name of isNew ? gone : [at]) {
+          const before =
+            left.length === 0 ? new Set<ThisClaim>() : await readVersion(blobAt(name, one), left);
+          if (before === null) for (const { claim } of left) found.set(claim, { kind: 'unread' });
+          pass(
+            one,
+            name,
+            left.filter((tick) => before?.has(tick)),
+          );
+          left = before === null ? [] : left.filter((tick) => !before.has(tick));
+        }
+      }
+      for (const { claim } of left) found.set(claim, { kind: 'commit', commit: id });
     }
-    for (const { claim } of here) found.set(claim, { kind: 'commit', commit: id });
   }
-  return found;
+  return { found, names };
 }
 
-/** The blob that the file has at a commit: that of the nearest commit on its first-parent line that changed it. */
-function findBlob(
+/** What carries the ticks of a roadmap, and the names under which they were traced. */
+export interface Carriers {
+  readonly found: ReadonlyMap<AskedClaim, Sighting>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Ticks that were traced to one version of one file. */
+interface Traced {
+  readonly path: string;
+  readonly ticks: readonly ThisClaim[];
+}
+
+/** By path, since several children may have led to one commit. */
+function mergeTraced(traced: readonly Traced[]): Traced[] {
+  const merged = new Map<string, ThisClaim[]>();
+  for (const { path, ticks } of traced) merged.set(path, [...(merged.get(path) ?? []), ...ticks]);
+  return [...merged].map(([path, ticks]) => ({ path, ticks }));
+}
+
+/** Finds the blob that a path has at a commit: that of the nearest commit on its first-parent line that changed it. */
+function makeBlobFinder(
   history: History,
-  changes: ReadonlyMap<string, string | null>,
-  known: Map<number, string | null>,
-  index: number,
-): string | null {
-  const passed: number[] = [];
-  let blob: string | null = null;
-  for (let at: number | null = index; at !== null; at = firstParentOf(history, at)) {
-    const change = known.has(at) ? known.get(at) : changes.get(history.ids[at] ?? '');
-    passed.push(at);
-    if (change === undefined) continue;
-    blob = change;
-    break;
-  }
-  for (const one of passed) known.set(one, blob);
-  return blob;
+  { blobs }: Versions,
+): (path: string, index: number) => string | null {
+  const known = new Map<string, Map<number, string | null>>();
+  return (path, index) => {
+    const changes = blobs.get(path);
+    const nearest = known.get(path) ?? new Map<number, string | null>();
+    known.set(path, nearest);
+    const passed: number[] = [];
+    let blob: string | null = null;
+    for (let at: number | null = index; at !== null; at = firstParentOf(history, at)) {
+      const change = nearest.has(at) ? nearest.get(at) : changes?.get(history.ids[at] ?? '');
+      passed.push(at);
+      if (change === undefined) continue;
+      blob = change;
+      break;
+    }
+    for (const one of passed) nearest.set(one, blob);
+    return blob;
+  };
 }
 
 type VersionReader = (
@@ -122,47 +162,50 @@ type VersionReader = (
 
 /**
  * Says which ticks a version of the file has; null where git can't read it. A version must be parsed only where a task
- * is written in a way that was not met before.
+ * with `this` under it is written in a way that was not met before.
  */
-function makeVersionReader({ parse }: LoadedRoadmap, objects: ObjectReader): VersionReader {
+function makeVersionReader({ parse, dialect }: LoadedRoadmap, objects: ObjectReader): VersionReader {
   const known = new Map<ThisClaim, Map<string, boolean>>();
-  const knownOf = (one: ThisClaim): Map<string, boolean> => {
-    const blocks = known.get(one) ?? new Map(one.block === null ? [] : [[one.block, true]]);
-    known.set(one, blocks);
-    return blocks;
+  const names = dialect.fields.commit.map((name) => name.toLowerCase());
+  /** What is known of a task by the ways in which it is written; null where only the parser can tell. */
+  const tell = (one: ThisClaim, blocks: readonly string[]): boolean | null => {
+    if (one.block === null) return null;
+    const told = blocks.map((block) => {
+      if (block === one.block) return true;
+      return known.get(one)?.get(block) ?? (saysThis(block, names) ? null : false);
+    });
+    if (told.includes(true)) return true;
+    return told.includes(null) ? null : false;
   };
   return async (blob, claims) => {
     if (blob === null) return new Set();
     const object = await objects.read(blob);
     if (object.kind !== 'object' || object.bytes === null) return null;
-    const text = `\n${normalize(object.bytes.toString())}\n`;
-    const blocks = new Map(claims.map((one) => [one, findBlock(text, one.lines)]));
-    const told = claims.map((one) => [one, knownOf(one).get(blocks.get(one) ?? '')] as const);
+    const written = findTaskBlocks(normalize(object.bytes.toString()));
+    const told = claims.map((one) => [one, tell(one, written.get(one.key) ?? [])] as const);
     const found = new Set(told.flatMap(([one, has]) => (has === true ? [one] : [])));
-    const open = told.flatMap(([one, has]) => (has === undefined ? [one] : []));
+    const open = told.flatMap(([one, has]) => (has === null ? [one] : []));
     if (open.length === 0) return found;
     const before = new Map(listTasks(parse(object.bytes)).map((task) => [task.id, task]));
     for (const one of open) {
       const task = before.get(one.task.id);
       const has = task?.state === one.task.state && task.claims.some(isThis);
       if (has) found.add(one);
-      const block = blocks.get(one) ?? null;
-      if (block !== null) knownOf(one).set(block, has);
+      const [block, ...others] = written.get(one.key) ?? [];
+      if (block === undefined || others.length > 0) continue;
+      const blocks = known.get(one) ?? new Map<string, boolean>();
+      known.set(one, blocks.set(block, has));
     }
     return found;
   };
 }
 
-/**
- * From the box to the next item or heading that is not indented, where a text has those lines from the box to the
- * Commit line; null where it has not. A Status below them can make the state another one.
- */
-function findBlock(text: string, lines: string): string | null {
-  const start = text.indexOf(`\n${lines}\n`);
-  if (start === -1) return null;
-  const rest = text.slice(start + 1 + lines.length);
-  const end = rest.search(/\n(?:[-*+] |#{1,6} |$)/);
-  return lines + rest.slice(0, end === -1 ? rest.length : end);
+/** Whether a line of a task can be a Commit field that says `this`. */
+function saysThis(block: string, names: readonly string[]): boolean {
+  return block.split('\n').some((line) => {
+    const lower = line.toLowerCase();
+    return /\bthis\b/.test(lower) && names.some((name) => lower.includes(name));
+  });
 }
 
 function normalize(text: string): string {

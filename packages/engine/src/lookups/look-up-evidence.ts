@@ -21,7 +21,7 @@ import { type ChangedFiles, keyOfComparison, readChanges } from '../git/read-cha
 import { readHistory, readVersions } from '../git/read-history.ts';
 import { describeFailure, type GitEnd } from '../git/run-git.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
-import { findCarriers, listThisClaims } from './find-carriers.ts';
+import { type Carriers, findCarriers, listThisClaims } from './find-carriers.ts';
 import { listCandidates } from './list-candidates.ts';
 
 /** What git says of the claims of one roadmap. */
@@ -75,7 +75,7 @@ export async function lookUpEvidence(
     const judge = makeJudge(clone, targetOf(roadmap, targets));
     const see = (claim: AskedClaim): Sighting[] =>
       claim.kind === 'this'
-        ? [carriers.get(claim) ?? { kind: 'unread' }]
+        ? [carriers.found.get(claim) ?? { kind: 'unread' }]
         : claim.hashes.map((hash) => sightings.get(hash) ?? { kind: 'unread' });
     judged.set(
       roadmap,
@@ -83,7 +83,7 @@ export async function lookUpEvidence(
     );
   }
   const comparisons = [...judged.values()].flat().flatMap(({ comparison }) => comparison ?? []);
-  const isRoadmap = makeRoadmapTest(roadmaps, options.config);
+  const isRoadmap = makeRoadmapTest(roadmaps, options.config, carriers.names);
   const { told: changes, trouble: untold } = await readChanges(
     repository.root,
     comparisons,
@@ -199,8 +199,9 @@ async function traceTicks(
   history: History | null,
   objects: ObjectReader,
   isWanted: (claim: AskedClaim) => boolean,
-): Promise<Map<AskedClaim, Sighting>> {
+): Promise<Carriers> {
   const carriers = new Map<AskedClaim, Sighting>();
+  const all = new Set<string>();
   const traced = roadmaps
     .map((roadmap) => ({
       roadmap,
@@ -208,21 +209,20 @@ async function traceTicks(
       tip: history?.indexes.get(targetOf(roadmap, targets).commit ?? ''),
     }))
     .filter(({ claims }) => claims.length > 0);
-  if (history === null || traced.length === 0) return carriers;
+  if (history === null || traced.length === 0) return { found: carriers, names: all };
   const tips = [...targets.values()].flatMap(({ commit }) => commit ?? []);
   const paths = traced.map(({ roadmap }) => roadmap.graph.path);
-  // Where nothing was committed there is no version, and git would begin with a HEAD that is none.
-  const versions =
-    tips.length === 0 ? new Map<string, never>() : await readVersions(repository.root, tips, paths);
-  if (versions === null) return carriers;
+  const versions = await readVersions(repository.root, tips, paths);
+  if (versions === null) return { found: carriers, names: all };
   for (const { roadmap, claims, tip } of traced) {
     if (tip === undefined) for (const { claim } of claims) carriers.set(claim, { kind: 'uncommitted' });
     else {
-      const found = await findCarriers(roadmap, claims, history, tip, versions, objects);
+      const { found, names } = await findCarriers(roadmap, claims, history, tip, versions, objects);
       for (const [claim, sighting] of found) carriers.set(claim, sighting);
+      for (const name of names) all.add(name);
     }
   }
-  return carriers;
+  return { found: carriers, names: all };
 }
 
 /** What git listed on its standard error says which of those are commits at all. */
@@ -243,9 +243,10 @@ function nameCandidates(sightings: Map<string, Sighting>, { stderr }: GitEnd): v
 function makeRoadmapTest(
   roadmaps: readonly LoadedRoadmap[],
   config: Config | null,
+  oldNames: ReadonlySet<string>,
 ): (path: string) => boolean {
   const named = config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
-  const paths = new Set([configName, ...named, ...roadmaps.map(({ graph }) => graph.path)]);
+  const paths = new Set([configName, ...named, ...oldNames, ...roadmaps.map(({ graph }) => graph.path)]);
   return (path) => paths.has(path) || (named.length === 0 && posix.basename(path) === roadmapName);
 }
 
