@@ -75,7 +75,9 @@ function askRange(from, to, scene) {
     if (worse !== undefined) return worse;
   }
   if (end.fact !== 'landed' || end.commit === null || start.commit === null) return end;
-  const inside = listLines(scene.git('rev-list', `${start.commit}..${end.commit}`));
+  // `rev-list a..b` itself can list a commit too many where clocks went backwards.
+  const outside = new Set(listLines(scene.git('rev-list', start.commit)));
+  const inside = listLines(scene.git('rev-list', end.commit)).filter((commit) => !outside.has(commit));
   const [base = start.commit] = listLines(scene.git('merge-base', '--all', start.commit, end.commit));
   return {
     ...end,

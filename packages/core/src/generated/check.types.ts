@@ -2,7 +2,7 @@
 
 export type Severity = 'error' | 'warning' | 'info';
 /**
- * `landed`: the target reaches the commit. `pending`: a branch, a remote branch or a tag does, the target does not; or `this` names a tick that is not committed yet. `dangling`: git has the commit, and no ref reaches it. `absent`: git has no such commit. `ambiguous`: several commits begin with these digits. `not-a-commit`: it is a tree, a blob or a tag. `foreign`: of another repository, not looked up. `unknown`: could not be told.
+ * `landed`: the target reaches the commit. `pending`: a branch, a remote branch, a tag or another ref does, or a detached HEAD, and the target does not; or `this` names a tick that is not committed yet. `dangling`: git has the commit, and no ref reaches it. `absent`: git has no such commit. `ambiguous`: several commits begin with these digits. `not-a-commit`: it is a tree, a blob or a tag. `foreign`: of another repository, not looked up. `unknown`: could not be told.
  */
 export type FactName =
   'landed' | 'pending' | 'dangling' | 'absent' | 'ambiguous' | 'not-a-commit' | 'foreign' | 'unknown';
@@ -117,7 +117,7 @@ export interface Fact {
    */
   target: string;
   /**
-   * Full names of the refs that reach a pending commit, the nearest first, ten at most.
+   * Full names of the refs that reach a pending commit, those that point at it first, ten at most.
    */
   refs: string[];
   objectType: ObjectType | null;

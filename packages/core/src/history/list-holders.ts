@@ -1,8 +1,8 @@
 import { type History, parentsOf } from './history.ts';
 
 /**
- * Full names of the refs that reach each commit, the nearest first, so many at most; empty where none does.
- * @param landed commits that are left out, since nobody asks where they are; as markAncestors gives it
+ * Full names of the refs that reach each commit, those that point at it first, so many at most; empty where none does.
+ * @param landed commits that nobody asks about, as markAncestors gives it; what is said of them means nothing
  */
 export function listHolders(
   history: History,
