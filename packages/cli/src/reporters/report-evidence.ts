@@ -57,7 +57,11 @@ function describeGroup({ fact, target, changes, revertedBy, reason }: Fact): str
       return 'foreign, not looked up';
     case 'unknown':
       return `unknown (${reason ?? 'broken'})`;
-    default:
+    case 'pending':
+    case 'dangling':
+    case 'absent':
+    case 'ambiguous':
+    case 'not-a-commit':
       return fact;
   }
 }
