@@ -140,10 +140,15 @@ describe('one task', () => {
 
   test('lists each of its claims', async () => {
     const [task] = await showTasks('P0.2');
-    expect(task?.claims).toEqual([
-      { kind: 'commit', text: 'abc1234' },
-      { kind: 'commit', text: 'def5678' },
+    expect(task?.claims).toMatchObject([
+      { kind: 'commit', text: 'abc1234', evidence: { fact: 'absent', missing: ['abc1234'] } },
+      { kind: 'commit', text: 'def5678', evidence: { fact: 'absent', missing: ['def5678'] } },
     ]);
+  });
+
+  test('is looked up in git only where a task is asked for', async () => {
+    const tasks = await showTasks('--phase', 'P0');
+    expect(tasks.flatMap(({ claims }) => claims.map(({ evidence }) => evidence))).toEqual([null, null, null]);
   });
 
   test('can be several, with an empty line between them', async () => {
