@@ -45,6 +45,15 @@ async function expectUnknown(root: string, values: readonly string[]): Promise<s
   return report.diagnostics[0]?.message ?? '';
 }
 
+/** Expects that these are told all the same. */
+async function expectLanded(root: string, values: readonly string[]): Promise<void> {
+  const { code, tell } = await checkClaims(root, values);
+  for (const value of values) {
+    expect(tell(value)).toMatchObject({ fact: 'landed', changes: 'work', findings: [] });
+  }
+  expect(code).toBe(0);
+}
+
 test('a sound repository tells', async () => {
   const { root, one, two, three, open } = makeSound();
   const { tell } = await checkClaims(root, [one, two, three, open]);
@@ -84,13 +93,51 @@ test('a list of files that is cut off', async () => {
 test('a branch that points to nothing', async () => {
   const { root, one, open } = makeSound();
   writeFiles(root, { '.git/refs/heads/lost': `${ABSENT.repeat(4)}\n` });
-  expect(await expectUnknown(root, [one, open, ABSENT])).toContain('refs/heads/lost');
+  expect(await expectUnknown(root, [open, ABSENT])).toContain('refs/heads/lost');
+  await expectLanded(root, [one]);
 });
 
 test('a branch whose file is empty, as after a power cut', async () => {
   const { root, one } = makeSound();
   writeFiles(root, { '.git/refs/heads/open': '' });
-  expect(await expectUnknown(root, [one])).toContain('refs/heads/open');
+  expect(await expectUnknown(root, [ABSENT])).toContain('refs/heads/open');
+  await expectLanded(root, [one]);
+});
+
+test('a commit that nothing reaches and whose parent is gone, as the start of a range', async () => {
+  const { root, one, two } = makeSound();
+  writeFiles(root, {
+    'commit.txt': `tree ${runGit(root, 'rev-parse', 'HEAD^{tree}')}\nparent ${ABSENT.repeat(4)}\nauthor A <a@example.org> 1 +0000\ncommitter A <a@example.org> 1 +0000\n\nIn the air\n`,
+  });
+  const loose = runGit(root, 'hash-object', '-t', 'commit', '-w', 'commit.txt');
+  rmSync(join(root, 'commit.txt'));
+  const { code, tell } = await checkClaims(root, [`${loose}..${two}`, one, ABSENT]);
+  expect(tell(`${loose}..${two}`)).toMatchObject({ fact: 'unknown', reason: 'broken', findings: [] });
+  expect(tell(one)).toMatchObject({ fact: 'landed', changes: 'work', findings: [] });
+  expect(tell(ABSENT)).toMatchObject({ fact: 'absent', findings: ['commit-absent error'] });
+  expect(code).toBe(1);
+});
+
+test('a damaged object that is cited costs nothing of the others', async () => {
+  const { root, one, two, three } = makeSound();
+  const tree = runGit(root, 'rev-parse', `${two}^{tree}`);
+  cutOff(pathOf(root, tree));
+  const { tell } = await checkClaims(root, [tree, one, three, ABSENT]);
+  expect(tell(tree)).toEqual({ fact: 'unknown', reason: 'broken', findings: [] });
+  expect(tell(ABSENT)).toMatchObject({ fact: 'absent' });
+  for (const value of [one, three]) expect(tell(value)).toMatchObject({ fact: 'landed' });
+});
+
+test('a list of files that is gone costs nothing of the others', async () => {
+  const { root, one, two, three } = makeSound();
+  const five = commitFiles(root, { 'src/four.txt': 'four\n' }, 'Four');
+  commitFiles(root, { 'src/five.txt': 'five\n' }, 'Five');
+  const six = commitFiles(root, { 'src/six.txt': 'six\n' }, 'Six');
+  rmSync(pathOf(root, runGit(root, 'rev-parse', `${two}^{tree}`)));
+  const { tell } = await checkClaims(root, [two, one, three, five, six]);
+  const changes = [two, one, three, five, six].map((value) => tell(value).changes);
+  // What three changes is told by the files of two.
+  expect(changes).toEqual(['unknown', 'work', 'unknown', 'work', 'work']);
 });
 
 test('a current branch that points to nothing', async () => {

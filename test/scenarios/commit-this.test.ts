@@ -160,3 +160,54 @@ describe('`this` in a roadmap that was moved', () => {
     ]);
   });
 });
+
+describe('`this` is not traced to', () => {
+  const plan = (box: string, commit = box === 'x' ? 'this' : ''): string =>
+    `- [${box}] **P0.1** Ask\n  - Commit: ${commit}\n  - Status: ${box === 'x' ? 'ok' : ''}\n`;
+  const head = '### P0 — Work\n\n';
+  const work = { 'src/one.txt': 'one\n' };
+  /** The tick of the newest commit, by what it names. */
+  async function trace(versions: readonly Readonly<Record<string, string>>[]): Promise<Told> {
+    const root = makeRepository({ 'src/root.txt': 'root\n' });
+    for (const [at, files] of versions.entries()) commitFiles(root, files, `Step ${at}`);
+    const { report } = await checkFile(root, []);
+    const { commit, changes } = report.facts.at(-1) ?? {};
+    const isNewest = commit === runGit(root, 'rev-parse', 'HEAD');
+    return { findings: [isNewest ? 'newest' : 'older', String(changes)] };
+  }
+  const newest: Told = { findings: ['newest', 'roadmap'] };
+
+  test.each([
+    ['a fence', '```\n', '```\n'],
+    ['a comment', '<!--\n', '-->\n'],
+    ['HTML', '<details>\n', '</details>\n'],
+  ])('a sample in %s', async (_, start, end) => {
+    const sample = `${head}${start}${plan('x')}${end}\n`;
+    const told = await trace([
+      { ...work, 'ROADMAP.md': sample + plan(' ') },
+      { 'ROADMAP.md': sample + plan('x') },
+    ]);
+    expect(told).toEqual(newest);
+    const only = await trace([{ ...work, 'ROADMAP.md': sample }, { 'ROADMAP.md': head + plan('x') }]);
+    expect(only).toEqual(newest);
+  });
+
+  test('a task of the same title in another phase', async () => {
+    const list = (a: string, b: string): string =>
+      `## A\n\n- [${a}] Write tests\n  - Commit: ${a === 'x' ? 'this' : ''}\n\n## B\n\n- [${b}] Write tests\n  - Commit: ${b === 'x' ? 'this' : ''}\n`;
+    const ids = await trace([{ ...work, 'ROADMAP.md': list('x', ' ') }, { 'ROADMAP.md': list('x', 'x') }]);
+    expect(ids).toEqual(newest);
+  });
+
+  test('a task of the same id in the roadmap before this one', async () => {
+    const root = makeRepository({ ...work, 'OLD.md': head + plan('x') });
+    runGit(root, 'rm', '--quiet', 'OLD.md');
+    const next = commitFiles(
+      root,
+      { 'ROADMAP.md': `${head}${plan('x').replace('Ask', 'Rewrite the engine')}` },
+      'Next quarter',
+    );
+    const { report } = await checkFile(root, []);
+    expect(report.facts[0]).toMatchObject({ commit: next });
+  });
+});

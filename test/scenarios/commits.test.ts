@@ -310,6 +310,18 @@ describe('the target in roadmap.yaml', () => {
     }
   });
 
+  test('may not be a name that several refs have: anybody can push a tag', async () => {
+    runGit(root, 'tag', 'origin/main', two);
+    const { code, report, tell } = await checkTarget('origin/main');
+    const full = await checkTarget('refs/remotes/origin/main');
+    runGit(root, 'tag', '--delete', 'origin/main');
+    expect(tell(two)).toMatchObject({ fact: 'unknown', reason: 'no-target' });
+    expect(report.diagnostics[0]?.message).toMatch(
+      /^several refs are named origin\/main, which is the target/,
+    );
+    expect([code, full.tell(two)]).toEqual([3, makePending(two, 'refs/heads/main', 'refs/tags/origin/main')]);
+  });
+
   test('may differ from roadmap to roadmap', async () => {
     const files = ['ROADMAP.md', 'docs/next.md'];
     const entries = [`  - path: ${files[0]}\n    target: origin/main\n`, `  - path: ${files[1]}\n`];

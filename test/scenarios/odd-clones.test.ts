@@ -8,7 +8,7 @@ import { makeEnvironment } from '../support/environment.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
 import { makeHistory } from '../support/make-history.ts';
 import { commitFiles, makeRepository, runGit } from '../support/make-repository.ts';
-import { runAndCompare } from '../support/run-roadmap.ts';
+import { runAndCompare, runRoadmap } from '../support/run-roadmap.ts';
 
 type Facts = CheckReport['facts'];
 
@@ -255,4 +255,28 @@ describe('a partial clone', () => {
       .split('\n')
       .filter((line) => line.includes('"child_start"'));
   }
+});
+
+test('a file of a repository within this one is judged there alone', async () => {
+  const root = makeRepository({ 'ROADMAP.md': writeTasks(['none (seen)']), 'sub/kept.txt': 'kept\n' });
+  runGit(root, 'init', '--quiet', '--template=', 'sub/inner');
+  const commit = commitFiles(`${root}/sub/inner`, { 'src/one.txt': 'one\n' }, 'Work');
+  commitFiles(`${root}/sub/inner`, { 'docs/ROADMAP.md': writeTasks([commit]) }, 'Plan');
+  const outside = await runRoadmap(root, ['check', 'sub/inner/docs/ROADMAP.md']);
+  expect([outside.code, outside.stderr]).toEqual([
+    2,
+    'roadmap: sub/inner/docs/ROADMAP.md: it belongs to another repository, in sub/inner\n  → Run roadmap there.\n',
+  ]);
+  expect((await runRoadmap(`${root}/sub/inner`, ['check', 'docs/ROADMAP.md'])).code).toBe(0);
+});
+
+test('a relative GIT_DIR is meant from where one is', async () => {
+  const root = makeRepository({ 'src/one.txt': 'one\n' });
+  const commit = runGit(root, 'rev-parse', 'HEAD');
+  commitFiles(root, { 'docs/ROADMAP.md': writeTasks([commit]) }, 'Plan');
+  const run = await runRoadmap(`${root}/docs`, ['check', 'ROADMAP.md'], {
+    GIT_DIR: '../.git',
+    GIT_WORK_TREE: '..',
+  });
+  expect([run.code, run.stderr]).toEqual([0, '']);
 });

@@ -6,7 +6,8 @@ import { runRoadmap } from './run-roadmap.ts';
 type Fact = CheckReport['facts'][number];
 
 /** What a check says of one Commit value. */
-export interface Told extends Partial<Omit<Fact, 'file' | 'line' | 'task' | 'claim' | 'kind' | 'target'>> {
+export interface Told
+  extends Partial<Omit<Fact, 'file' | 'line' | 'task' | 'due' | 'claim' | 'kind' | 'target'>> {
   /** Rule and severity of what was found at the value's line. */
   readonly findings: readonly string[];
 }
@@ -67,6 +68,7 @@ function tell({ facts, diagnostics }: CheckReport, index: number): Told {
     file: _,
     line: _line,
     task: _task,
+    due: _due,
     claim: _claim,
     kind: _kind,
     target: _target,

@@ -6,6 +6,7 @@ export {
   type Facts,
   findFact,
   isAsked,
+  isGood,
   keyOfClaim,
   type LinkFact,
   makeFact,
@@ -15,11 +16,13 @@ export {
 } from './facts/facts.ts';
 export {
   type Comparison,
+  type Difference,
   type Draft,
+  finishDraft,
   makeJudge,
   type Sighting,
 } from './facts/judge-claims.ts';
-export type { Clone, Target } from './facts/prospect.ts';
+export { type Clone, MOST_REFS, type Target, type TargetProblem } from './facts/prospect.ts';
 export type * from './generated/check.types.ts';
 export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
 export type { Dialect } from './generated/dialect.types.ts';
@@ -29,8 +32,9 @@ export type * from './generated/roadmap.types.ts';
 export type * from './generated/show.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
 export { listTasks } from './graph/tasks.ts';
+export { isDue } from './law/due.ts';
 export { makePolicy, type Policy } from './law/policy.ts';
-export { nameRef } from './message/name-ref.ts';
+export { nameRefs } from './message/name-ref.ts';
 export { suggestName } from './message/suggest-name.ts';
 export { countOf, cutText, nameSome } from './message/words.ts';
 export { decodeSource, isSource, type Place, type Source } from './source/source.ts';

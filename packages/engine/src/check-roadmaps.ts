@@ -5,6 +5,7 @@ import {
   type Fact,
   type Facts,
   findFact,
+  isDue,
   listTasks,
   noFacts,
   type Roadmap,
@@ -32,7 +33,14 @@ export async function checkRoadmaps(
       const links = await lookUpLinks(repository.root, graph);
       const violations = schema === undefined ? [] : await lookUpViolations(repository.root, schema, graph);
       const { commits = noFacts.commits, target, trouble = null } = evidence.get(roadmap) ?? {};
-      const facts: Facts = { commits, target: target?.name ?? noFacts.target, trouble, links, violations };
+      const facts: Facts = {
+        commits,
+        target: target?.name ?? noFacts.target,
+        targetProblem: target?.problem ?? null,
+        trouble,
+        links,
+        violations,
+      };
       return { roadmap, facts, diagnostics: runRules({ ...roadmap, facts }) };
     }),
   );
@@ -64,7 +72,7 @@ function listFacts(graph: Roadmap, facts: Facts): Fact[] {
   return listTasks(graph).flatMap((task) =>
     task.claims.flatMap((claim): Fact[] => {
       const found = findFact(claim, facts);
-      const place = { file: graph.path, task: task.id, target: facts.target };
+      const place = { file: graph.path, task: task.id, due: isDue(task), target: facts.target };
       return found === null ? [] : [reportFact(claim, found, place)];
     }),
   );

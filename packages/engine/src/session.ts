@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { join, posix, relative, resolve, sep } from 'node:path';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import {
   type CheckReport,
   type Config,
@@ -87,11 +87,25 @@ async function locate(
   if (repository === null) return { absolute, shown: file.split(sep).join('/') };
   const { root } = repository;
   const real = await resolveInside(root, absolute, file === '' ? '""' : file);
+  refuseForeign(root, real, file);
   for (const path of listNamed(config)) {
     const named = await realpath(join(root, path)).catch(() => null);
     if (named === real) return { absolute: real, shown: path };
   }
   return { absolute: real, shown: showPath(root, real) };
+}
+
+/** A file of a submodule, or of a clone within this one: its commits are there. */
+function refuseForeign(root: string, real: string, file: string): void {
+  const between = relative(root, dirname(real)).split(sep);
+  for (let depth = between.length; depth > 0; depth -= 1) {
+    const folder = between.slice(0, depth).join(sep);
+    if (folder === '' || !existsSync(join(root, folder, '.git'))) continue;
+    throw new InputError(
+      `${file}: it belongs to another repository, in ${folder.split(sep).join('/')}`,
+      'Run roadmap there.',
+    );
+  }
 }
 
 async function discover(

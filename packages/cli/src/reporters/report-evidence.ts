@@ -3,7 +3,9 @@ import {
   countOf,
   cutText,
   type Fact,
-  nameRef,
+  isGood,
+  MOST_REFS,
+  nameRefs,
   nameSome,
   type ShownEvidence,
 } from '@roadmap-as-code/engine';
@@ -15,31 +17,30 @@ const SUBJECT_WIDTH = 100;
 const MOST_TASKS = 5;
 const MOST_FILES = 8;
 
-/** How the facts of one file are spread, worst things named: "evidence: 12 landed on HEAD; 1 pending: P3.4". */
+/** How the facts of one file are spread that its tasks are judged by: "12 landed on HEAD; 1 pending: P3.4". */
 export function reportFacts(facts: readonly Fact[]): Line[] {
-  if (facts.length === 0) return [];
+  const due = facts.filter((fact) => fact.due);
+  if (due.length === 0) return [];
   const groups = new Map<string, Fact[]>();
-  for (const fact of facts) {
+  for (const fact of due) {
     const group = describeGroup(fact);
     const same = groups.get(group);
     if (same === undefined) groups.set(group, [fact]);
     else same.push(fact);
   }
-  const sorted = [...groups].sort(([a], [b]) => rankOf(a) - rankOf(b));
+  const sorted = [...groups].sort(([, [a]], [, [b]]) => rankOf(a) - rankOf(b));
   const parts = sorted.map(([group, some]) => {
-    const tasks = [...new Set(some.map(({ task }) => task))];
-    const isGood = group.startsWith(LANDED) && !group.includes(',');
-    return `${some.length} ${group}${isGood ? '' : `: ${nameSome(tasks, MOST_TASKS)}`}`;
+    const isPlainlyGood = rankOf(some[0]) === 0;
+    const tasks = nameSome([...new Set(some.map(({ task }) => task))], MOST_TASKS);
+    return `${some.length} ${group}${isPlainlyGood ? '' : `: ${tasks}`}`;
   });
   return [['  ', styled('dim', 'evidence'), `  ${parts.join('; ')}`]];
 }
 
-const LANDED = 'landed on ';
-
-/** What landed and did work comes first. */
-function rankOf(group: string): number {
-  if (!group.startsWith(LANDED)) return 2;
-  return group.includes(',') ? 1 : 0;
+/** What landed and did work comes first, and needs no names; then what landed and is not good. */
+function rankOf(fact: Fact | undefined): number {
+  if (fact?.fact !== 'landed') return 2;
+  return isGood(fact) ? 0 : 1;
 }
 
 /** What a fact says, but for the names in it. */
@@ -47,7 +48,7 @@ function describeGroup({ fact, target, changes, revertedBy, reason }: Fact): str
   switch (fact) {
     case 'landed':
       return [
-        `${LANDED}${target}`,
+        `landed on ${target}`,
         ...(changes === 'nothing' ? ['changes nothing'] : []),
         ...(changes === 'roadmap' ? ['changes only roadmaps'] : []),
         ...(changes === 'unknown' ? [`changes unknown (${reason ?? 'broken'})`] : []),
@@ -91,11 +92,11 @@ function describeFact(evidence: ShownEvidence): string {
   const { fact, target, refs, objectType, candidates, missing, reason, commit } = evidence;
   switch (fact) {
     case 'landed':
-      return `${LANDED}${target}`;
+      return `landed on ${target}`;
     case 'pending':
       return commit === null
         ? `pending: the tick is not committed on ${target}`
-        : `pending: on ${nameSome(refs.map(nameRef), MOST_TASKS)}, not on ${target}`;
+        : `pending: on ${nameRefs(refs, MOST_REFS, MOST_TASKS)}, not on ${target}`;
     case 'dangling':
       return 'dangling: no branch and no tag reaches it';
     case 'absent':

@@ -83,7 +83,7 @@ function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): 
     ...(waitsFor.length === 0 ? [] : [['waits for', nameSome(waitsFor)] as [string, string]]),
     ...fields.map(({ name, value }): [string, string] => [name, value === '' ? '(empty)' : value]),
     ...claims.flatMap(({ kind, text, evidence }): [string, string][] => [
-      ['claim', `${kind}${text === '' ? '' : `: ${text}`}`],
+      ['claim', text === '' || text === kind ? kind : `${kind}: ${text}`],
       ...(evidence === null ? [] : reportEvidence(evidence)),
     ]),
     ...notes.map((note): [string, string] => ['note', note]),

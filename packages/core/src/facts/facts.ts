@@ -7,6 +7,7 @@ import type {
   UnknownReason,
 } from '../generated/check.types.ts';
 import type { Claim } from '../generated/roadmap.types.ts';
+import type { TargetProblem } from './prospect.ts';
 
 /** What git said of one claim. */
 export interface CommitFact {
@@ -54,6 +55,8 @@ export interface Facts {
   readonly commits: ReadonlyMap<string, CommitFact>;
   /** What a commit must have landed on, as the config names it; HEAD where it does not. */
   readonly target: string;
+  /** Why there is no target. */
+  readonly targetProblem: TargetProblem | null;
   /** What git said where it could not read the history; null where it could. */
   readonly trouble: string | null;
   /** By link target as written. */
@@ -64,6 +67,7 @@ export interface Facts {
 export const noFacts: Facts = {
   commits: new Map(),
   target: 'HEAD',
+  targetProblem: null,
   trouble: null,
   links: new Map(),
   violations: [],
@@ -120,13 +124,14 @@ export function unknownReasonOf({ fact, changes, reason }: CommitFact): UnknownR
 export function reportFact(
   claim: Claim,
   found: CommitFact,
-  place: Pick<ReportedFact, 'file' | 'task' | 'target'>,
+  place: Pick<ReportedFact, 'file' | 'task' | 'due' | 'target'>,
 ): ReportedFact {
   const { refs, candidates, missing, ...rest } = found;
   return {
     file: place.file,
     line: claim.line,
     task: place.task,
+    due: place.due,
     claim: claim.text,
     kind: claim.kind as ReportedFact['kind'],
     target: place.target,

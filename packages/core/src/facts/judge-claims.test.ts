@@ -10,8 +10,8 @@ const history = drawHistory(drawing, {
   refs: { f: ['refs/heads/main'], c: ['refs/heads/topic', 'refs/tags/v1'] },
   messages: { f: `This reverts commit ${idOf('d')}.` },
 });
-const whole: Clone = { history, boundary: new Set(), partial: false };
-const main: Target = { name: 'HEAD', commit: idOf('f'), unborn: false };
+const whole: Clone = { history, isWhole: true, boundary: new Set(), partial: false };
+const main: Target = { name: 'HEAD', commit: idOf('f'), unborn: false, problem: null };
 
 function claimOf(kind: AskedClaim['kind'], ...hashes: string[]): AskedClaim {
   const text = kind === 'this' ? 'this' : hashes.join('..');
@@ -84,8 +84,8 @@ describe('of one commit', () => {
 });
 
 describe('of a target', () => {
-  const unborn: Target = { name: 'HEAD', commit: null, unborn: true };
-  const lost: Target = { name: 'origin/main', commit: null, unborn: false };
+  const unborn: Target = { name: 'HEAD', commit: null, unborn: true, problem: null };
+  const lost: Target = { name: 'origin/main', commit: null, unborn: false, problem: 'missing' };
   test.each<[string, Target, Sighting, Told]>([
     ['before the first commit', unborn, uncommitted, { fact: 'pending' }],
     ['before the first commit', unborn, missing, { fact: 'absent', missing: ['abcdef1'] }],
@@ -108,7 +108,7 @@ describe('of a target', () => {
 describe('of a clone', () => {
   const cut: Clone = { ...whole, boundary: new Set([idOf('e')]) };
   const cutElsewhere: Clone = { ...whole, boundary: new Set([idOf('c')]) };
-  const broken: Clone = { ...whole, history: null };
+  const broken: Clone = { ...whole, history: null, isWhole: false };
   const partial: Clone = { ...whole, partial: true };
   test.each<[string, Clone, Sighting, Told]>([
     ['that is cut off', cut, commit('f'), { ...landed, commit: idOf('f'), compare: 'f 1' }],

@@ -48,6 +48,26 @@ export function makeJudge(clone: Clone, target: Target): Judge {
   };
 }
 
+/** What differs between the two sides of a comparison, as far as that matters. */
+export interface Difference {
+  /** Number of files. */
+  readonly count: number;
+  /** Whether one of them is no roadmap. */
+  readonly hasWork: boolean;
+}
+
+/** @param difference null where git could not tell */
+export function finishDraft(
+  { fact, comparison }: Draft,
+  difference: Difference | null,
+  { partial }: Clone,
+): CommitFact {
+  if (comparison === null) return fact;
+  if (difference === null) return { ...fact, changes: 'unknown', reason: partial ? 'partial' : 'broken' };
+  if (difference.count === 0) return { ...fact, changes: 'nothing' };
+  return { ...fact, changes: difference.hasWork ? 'work' : 'roadmap' };
+}
+
 interface Scene {
   readonly clone: Clone;
   readonly target: Target;
@@ -66,7 +86,7 @@ function judgeSighting(sighting: Sighting, hash: string, scene: Scene): CommitFa
     case 'commit':
       return judgeCommit(sighting.commit, scene);
     case 'uncommitted':
-      if (isTargetMissing(target)) return unknown('no-target');
+      if (isTargetMissing(target)) return unknown(reasonOfTarget(target));
       return clone.history === null ? unknown('broken') : makeFact('pending');
     case 'ambiguous':
       return makeFact('ambiguous', { candidates: sighting.candidates });
@@ -74,7 +94,7 @@ function judgeSighting(sighting: Sighting, hash: string, scene: Scene): CommitFa
       return makeFact('not-a-commit', { objectType: sighting.type, commit: sighting.commit });
     case 'missing':
       if (clone.boundary.size > 0) return unknown('shallow');
-      return clone.history === null ? unknown('broken') : makeFact('absent', { missing: [hash] });
+      return clone.isWhole ? makeFact('absent', { missing: [hash] }) : unknown('broken');
     case 'unread':
       return unknown(clone.partial ? 'partial' : 'broken');
   }
@@ -82,10 +102,11 @@ function judgeSighting(sighting: Sighting, hash: string, scene: Scene): CommitFa
 
 function judgeCommit(commit: string, { clone, target, prospect }: Scene): CommitFact {
   if (prospect === null) return unknown('broken', commit);
-  if (isTargetMissing(target)) return unknown('no-target', commit);
+  if (isTargetMissing(target)) return unknown(reasonOfTarget(target), commit);
   const index = prospect.history.indexes.get(commit);
   if (index !== undefined && prospect.hasLanded(index))
     return makeFact('landed', { commit, how: 'ancestor' });
+  if (!clone.isWhole) return unknown('broken', commit);
   // What lies behind the cut may lead from the target to the commit.
   if (prospect.isCut()) return unknown('shallow', commit);
   const refs = index === undefined ? [] : prospect.refsOf(index);
@@ -95,6 +116,10 @@ function judgeCommit(commit: string, { clone, target, prospect }: Scene): Commit
 
 function isTargetMissing({ commit, unborn }: Target): boolean {
   return commit === null && !unborn;
+}
+
+function reasonOfTarget({ problem }: Target): UnknownReason {
+  return problem === 'unread' ? 'broken' : 'no-target';
 }
 
 /** Of a single commit that landed: who reverted it, and what it is to be compared with. */

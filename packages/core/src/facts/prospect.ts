@@ -8,6 +8,8 @@ import { makeRangeReader, type RangeOfCommits } from '../history/read-range.ts';
 export interface Clone {
   /** Null where git could not read it. */
   readonly history: History | null;
+  /** Whether it has all that any ref reaches; else what it lacks may be anywhere. */
+  readonly isWhole: boolean;
   /** Full hashes of the commits at which a shallow clone was cut off; empty for a whole one. */
   readonly boundary: ReadonlySet<string>;
   /** Whether it is a partial clone. */
@@ -22,7 +24,11 @@ export interface Target {
   readonly commit: string | null;
   /** Whether there is none because nothing was committed yet, so that nothing can have landed. */
   readonly unborn: boolean;
+  /** Why there is none: several refs have that name, it names no commit, git has no such name, git could not say. */
+  readonly problem: TargetProblem | null;
 }
+
+export type TargetProblem = 'several-refs' | 'no-commit' | 'missing' | 'unread';
 
 /** The history of a clone as it looks from one target. What is costly is worked out once, when it is first asked. */
 export interface Prospect {
@@ -38,7 +44,8 @@ export interface Prospect {
   readRange(from: number, to: number): RangeOfCommits;
 }
 
-const MOST_REFS = 10;
+/** Refs that are listed of a commit that did not land. */
+export const MOST_REFS = 10;
 
 export function makeProspect(history: History, boundary: Clone['boundary'], target: Target): Prospect {
   const tip = history.indexes.get(target.commit ?? '');

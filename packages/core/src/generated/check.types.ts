@@ -103,6 +103,10 @@ export interface Fact {
   line: number;
   task: string;
   /**
+   * Whether the task is judged by it: it is not todo.
+   */
+  due: boolean;
+  /**
    * The claim as written.
    */
   claim: string;

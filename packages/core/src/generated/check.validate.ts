@@ -821,7 +821,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate57.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema23 = { "title": "Fact", "description": "What was found when a claim was looked up.", "type": "object", "additionalProperties": false, "required": ["file", "line", "task", "claim", "kind", "fact", "commit", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason"], "properties": { "file": { "type": "string" }, "line": { "type": "integer", "minimum": 1 }, "task": { "type": "string" }, "claim": { "description": "The claim as written.", "type": "string" }, "kind": { "enum": ["commit", "this", "range", "foreign"] }, "fact": { "$ref": "#/$defs/factName" }, "commit": { "description": "The full hash of the commit that was found: of a range its last, of `this` the one that carries the tick, of an annotated tag the one that it names.", "type": ["string", "null"] }, "target": { "description": "What the commit must have landed on: the target of roadmap.yaml, or HEAD.", "type": "string" }, "refs": { "description": "Full names of the refs that reach a pending commit, those that point at it first, ten at most.", "type": "array", "items": { "type": "string" } }, "objectType": { "oneOf": [{ "$ref": "#/$defs/objectType" }, { "type": "null" }] }, "candidates": { "description": "The commits that an ambiguous hash can mean, as far as git told them.", "type": "array", "items": { "type": "string" } }, "missing": { "description": "The hashes of the claim that git does not have.", "type": "array", "items": { "type": "string" } }, "how": { "oneOf": [{ "$ref": "#/$defs/landing" }, { "type": "null" }] }, "commits": { "description": "Number of commits in a range that landed.", "type": ["integer", "null"], "minimum": 0 }, "changes": { "oneOf": [{ "$ref": "#/$defs/changes" }, { "type": "null" }] }, "revertedBy": { "description": "The full hash of the landed commit that reverted it, or a part of the range.", "type": ["string", "null"] }, "reason": { "oneOf": [{ "$ref": "#/$defs/unknownReason" }, { "type": "null" }] } } };
+var schema23 = { "title": "Fact", "description": "What was found when a claim was looked up.", "type": "object", "additionalProperties": false, "required": ["file", "line", "task", "due", "claim", "kind", "fact", "commit", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason"], "properties": { "file": { "type": "string" }, "line": { "type": "integer", "minimum": 1 }, "task": { "type": "string" }, "due": { "description": "Whether the task is judged by it: it is not todo.", "type": "boolean" }, "claim": { "description": "The claim as written.", "type": "string" }, "kind": { "enum": ["commit", "this", "range", "foreign"] }, "fact": { "$ref": "#/$defs/factName" }, "commit": { "description": "The full hash of the commit that was found: of a range its last, of `this` the one that carries the tick, of an annotated tag the one that it names.", "type": ["string", "null"] }, "target": { "description": "What the commit must have landed on: the target of roadmap.yaml, or HEAD.", "type": "string" }, "refs": { "description": "Full names of the refs that reach a pending commit, those that point at it first, ten at most.", "type": "array", "items": { "type": "string" } }, "objectType": { "oneOf": [{ "$ref": "#/$defs/objectType" }, { "type": "null" }] }, "candidates": { "description": "The commits that an ambiguous hash can mean, as far as git told them.", "type": "array", "items": { "type": "string" } }, "missing": { "description": "The hashes of the claim that git does not have.", "type": "array", "items": { "type": "string" } }, "how": { "oneOf": [{ "$ref": "#/$defs/landing" }, { "type": "null" }] }, "commits": { "description": "Number of commits in a range that landed.", "type": ["integer", "null"], "minimum": 0 }, "changes": { "oneOf": [{ "$ref": "#/$defs/changes" }, { "type": "null" }] }, "revertedBy": { "description": "The full hash of the landed commit that reverted it, or a part of the range.", "type": ["string", "null"] }, "reason": { "oneOf": [{ "$ref": "#/$defs/unknownReason" }, { "type": "null" }] } } };
 var schema24 = { "title": "FactName", "description": "`landed`: the target reaches the commit. `pending`: a branch, a remote branch, a tag or another ref does, or a detached HEAD, and the target does not; or `this` names a tick that is not committed yet. `dangling`: git has the commit, and no ref reaches it. `absent`: git has no such commit. `ambiguous`: several commits begin with these digits. `not-a-commit`: it is a tree, a blob or a tag. `foreign`: of another repository, not looked up. `unknown`: could not be told.", "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] };
 function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -980,8 +980,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.claim === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "claim" }, message: "must have required property 'claim'" };
+    if (data.due === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "due" }, message: "must have required property 'due'" };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -989,8 +989,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.kind === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+    if (data.claim === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "claim" }, message: "must have required property 'claim'" };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -998,8 +998,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.fact === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fact" }, message: "must have required property 'fact'" };
+    if (data.kind === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -1007,8 +1007,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.commit === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
+    if (data.fact === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fact" }, message: "must have required property 'fact'" };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -1016,8 +1016,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.target === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "target" }, message: "must have required property 'target'" };
+    if (data.commit === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -1025,8 +1025,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.refs === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "refs" }, message: "must have required property 'refs'" };
+    if (data.target === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "target" }, message: "must have required property 'target'" };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -1034,8 +1034,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.objectType === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "objectType" }, message: "must have required property 'objectType'" };
+    if (data.refs === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "refs" }, message: "must have required property 'refs'" };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -1043,8 +1043,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.candidates === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "candidates" }, message: "must have required property 'candidates'" };
+    if (data.objectType === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "objectType" }, message: "must have required property 'objectType'" };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -1052,8 +1052,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.missing === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "missing" }, message: "must have required property 'missing'" };
+    if (data.candidates === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "candidates" }, message: "must have required property 'candidates'" };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -1061,8 +1061,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.how === void 0) {
-      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "how" }, message: "must have required property 'how'" };
+    if (data.missing === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "missing" }, message: "must have required property 'missing'" };
       if (vErrors === null) {
         vErrors = [err12];
       } else {
@@ -1070,8 +1070,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.commits === void 0) {
-      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "commits" }, message: "must have required property 'commits'" };
+    if (data.how === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "how" }, message: "must have required property 'how'" };
       if (vErrors === null) {
         vErrors = [err13];
       } else {
@@ -1079,8 +1079,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.changes === void 0) {
-      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" };
+    if (data.commits === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "commits" }, message: "must have required property 'commits'" };
       if (vErrors === null) {
         vErrors = [err14];
       } else {
@@ -1088,8 +1088,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.revertedBy === void 0) {
-      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revertedBy" }, message: "must have required property 'revertedBy'" };
+    if (data.changes === void 0) {
+      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" };
       if (vErrors === null) {
         vErrors = [err15];
       } else {
@@ -1097,8 +1097,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.reason === void 0) {
-      const err16 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+    if (data.revertedBy === void 0) {
+      const err16 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revertedBy" }, message: "must have required property 'revertedBy'" };
       if (vErrors === null) {
         vErrors = [err16];
       } else {
@@ -1106,20 +1106,18 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.reason === void 0) {
+      const err17 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+      if (vErrors === null) {
+        vErrors = [err17];
+      } else {
+        vErrors.push(err17);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!func1.call(schema23.properties, key0)) {
-        const err17 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.file !== void 0) {
-      if (typeof data.file !== "string") {
-        const err18 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err18 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -1128,10 +1126,9 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.line !== void 0) {
-      let data1 = data.line;
-      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-        const err19 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.file !== void 0) {
+      if (typeof data.file !== "string") {
+        const err19 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -1139,13 +1136,25 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+    }
+    if (data.line !== void 0) {
+      let data1 = data.line;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err20 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
       if (typeof data1 == "number" && isFinite(data1)) {
         if (data1 < 1 || isNaN(data1)) {
-          const err20 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          const err21 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
           if (vErrors === null) {
-            vErrors = [err20];
+            vErrors = [err21];
           } else {
-            vErrors.push(err20);
+            vErrors.push(err21);
           }
           errors++;
         }
@@ -1153,18 +1162,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.task !== void 0) {
       if (typeof data.task !== "string") {
-        const err21 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.claim !== void 0) {
-      if (typeof data.claim !== "string") {
-        const err22 = { instancePath: instancePath + "/claim", schemaPath: "#/properties/claim/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err22 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1173,14 +1171,36 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.kind !== void 0) {
-      let data4 = data.kind;
-      if (!(data4 === "commit" || data4 === "this" || data4 === "range" || data4 === "foreign")) {
-        const err23 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema23.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+    if (data.due !== void 0) {
+      if (typeof data.due !== "boolean") {
+        const err23 = { instancePath: instancePath + "/due", schemaPath: "#/properties/due/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
           vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+    if (data.claim !== void 0) {
+      if (typeof data.claim !== "string") {
+        const err24 = { instancePath: instancePath + "/claim", schemaPath: "#/properties/claim/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data5 = data.kind;
+      if (!(data5 === "commit" || data5 === "this" || data5 === "range" || data5 === "foreign")) {
+        const err25 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema23.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
         }
         errors++;
       }
@@ -1192,45 +1212,20 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.commit !== void 0) {
-      let data6 = data.commit;
-      if (typeof data6 !== "string" && data6 !== null) {
-        const err24 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: schema23.properties.commit.type }, message: "must be string,null" };
+      let data7 = data.commit;
+      if (typeof data7 !== "string" && data7 !== null) {
+        const err26 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: schema23.properties.commit.type }, message: "must be string,null" };
         if (vErrors === null) {
-          vErrors = [err24];
+          vErrors = [err26];
         } else {
-          vErrors.push(err24);
+          vErrors.push(err26);
         }
         errors++;
       }
     }
     if (data.target !== void 0) {
       if (typeof data.target !== "string") {
-        const err25 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-    }
-    if (data.refs !== void 0) {
-      let data8 = data.refs;
-      if (Array.isArray(data8)) {
-        const len0 = data8.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (typeof data8[i0] !== "string") {
-            const err26 = { instancePath: instancePath + "/refs/" + i0, schemaPath: "#/properties/refs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err27 = { instancePath: instancePath + "/refs", schemaPath: "#/properties/refs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err27 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -1239,32 +1234,57 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.refs !== void 0) {
+      let data9 = data.refs;
+      if (Array.isArray(data9)) {
+        const len0 = data9.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (typeof data9[i0] !== "string") {
+            const err28 = { instancePath: instancePath + "/refs/" + i0, schemaPath: "#/properties/refs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err29 = { instancePath: instancePath + "/refs", schemaPath: "#/properties/refs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
     if (data.objectType !== void 0) {
-      let data10 = data.objectType;
-      const _errs21 = errors;
+      let data11 = data.objectType;
+      const _errs23 = errors;
       let valid3 = false;
       let passing0 = null;
-      const _errs22 = errors;
-      if (!validate62(data10, { instancePath: instancePath + "/objectType", parentData: data, parentDataProperty: "objectType", rootData, dynamicAnchors })) {
+      const _errs24 = errors;
+      if (!validate62(data11, { instancePath: instancePath + "/objectType", parentData: data, parentDataProperty: "objectType", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
         errors = vErrors.length;
       }
-      var _valid0 = _errs22 === errors;
+      var _valid0 = _errs24 === errors;
       if (_valid0) {
         valid3 = true;
         passing0 = 0;
       }
-      const _errs23 = errors;
-      if (data10 !== null) {
-        const err28 = { instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs25 = errors;
+      if (data11 !== null) {
+        const err30 = { instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err28];
+          vErrors = [err30];
         } else {
-          vErrors.push(err28);
+          vErrors.push(err30);
         }
         errors++;
       }
-      var _valid0 = _errs23 === errors;
+      var _valid0 = _errs25 === errors;
       if (_valid0 && valid3) {
         valid3 = false;
         passing0 = [passing0, 1];
@@ -1275,18 +1295,18 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid3) {
-        const err29 = { instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        const err31 = { instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err29];
+          vErrors = [err31];
         } else {
-          vErrors.push(err29);
+          vErrors.push(err31);
         }
         errors++;
       } else {
-        errors = _errs21;
+        errors = _errs23;
         if (vErrors !== null) {
-          if (_errs21) {
-            vErrors.length = _errs21;
+          if (_errs23) {
+            vErrors.length = _errs23;
           } else {
             vErrors = null;
           }
@@ -1294,37 +1314,12 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.candidates !== void 0) {
-      let data11 = data.candidates;
-      if (Array.isArray(data11)) {
-        const len1 = data11.length;
+      let data12 = data.candidates;
+      if (Array.isArray(data12)) {
+        const len1 = data12.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (typeof data11[i1] !== "string") {
-            const err30 = { instancePath: instancePath + "/candidates/" + i1, schemaPath: "#/properties/candidates/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err30];
-            } else {
-              vErrors.push(err30);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err31 = { instancePath: instancePath + "/candidates", schemaPath: "#/properties/candidates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err31];
-        } else {
-          vErrors.push(err31);
-        }
-        errors++;
-      }
-    }
-    if (data.missing !== void 0) {
-      let data13 = data.missing;
-      if (Array.isArray(data13)) {
-        const len2 = data13.length;
-        for (let i2 = 0; i2 < len2; i2++) {
-          if (typeof data13[i2] !== "string") {
-            const err32 = { instancePath: instancePath + "/missing/" + i2, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (typeof data12[i1] !== "string") {
+            const err32 = { instancePath: instancePath + "/candidates/" + i1, schemaPath: "#/properties/candidates/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err32];
             } else {
@@ -1334,7 +1329,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err33 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err33 = { instancePath: instancePath + "/candidates", schemaPath: "#/properties/candidates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err33];
         } else {
@@ -1343,32 +1338,57 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.missing !== void 0) {
+      let data14 = data.missing;
+      if (Array.isArray(data14)) {
+        const len2 = data14.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (typeof data14[i2] !== "string") {
+            const err34 = { instancePath: instancePath + "/missing/" + i2, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err34];
+            } else {
+              vErrors.push(err34);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err35 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
     if (data.how !== void 0) {
-      let data15 = data.how;
-      const _errs34 = errors;
+      let data16 = data.how;
+      const _errs36 = errors;
       let valid8 = false;
       let passing1 = null;
-      const _errs35 = errors;
-      if (!validate64(data15, { instancePath: instancePath + "/how", parentData: data, parentDataProperty: "how", rootData, dynamicAnchors })) {
+      const _errs37 = errors;
+      if (!validate64(data16, { instancePath: instancePath + "/how", parentData: data, parentDataProperty: "how", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
         errors = vErrors.length;
       }
-      var _valid1 = _errs35 === errors;
+      var _valid1 = _errs37 === errors;
       if (_valid1) {
         valid8 = true;
         passing1 = 0;
       }
-      const _errs36 = errors;
-      if (data15 !== null) {
-        const err34 = { instancePath: instancePath + "/how", schemaPath: "#/properties/how/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs38 = errors;
+      if (data16 !== null) {
+        const err36 = { instancePath: instancePath + "/how", schemaPath: "#/properties/how/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err36];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err36);
         }
         errors++;
       }
-      var _valid1 = _errs36 === errors;
+      var _valid1 = _errs38 === errors;
       if (_valid1 && valid8) {
         valid8 = false;
         passing1 = [passing1, 1];
@@ -1379,18 +1399,18 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid8) {
-        const err35 = { instancePath: instancePath + "/how", schemaPath: "#/properties/how/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+        const err37 = { instancePath: instancePath + "/how", schemaPath: "#/properties/how/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err37];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err37);
         }
         errors++;
       } else {
-        errors = _errs34;
+        errors = _errs36;
         if (vErrors !== null) {
-          if (_errs34) {
-            vErrors.length = _errs34;
+          if (_errs36) {
+            vErrors.length = _errs36;
           } else {
             vErrors = null;
           }
@@ -1398,46 +1418,9 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.commits !== void 0) {
-      let data16 = data.commits;
-      if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16)) && data16 !== null) {
-        const err36 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/type", keyword: "type", params: { type: schema23.properties.commits.type }, message: "must be integer,null" };
-        if (vErrors === null) {
-          vErrors = [err36];
-        } else {
-          vErrors.push(err36);
-        }
-        errors++;
-      }
-      if (typeof data16 == "number" && isFinite(data16)) {
-        if (data16 < 0 || isNaN(data16)) {
-          const err37 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err37];
-          } else {
-            vErrors.push(err37);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.changes !== void 0) {
-      let data17 = data.changes;
-      const _errs41 = errors;
-      let valid9 = false;
-      let passing2 = null;
-      const _errs42 = errors;
-      if (!validate66(data17, { instancePath: instancePath + "/changes", parentData: data, parentDataProperty: "changes", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-        errors = vErrors.length;
-      }
-      var _valid2 = _errs42 === errors;
-      if (_valid2) {
-        valid9 = true;
-        passing2 = 0;
-      }
-      const _errs43 = errors;
-      if (data17 !== null) {
-        const err38 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      let data17 = data.commits;
+      if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17)) && data17 !== null) {
+        const err38 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/type", keyword: "type", params: { type: schema23.properties.commits.type }, message: "must be integer,null" };
         if (vErrors === null) {
           vErrors = [err38];
         } else {
@@ -1445,7 +1428,44 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid2 = _errs43 === errors;
+      if (typeof data17 == "number" && isFinite(data17)) {
+        if (data17 < 0 || isNaN(data17)) {
+          const err39 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err39];
+          } else {
+            vErrors.push(err39);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.changes !== void 0) {
+      let data18 = data.changes;
+      const _errs43 = errors;
+      let valid9 = false;
+      let passing2 = null;
+      const _errs44 = errors;
+      if (!validate66(data18, { instancePath: instancePath + "/changes", parentData: data, parentDataProperty: "changes", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+        errors = vErrors.length;
+      }
+      var _valid2 = _errs44 === errors;
+      if (_valid2) {
+        valid9 = true;
+        passing2 = 0;
+      }
+      const _errs45 = errors;
+      if (data18 !== null) {
+        const err40 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err40];
+        } else {
+          vErrors.push(err40);
+        }
+        errors++;
+      }
+      var _valid2 = _errs45 === errors;
       if (_valid2 && valid9) {
         valid9 = false;
         passing2 = [passing2, 1];
@@ -1456,18 +1476,18 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid9) {
-        const err39 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+        const err41 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err39];
+          vErrors = [err41];
         } else {
-          vErrors.push(err39);
+          vErrors.push(err41);
         }
         errors++;
       } else {
-        errors = _errs41;
+        errors = _errs43;
         if (vErrors !== null) {
-          if (_errs41) {
-            vErrors.length = _errs41;
+          if (_errs43) {
+            vErrors.length = _errs43;
           } else {
             vErrors = null;
           }
@@ -1475,43 +1495,43 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.revertedBy !== void 0) {
-      let data18 = data.revertedBy;
-      if (typeof data18 !== "string" && data18 !== null) {
-        const err40 = { instancePath: instancePath + "/revertedBy", schemaPath: "#/properties/revertedBy/type", keyword: "type", params: { type: schema23.properties.revertedBy.type }, message: "must be string,null" };
+      let data19 = data.revertedBy;
+      if (typeof data19 !== "string" && data19 !== null) {
+        const err42 = { instancePath: instancePath + "/revertedBy", schemaPath: "#/properties/revertedBy/type", keyword: "type", params: { type: schema23.properties.revertedBy.type }, message: "must be string,null" };
         if (vErrors === null) {
-          vErrors = [err40];
+          vErrors = [err42];
         } else {
-          vErrors.push(err40);
+          vErrors.push(err42);
         }
         errors++;
       }
     }
     if (data.reason !== void 0) {
-      let data19 = data.reason;
-      const _errs48 = errors;
+      let data20 = data.reason;
+      const _errs50 = errors;
       let valid10 = false;
       let passing3 = null;
-      const _errs49 = errors;
-      if (!validate68(data19, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors })) {
+      const _errs51 = errors;
+      if (!validate68(data20, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
         errors = vErrors.length;
       }
-      var _valid3 = _errs49 === errors;
+      var _valid3 = _errs51 === errors;
       if (_valid3) {
         valid10 = true;
         passing3 = 0;
       }
-      const _errs50 = errors;
-      if (data19 !== null) {
-        const err41 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs52 = errors;
+      if (data20 !== null) {
+        const err43 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err41];
+          vErrors = [err43];
         } else {
-          vErrors.push(err41);
+          vErrors.push(err43);
         }
         errors++;
       }
-      var _valid3 = _errs50 === errors;
+      var _valid3 = _errs52 === errors;
       if (_valid3 && valid10) {
         valid10 = false;
         passing3 = [passing3, 1];
@@ -1522,18 +1542,18 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid10) {
-        const err42 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
+        const err44 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err42];
+          vErrors = [err44];
         } else {
-          vErrors.push(err42);
+          vErrors.push(err44);
         }
         errors++;
       } else {
-        errors = _errs48;
+        errors = _errs50;
         if (vErrors !== null) {
-          if (_errs48) {
-            vErrors.length = _errs48;
+          if (_errs50) {
+            vErrors.length = _errs50;
           } else {
             vErrors = null;
           }
@@ -1541,11 +1561,11 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err43 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err45 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err43];
+      vErrors = [err45];
     } else {
-      vErrors.push(err43);
+      vErrors.push(err45);
     }
     errors++;
   }

@@ -33,7 +33,7 @@ export interface RoadmapConfig {
    */
   dialect?: 'execution' | 'plan';
   /**
-   * The branch that evidence must have landed on; HEAD without it. Not used yet.
+   * What a cited commit must have landed on, by any name that git knows; HEAD without it.
    */
   target?: string;
   /**

@@ -1,17 +1,25 @@
+import { markAncestors } from './ancestors.ts';
 import { findByPrefix, makePrefixIndex } from './find-by-prefix.ts';
 import type { History, Revert } from './history.ts';
 import { makeRangeReader } from './read-range.ts';
 
 /** What git-revert(1) writes into a message; `-m` makes the long form. */
-const REVERT =
-  /^This reverts commit (?<commit>[0-9a-f]{7,64})(?:, reversing\s+changes made to (?<mainline>[0-9a-f]{7,64}))?/gim;
+const REVERT = /^This reverts commit ([0-9a-f]{7,64})(?:, reversing\s+changes made to ([0-9a-f]{7,64}))?/gim;
 
-/** What the message of a commit says that it reverts. */
+/** No person takes back more in one commit, and each costs a walk through the history. */
+const MOST_REVERTS = 1000;
+
+/** Up to here a walk for each is shorter than marking all ancestors. */
+const FEW = 4;
+
+/** What the message of a commit says that it reverts, each once. */
 export function readReverts(message: string): Revert[] {
-  return [...message.matchAll(REVERT)].map(({ groups }) => ({
-    commit: (groups?.['commit'] ?? '').toLowerCase(),
-    mainline: groups?.['mainline']?.toLowerCase() ?? null,
-  }));
+  const reverts = new Map<string, Revert>();
+  for (const [text, commit = '', mainline] of message.matchAll(REVERT)) {
+    if (reverts.size === MOST_REVERTS) break;
+    reverts.set(text, { commit: commit.toLowerCase(), mainline: mainline?.toLowerCase() ?? null });
+  }
+  return [...reverts.values()];
 }
 
 /**
@@ -31,9 +39,12 @@ export function findReverts(history: History, landed: Uint8Array): Map<number, n
   const reverting = [...history.reverts].sort(([a], [b]) => a - b);
   for (const [index, reverts] of reverting) {
     if (landed[index] !== 1 || reverted.has(index)) continue;
+    const marks = reverts.length > FEW ? markAncestors(history, index) : null;
+    const isAncestor = (commit: number): boolean =>
+      marks === null ? readRange(index, commit).commits.length === 0 : marks[commit] === 1;
     for (const { commit: hash, mainline } of reverts) {
       const commit = find(hash);
-      if (commit === null || commit <= index || readRange(index, commit).commits.length > 0) continue;
+      if (commit === null || commit <= index || !isAncestor(commit)) continue;
       const kept = mainline === null ? null : find(mainline);
       const gone = kept === null ? [commit] : [commit, ...readRange(kept, commit).commits];
       for (const one of gone) if (!reverted.has(one)) reverted.set(one, index);

@@ -4,7 +4,8 @@ import { listTasks } from '../graph/tasks.ts';
 import { findTaskBlocks } from './find-task-blocks.ts';
 import { parseRoadmap } from './parse-roadmap.ts';
 
-const blockOf = (text: string, key: string): string[] => findTaskBlocks(text).get(key) ?? [];
+const blockOf = (text: string, key: string): string[] =>
+  (findTaskBlocks(text).get(key) ?? []).map((block) => block.text);
 
 describe('the lines of a task', () => {
   const text = [
@@ -44,6 +45,39 @@ describe('the lines of a task', () => {
   });
 });
 
+const task1 = '- [x] **P0.1** one\n  - Commit: this\n';
+
+test.each([
+  ['a fence', `\`\`\`md\n${task1}\`\`\`\n`],
+  ['a fence of tildes, with what does not end it', `~~~\n\`\`\`\n${task1}~~~\n`],
+  ['a fence that nobody ends', `\`\`\`\`\n\`\`\`\n${task1}`],
+  ['a fence in a list', `- item\n  \`\`\`\n${task1}  \`\`\`\n`],
+  ['a fence behind a bullet', `- \`\`\`\n${task1}  \`\`\`\n`],
+  ['a comment', `<!-- so:\n${task1}-->\n`],
+  ['a comment behind words', `words <!-- so:\n\n${task1}-->\n`],
+  ['HTML', `<details>\n${task1}</details>\n`],
+  ['HTML that is left as it is', `<pre>\n\n${task1}</pre>\n`],
+])('what may be in %s is told apart', (_, text) => {
+  expect(
+    findTaskBlocks(text)
+      .get('P0.1')
+      ?.map(({ isPlain }) => isPlain),
+  ).toEqual([false]);
+});
+
+test.each([
+  ['a fence', `\`\`\`md\nx\n\`\`\`\n${task1}`],
+  ['a comment', `<!-- so -->\n${task1}`],
+  ['a long comment', `<!-- so\nso -->\n${task1}`],
+  ['HTML', `<details>\n\n${task1}`],
+])('what stands behind %s is plain', (_, text) => {
+  expect(
+    findTaskBlocks(text)
+      .get('P0.1')
+      ?.map(({ isPlain }) => isPlain),
+  ).toEqual([true]);
+});
+
 const state = fc.constantFrom(' ', 'x', '~', '!', '-');
 const field = fc.constantFrom(
   'Commit: this',
@@ -80,7 +114,9 @@ test('hold the head and every field that the parser finds under the task', () =>
         expect(listTasks(graph)).toHaveLength(phases.flat().length);
         for (const { id, line, fields } of listTasks(graph)) {
           const end = Math.max(line, ...fields.map((one) => one.line));
-          expect(blocks.get(id)).toEqual([lines.slice(line - 1, end).join('\n')]);
+          expect(blocks.get(id)).toEqual([
+            { line, text: lines.slice(line - 1, end).join('\n'), isPlain: true },
+          ]);
         }
       },
     ),

@@ -1,4 +1,4 @@
-export { findTaskBlocks } from './find-task-blocks.ts';
+export { findTaskBlocks, type TaskBlock } from './find-task-blocks.ts';
 export {
   type Parsed,
   type ParseFailure,

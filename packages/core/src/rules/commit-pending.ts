@@ -1,5 +1,5 @@
-import { nameRef } from '../message/name-ref.ts';
-import { nameSome } from '../message/words.ts';
+import { MOST_REFS } from '../facts/prospect.ts';
+import { nameRefs } from '../message/name-ref.ts';
 import { listDueEvidence } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -42,7 +42,7 @@ export const rule: Rule = {
           const help = 'Commit it together with the work that it is for.';
           return { message, help, severity: 'warning', ...place };
         }
-        const refs = nameSome(found.refs.map(nameRef), MOST_NAMED);
+        const refs = nameRefs(found.refs, MOST_REFS, MOST_NAMED);
         return {
           message: `${claim.text} is on ${refs}, and not on ${facts.target}`,
           help: 'Merge it, or cite the commit that landed in its stead.',

@@ -62,7 +62,7 @@ const MOST_NAMED = 5;
 /** Why it can't be told of some claims, as a clause, and what would tell. */
 function explain(
   reason: UnknownReason,
-  { target, trouble }: Facts,
+  { target, targetProblem, trouble }: Facts,
   evidence: readonly DueEvidence[],
 ): { because: string; help: string } {
   switch (reason) {
@@ -82,14 +82,26 @@ function explain(
       };
     }
     case 'no-target':
-      return {
-        because: `the target ${target} is not here`,
-        help: 'Fetch it, or correct `target:` in roadmap.yaml.',
-      };
+      return explainTarget(target, targetProblem);
     case 'broken':
       return {
         because: `git can't read the history${trouble === null ? '' : ` (${trouble})`}`,
         help: 'See what `git fsck` says.',
       };
   }
+}
+
+function explainTarget(target: string, problem: Facts['targetProblem']): { because: string; help: string } {
+  if (problem === 'several-refs') {
+    return {
+      because: `several refs are named ${target}, which is the target`,
+      help: 'Write in full which is meant, such as refs/remotes/origin/main.',
+    };
+  }
+  if (problem === 'no-commit')
+    return { because: `the target ${target} names no commit`, help: 'Correct `target:` in roadmap.yaml.' };
+  return {
+    because: `the target ${target} is not here`,
+    help: 'Fetch it, or correct `target:` in roadmap.yaml.',
+  };
 }

@@ -7,6 +7,8 @@ import { runGit } from './run-git.ts';
 export interface Repository {
   /** Absolute path of the top of the working tree, with links resolved. */
   readonly root: string;
+  /** Absolute path of the folder in it that it was found from: git is run there, as a relative GIT_DIR is meant. */
+  readonly folder: string;
   /** Full hashes of the commits at which its history was cut off (git-clone(1), --depth); empty for a whole one. */
   readonly boundary: ReadonlySet<string>;
   /** Whether it lacks objects that another repository promised it (git-clone(1), --filter). */
@@ -28,6 +30,7 @@ export async function findRepository(cwd: string): Promise<Repository | null> {
   if (run.code === 0 && root !== undefined && root !== '') {
     return {
       root,
+      folder: cwd,
       boundary: shallow === 'true' ? await readBoundary(resolve(cwd, cut ?? '')) : new Set(),
       isPartial: () => hasPromises(resolve(cwd, packs ?? '')),
     };

@@ -1,4 +1,4 @@
-import { type GitEnd, startGit } from './run-git.ts';
+import { describeFailure, type GitProcess, startGit } from './run-git.ts';
 
 /** What git has under a name. */
 export type GitObject =
@@ -15,35 +15,53 @@ export type GitObject =
   /** git ended before it answered. */
   | { readonly kind: 'unread' };
 
-/** One `git cat-file --batch` (git-cat-file(1)) that answers any number of questions. */
+/**
+ * A `git cat-file --batch` (git-cat-file(1)) that answers any number of questions. Where one of them ends it, as a damaged
+ * object does, that one is unread, and another is started for those behind it, so many times at most.
+ */
 export interface ObjectReader {
   /** @param name as gitrevisions(7) has it, in one line */
   read(name: string): Promise<GitObject>;
   /** Ends it. Everything that was asked is answered before. */
-  close(): Promise<GitEnd>;
+  close(): Promise<{ readonly stderr: string; readonly trouble: string | null }>;
 }
 
+const MOST_STARTS = 5;
 const HEADER = /^(?<id>[0-9a-f]{40,64}) (?<type>commit|tree|blob|tag) (?<size>\d+)$/;
 const LINE_FEED = 0x0a;
 
+interface Question {
+  readonly name: string;
+  answer(object: GitObject): void;
+}
+
 /** @param longest bytes of an object that is kept; what is longer is read past */
 export function openObjects(cwd: string, longest: number): ObjectReader {
-  const waiting: ((answer: GitObject) => void)[] = [];
-  let answered = 0;
+  const waiting = new Queue<Question>();
+  const said: string[] = [];
+  let trouble: string | null = null;
+  let isClosing = false;
   let isOver = false;
-  const answer = (object: GitObject): void => {
-    const resolve = waiting[answered];
-    answered += 1;
-    if (answered === waiting.length) {
-      waiting.length = 0;
-      answered = 0;
+  let git: GitProcess;
+  const run = async (): Promise<void> => {
+    for (let starts = 1; ; starts += 1) {
+      git = startGit(
+        cwd,
+        ['-c', 'color.ui=false', '-c', 'color.advice=false', 'cat-file', '--batch'],
+        splitObjects(longest, (object) => waiting.shift()?.answer(object)),
+      );
+      for (const { name } of waiting.list()) git.write(`${name}\n`);
+      if (isClosing) git.finish();
+      const end = await git.ended;
+      said.push(end.stderr);
+      if (end.code !== 0) trouble ??= describeFailure(end);
+      waiting.shift()?.answer({ kind: 'unread' });
+      if ((isClosing && waiting.isEmpty()) || starts === MOST_STARTS) return;
     }
-    resolve?.(object);
   };
-  const git = startGit(cwd, ['cat-file', '--batch'], splitObjects(longest, answer));
-  const ended = git.ended.finally(() => {
+  const ended = run().finally(() => {
     isOver = true;
-    while (waiting.length > 0) answer({ kind: 'unread' });
+    for (const { answer } of waiting.list()) answer({ kind: 'unread' });
   });
   // Whoever closes the reader hears of it; a reader that nobody could start has no questions to answer before.
   ended.catch(() => undefined);
@@ -54,14 +72,45 @@ export function openObjects(cwd: string, longest: number): ObjectReader {
           resolve(isOver ? { kind: 'unread' } : { kind: 'missing' });
           return;
         }
-        waiting.push(resolve);
+        waiting.push({ name, answer: resolve });
         git.write(`${name}\n`);
       }),
-    close: () => {
+    close: async () => {
+      isClosing = true;
       git.finish();
-      return ended;
+      await ended;
+      return { stderr: said.join(''), trouble };
     },
   };
+}
+
+/** First in, first out, without the cost of Array.shift. */
+class Queue<T> {
+  #items: T[] = [];
+  #first = 0;
+
+  push(item: T): void {
+    this.#items.push(item);
+  }
+
+  shift(): T | undefined {
+    const item = this.#items[this.#first];
+    if (item === undefined) return undefined;
+    this.#first += 1;
+    if (this.isEmpty()) {
+      this.#items = [];
+      this.#first = 0;
+    }
+    return item;
+  }
+
+  isEmpty(): boolean {
+    return this.#first === this.#items.length;
+  }
+
+  list(): readonly T[] {
+    return this.#items.slice(this.#first);
+  }
 }
 
 /** Takes the output of `cat-file --batch` apart: `<hash> <type> <size>`, the content and a line feed; or one line. */

@@ -12,67 +12,78 @@ export interface ChangedFiles {
   readonly hasWork: boolean;
 }
 
+/** What is told of comparisons, by their keys, without those that git could not tell; and what it said of these. */
+export interface ToldChanges {
+  readonly told: ReadonlyMap<string, ChangedFiles>;
+  readonly trouble: string | null;
+}
+
+const MOST_STARTS = 5;
+
 /**
  * What commits change, in one process (git-diff-tree(1), `--stdin`: a second hash in a line stands for the parents).
- * The plumbing heeds no setting of the user's. Where the clone lacks a tree, git ends there: the rest is not told.
+ * The plumbing heeds no setting of the user's. Where the clone lacks a tree, git ends there, and another is started
+ * behind it, so many times at most.
  * @param most paths that are kept of each
- * @returns by the key of the comparison, without those that git could not tell; and what it said of these
  */
 export async function readChanges(
-  root: string,
+  cwd: string,
   comparisons: readonly Comparison[],
   isRoadmap: (path: string) => boolean,
   most: number,
-): Promise<{ readonly told: ReadonlyMap<string, ChangedFiles>; readonly trouble: string | null }> {
+): Promise<ToldChanges> {
   const told = new Map<string, ChangedFiles>();
-  const asked = [...new Map(comparisons.map((one) => [keyOfComparison(one), one])).entries()];
-  if (asked.length === 0) return { told, trouble: null };
-  let at = -1;
+  let left = [...new Map(comparisons.map((one) => [keyOfComparison(one), one])).values()];
+  let trouble: string | null = null;
+  for (let starts = 0; left.length > 0 && starts < MOST_STARTS; starts += 1) {
+    const run = await compare(cwd, left, isRoadmap, most);
+    for (const changed of run.told) told.set(keyOfComparison(changed.comparison), changed);
+    trouble ??= run.trouble;
+    // The one behind those that were told is what git stumbled over.
+    left = run.trouble === null ? [] : left.slice(run.told.length + 1);
+  }
+  return { told, trouble };
+}
+
+async function compare(
+  cwd: string,
+  comparisons: readonly Comparison[],
+  isRoadmap: (path: string) => boolean,
+  most: number,
+): Promise<{ readonly told: ChangedFiles[]; readonly trouble: string | null }> {
+  const told: ChangedFiles[] = [];
   let isPath = false;
-  let count = 0;
-  let first: string[] = [];
-  let hasWork = false;
-  const keep = (): void => {
-    const [key, comparison] = asked[at] ?? [];
-    if (key !== undefined && comparison !== undefined) told.set(key, { comparison, count, first, hasWork });
-  };
+  let current: { comparison: Comparison; count: number; first: string[]; hasWork: boolean } | null = null;
+  let heads = 0;
   const git = startGit(
-    root,
-    [
-      'diff-tree',
-      '--stdin',
-      '-r',
-      '--root',
-      '--always',
-      '--no-renames',
-      '--ignore-submodules=none',
-      '--raw',
-      '-z',
-    ],
+    cwd,
+    ['diff-tree', '--stdin', '-r', '--root', '--always', ...PLAIN],
     splitFields((field) => {
       if (isPath) {
         isPath = false;
-        count += 1;
-        if (first.length < most) first.push(field);
-        hasWork ||= !isRoadmap(field);
+        if (current === null) return;
+        current.count += 1;
+        if (current.first.length < most) current.first.push(field);
+        current.hasWork ||= !isRoadmap(field);
       } else if (field.startsWith(':')) isPath = true;
       else {
         // A commit by itself is the head of the next comparison.
-        keep();
-        at += 1;
-        count = 0;
-        first = [];
-        hasWork = false;
+        if (current !== null) told.push(current);
+        const comparison = comparisons[heads];
+        heads += 1;
+        current = comparison === undefined ? null : { comparison, count: 0, first: [], hasWork: false };
       }
     }),
   );
-  git.write(asked.map(([key]) => `${key}\n`).join(''));
+  git.write(comparisons.map((one) => `${keyOfComparison(one)}\n`).join(''));
   git.finish();
   const end = await git.ended;
-  // The last one may have been cut off in the middle.
-  if (end.code === 0) keep();
+  // git writes of a comparison once it has made it, so only a signal cuts one off in the middle.
+  if (end.code !== null && current !== null) told.push(current);
   return { told, trouble: end.code === 0 ? null : describeFailure(end) };
 }
+
+const PLAIN = ['--no-renames', '--ignore-submodules=none', '--raw', '-z'];
 
 /** A comparison as `git diff-tree --stdin` takes it. */
 export function keyOfComparison({ commit, with: other }: Comparison): string {

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { posix } from 'node:path';
 import { type History, readReverts, startHistory } from '@roadmap-as-code/core/history';
 import { describeFailure, splitFields, startGit } from './run-git.ts';
@@ -26,28 +27,53 @@ const LOG = [
   '--stdin',
   '-z',
   '--no-color',
+  '--encoding=UTF-8',
 ];
 
+/** The history of a clone, as far as git can read it. */
+export interface ReadHistory {
+  readonly history: History | null;
+  /** Whether it has all that any ref reaches. */
+  readonly isWhole: boolean;
+  /** What git said where it could not read all; null where it could. */
+  readonly trouble: string | null;
+}
+
 /**
- * Every commit that a ref of this worktree or one of some commits reaches, in one process.
- * @param tips full hashes
- * @returns what git said instead, where it could not read the history
+ * Every commit that a ref of this worktree, one of the targets or the end of a range reaches, in one process. Where git
+ * can't read that, it is tried without the ends of ranges, which may hang in the air; then with the targets alone.
+ * @param targets full hashes
+ * @param ends full hashes
  */
 export async function readHistory(
-  root: string,
+  cwd: string,
+  targets: readonly string[],
+  ends: readonly string[],
+): Promise<ReadHistory> {
+  const first = await tryHistory(cwd, ALL, [...targets, ...ends]);
+  if ('history' in first) return { history: first.history, isWhole: true, trouble: null };
+  const { trouble } = first;
+  const second = ends.length === 0 ? first : await tryHistory(cwd, ALL, targets);
+  if ('history' in second) return { history: second.history, isWhole: true, trouble };
+  const third = targets.length === 0 ? second : await tryHistory(cwd, [], targets);
+  return { history: 'history' in third ? third.history : null, isWhole: false, trouble };
+}
+
+const ALL = [...OWN_REFS.map((ref) => `--exclude=${ref}`), '--all', '--single-worktree'];
+
+async function tryHistory(
+  cwd: string,
+  refs: readonly string[],
   tips: readonly string[],
 ): Promise<{ readonly history: History } | { readonly trouble: string }> {
   const builder = startHistory();
   const fields: string[] = [];
   const git = startGit(
-    root,
+    cwd,
     [
       ...LOG,
-      ...OWN_REFS.map((ref) => `--exclude=${ref}`),
-      '--all',
-      '--single-worktree',
+      ...refs,
       '--topo-order',
-      '--encoding=UTF-8',
       '--decorate=full',
       '--decorate-refs=HEAD',
       '--decorate-refs=refs/**',
@@ -55,10 +81,10 @@ export async function readHistory(
     ],
     splitFields((field) => {
       if (fields.push(field) < 3) return;
-      const [commits = '', refs = '', message = ''] = fields;
+      const [commits = '', decoration = '', message = ''] = fields;
       fields.length = 0;
       const [id = '', ...parents] = commits.trimEnd().split(' ');
-      builder.add({ id, parents, refs: readRefs(refs), reverts: readReverts(message) });
+      builder.add({ id, parents, refs: readRefs(decoration), reverts: readReverts(message) });
     }),
   );
   git.write(tips.map((tip) => `${tip}\n`).join(''));
@@ -76,7 +102,7 @@ function readRefs(decoration: string): string[] {
     .filter(
       (ref) => !OWN_REFS.some((own) => (own.endsWith('*') ? ref.startsWith(own.slice(0, -1)) : ref === own)),
     )
-    .filter((ref) => !/^refs\/remotes\/.+\/HEAD$/.test(ref));
+    .filter((ref) => !/^refs\/remotes\/[^/]+\/HEAD$/.test(ref));
 }
 
 /** Where files changed in a history, against first parents. */
@@ -95,7 +121,7 @@ export interface Versions {
  * @returns null where git could not tell
  */
 export async function readVersions(
-  root: string,
+  cwd: string,
   tips: readonly string[],
   paths: readonly string[],
 ): Promise<Versions | null> {
@@ -110,10 +136,13 @@ export async function readVersions(
     const changes = blobs.get(path);
     if (changes === undefined) blobs.set(path, new Map([[commit, blob]]));
     else changes.set(commit, blob);
-    if (blob === null) gone.set(commit, [...(gone.get(commit) ?? []), path]);
+    if (blob !== null) return;
+    const others = gone.get(commit);
+    if (others === undefined) gone.set(commit, [path]);
+    else others.push(path);
   };
   const git = startGit(
-    root,
+    cwd,
     [
       ...LOG,
       '--full-history',
@@ -121,6 +150,7 @@ export async function readVersions(
       '--raw',
       '--no-abbrev',
       '--no-renames',
+      `-O${devNull}`,
       '--format=%H',
       '--',
       ...new Set(paths.map(specifyKind)),

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { dialects, makePolicy } from '@roadmap-as-code/core';
+import { dialects, isAsked, listTasks, makePolicy } from '@roadmap-as-code/core';
 import { makeHistory } from '@roadmap-as-code/core/history';
 import { parseRoadmap } from '@roadmap-as-code/core/parse';
 import type { ObjectReader } from '../git/object-reader.ts';
@@ -48,12 +48,15 @@ async function trace(versions: readonly string[]): Promise<{ carrier: number | s
       const bytes = Buffer.from(versions[Number(name)] ?? '');
       return { kind: 'object', id: name, type: 'blob', bytes };
     },
-    close: async () => ({ code: 0, stderr: '' }),
+    close: async () => ({ stderr: '', trouble: null }),
   };
   const changes = new Map(
     versions.flatMap((text, at) => (text === versions[at - 1] ? [] : [[ids[at] ?? '', `${at}`] as const])),
   );
-  const claims = listThisClaims(roadmap);
+  const claims = listThisClaims(
+    roadmap,
+    listTasks(roadmap.graph).flatMap(({ claims: made }) => made.filter(isAsked)),
+  );
   const traced = { blobs: new Map([[PATH, changes]]), gone: new Map() };
   const { found } = await findCarriers(roadmap, claims, history, 0, traced, objects);
   const [sighting] = found.values();

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   type AskedClaim,
   type Claim,
@@ -7,7 +8,7 @@ import {
   type Task,
 } from '@roadmap-as-code/core';
 import { firstParentOf, type History, parentsOf } from '@roadmap-as-code/core/history';
-import { findTaskBlocks } from '@roadmap-as-code/core/parse';
+import { findTaskBlocks, type TaskBlock } from '@roadmap-as-code/core/parse';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Versions } from '../git/read-history.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -16,27 +17,29 @@ import type { LoadedRoadmap } from '../load-roadmap.ts';
 export interface ThisClaim {
   readonly task: Task;
   readonly claim: AskedClaim;
-  /** The first word behind the box, or all that is behind it where the task has no id. */
+  /** The id, or all that is behind the box where the task has none. */
   readonly key: string;
-  /** The lines of the task; null where the fast reader sees no task in them. */
+  /** The lines of the task; null where the fast reader can't tell them from others. */
   readonly block: string | null;
 }
 
-/** Every `this` of a roadmap. */
-export function listThisClaims({ graph, source }: LoadedRoadmap): ThisClaim[] {
-  const tasks = listTasks(graph).flatMap((task) =>
-    task.claims.filter(isThis).map((claim) => ({ task, claim })),
-  );
-  if (tasks.length === 0) return [];
+/** Every `this` of a roadmap that is among some claims. */
+export function listThisClaims({ graph, source }: LoadedRoadmap, claims: readonly AskedClaim[]): ThisClaim[] {
+  const wanted = new Set<Claim>(claims.filter(isThis));
+  if (wanted.size === 0) return [];
   const text = normalize(source.text);
   const lines = text.split('\n');
   const blocks = findTaskBlocks(text);
-  return tasks.map(({ task, claim }) => {
-    const head = lines[task.line - 1] ?? '';
-    const key = task.derived ? head.replace(BEFORE_TITLE, '').trimEnd() : task.id;
-    const block = blocks.get(key)?.find((one) => one === head || one.startsWith(`${head}\n`));
-    return { task, claim, key, block: block ?? null };
-  });
+  return listTasks(graph).flatMap((task) =>
+    task.claims.filter(isThis).flatMap((claim): ThisClaim[] => {
+      if (!wanted.has(claim)) return [];
+      const head = lines[task.line - 1] ?? '';
+      const key = task.derived ? head.replace(BEFORE_TITLE, '').trimEnd() : task.id;
+      const [block, ...others] = blocks.get(key) ?? [];
+      const isSure = block?.isPlain === true && others.length === 0 && block.line === task.line;
+      return [{ task, claim, key, block: isSure ? block.text : null }];
+    }),
+  );
 }
 
 const BEFORE_TITLE = /^.*?\[[^[\]]*\]\*?[ \t]+/;
@@ -94,9 +97,9 @@ export async function findCarriers(
       let left = ticks;
       for (const one of parentsOf(history, index)) {
         const isNew = blobAt(at, one) === null;
-        for (const name of isNew ? gone : [at]) {
-          const before =
-            left.length === 0 ? new Set<ThisClaim>() : await readVersion(blobAt(name, one), left);
+        for (const name of isNew ? pickNames(at, gone) : [at]) {
+          if (left.length === 0) break;
+          const before = await readVersion(blobAt(name, one), left, isNew);
           if (before === null) for (const { claim } of left) found.set(claim, { kind: 'unread' });
           pass(
             one,
@@ -117,6 +120,15 @@ export interface Carriers {
   readonly found: ReadonlyMap<AskedClaim, Sighting>;
   readonly names: ReadonlySet<string>;
 }
+
+/** The files that may have been renamed to a path: those of the same name first. */
+function pickNames(path: string, gone: readonly string[]): readonly string[] {
+  const isNamesake = (name: string): boolean => posix.basename(name) === posix.basename(path);
+  return [...gone.filter(isNamesake), ...gone.filter((name) => !isNamesake(name))].slice(0, MOST_NAMES);
+}
+
+/** Each costs a reading of its last version. */
+const MOST_NAMES = 50;
 
 /** Ticks that were traced to one version of one file. */
 interface Traced {
@@ -158,43 +170,50 @@ function makeBlobFinder(
 type VersionReader = (
   blob: string | null,
   claims: readonly ThisClaim[],
+  isOtherFile?: boolean,
 ) => Promise<ReadonlySet<ThisClaim> | null>;
 
 /**
  * Says which ticks a version of the file has; null where git can't read it. A version must be parsed only where a task
- * with `this` under it is written in a way that was not met before.
+ * with `this` under it is written in a way that was not met before, or where it is not plain which task is meant. In
+ * another file, which may have been renamed or replaced, a task with another title is another task.
  */
 function makeVersionReader({ parse, dialect }: LoadedRoadmap, objects: ObjectReader): VersionReader {
   const known = new Map<ThisClaim, Map<string, boolean>>();
   const names = dialect.fields.commit.map((name) => name.toLowerCase());
-  /** What is known of a task by the ways in which it is written; null where only the parser can tell. */
-  const tell = (one: ThisClaim, blocks: readonly string[]): boolean | null => {
+  /** What is known of a task by the way in which it is written; null where only the parser can tell. */
+  const tell = (one: ThisClaim, blocks: readonly TaskBlock[], isOtherFile: boolean): boolean | null => {
     if (one.block === null) return null;
-    const told = blocks.map((block) => {
-      if (block === one.block) return true;
-      return known.get(one)?.get(block) ?? (saysThis(block, names) ? null : false);
-    });
-    if (told.includes(true)) return true;
-    return told.includes(null) ? null : false;
+    if (!blocks.some(({ text }) => saysThis(text, names))) return false;
+    const [block, ...others] = blocks;
+    if (block === undefined || others.length > 0 || !block.isPlain) return null;
+    if (block.text === one.block) return true;
+    return isOtherFile ? null : (known.get(one)?.get(block.text) ?? null);
   };
-  return async (blob, claims) => {
+  const remember = (one: ThisClaim, blocks: readonly TaskBlock[], has: boolean): void => {
+    const [block, ...others] = blocks;
+    if (block === undefined || others.length > 0 || !block.isPlain) return;
+    const ways = known.get(one) ?? new Map<string, boolean>();
+    known.set(one, ways.set(block.text, has));
+  };
+  return async (blob, claims, isOtherFile = false) => {
     if (blob === null) return new Set();
     const object = await objects.read(blob);
     if (object.kind !== 'object' || object.bytes === null) return null;
     const written = findTaskBlocks(normalize(object.bytes.toString()));
-    const told = claims.map((one) => [one, tell(one, written.get(one.key) ?? [])] as const);
+    const blocksOf = ({ key }: ThisClaim): readonly TaskBlock[] => written.get(key) ?? [];
+    const told = claims.map((one) => [one, tell(one, blocksOf(one), isOtherFile)] as const);
     const found = new Set(told.flatMap(([one, has]) => (has === true ? [one] : [])));
     const open = told.flatMap(([one, has]) => (has === null ? [one] : []));
     if (open.length === 0) return found;
-    const before = new Map(listTasks(parse(object.bytes)).map((task) => [task.id, task]));
+    const before = listTasks(parse(object.bytes)).filter(({ claims: made }) => made.some(isThis));
     for (const one of open) {
-      const task = before.get(one.task.id);
-      const has = task?.state === one.task.state && task.claims.some(isThis);
+      const has = before.some(
+        ({ id, state, title }) =>
+          id === one.task.id && state === one.task.state && (!isOtherFile || title === one.task.title),
+      );
       if (has) found.add(one);
-      const [block, ...others] = written.get(one.key) ?? [];
-      if (block === undefined || others.length > 0) continue;
-      const blocks = known.get(one) ?? new Map<string, boolean>();
-      known.set(one, blocks.set(block, has));
+      if (!isOtherFile) remember(one, blocksOf(one), has);
     }
     return found;
   };

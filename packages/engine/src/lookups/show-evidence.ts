@@ -17,8 +17,8 @@ import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { type Evidence, lookUpEvidence } from './look-up-evidence.ts';
 
 const MOST_FILES = 20;
-/** In bytes, of a commit: longer ones are shown without their message. */
-const LONGEST_COMMIT = 1024 * 1024;
+/** In bytes, of a commit: of longer ones nothing but the fact is shown. */
+const LONGEST_COMMIT = 256 * 1024 * 1024;
 
 /** Everything that there is to see of the claims of some tasks. */
 export async function showEvidence(
@@ -36,7 +36,7 @@ export async function showEvidence(
   );
   const isWanted = (claim: AskedClaim): boolean => claims.has(claim);
   const found = await lookUpEvidence(repository, roadmaps, { config, isWanted, mostFiles: MOST_FILES });
-  const objects = openObjects(repository.root, LONGEST_COMMIT);
+  const objects = openObjects(repository.folder, LONGEST_COMMIT);
   const entries = [...claims].map(async ([claim, roadmap]): Promise<[Claim, ShownEvidence | null]> => {
     const evidence = found.get(roadmap);
     return [claim, evidence === undefined ? null : await showClaim(claim, evidence, objects)];
