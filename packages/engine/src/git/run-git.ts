@@ -16,7 +16,7 @@ export interface GitRun extends GitEnd {
 /** A git that is running. */
 export interface GitProcess {
   readonly ended: Promise<GitEnd>;
-  write(input: string): void;
+  write(input: string | Uint8Array): void;
   /** Ends its standard input. */
   finish(): void;
 }
@@ -36,7 +36,21 @@ export function startGit(
   args: readonly string[],
   onOutput: (chunk: Buffer) => void,
 ): GitProcess {
-  const env = {
+  return startGitIn(makeReadingEnvironment(), cwd, args, onOutput);
+}
+
+/** Runs git to its end, as startGit does. */
+export async function runGit(
+  cwd: string,
+  args: readonly string[],
+  input: string | Uint8Array = '',
+): Promise<GitRun> {
+  return runGitIn(makeReadingEnvironment(), cwd, args, input);
+}
+
+/** The environment that startGit says. */
+export function makeReadingEnvironment(): NodeJS.ProcessEnv {
+  return {
     ...process.env,
     LC_ALL: 'C',
     GIT_OPTIONAL_LOCKS: '0',
@@ -50,6 +64,15 @@ export function startGit(
     GIT_NOGLOB_PATHSPECS: undefined,
     GIT_ICASE_PATHSPECS: undefined,
   };
+}
+
+/** Starts git in an environment. What it is called with is for the caller to answer for. */
+export function startGitIn(
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  args: readonly string[],
+  onOutput: (chunk: Buffer) => void,
+): GitProcess {
   const child = spawn('git', args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
   const stderr: Buffer[] = [];
   child.stdout.on('data', onOutput);
@@ -66,10 +89,15 @@ export function startGit(
   };
 }
 
-/** Runs git to its end, as startGit does. */
-export async function runGit(cwd: string, args: readonly string[], input = ''): Promise<GitRun> {
+/** Runs git to its end in an environment. */
+export async function runGitIn(
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  args: readonly string[],
+  input: string | Uint8Array = '',
+): Promise<GitRun> {
   const stdout: Buffer[] = [];
-  const git = startGit(cwd, args, (chunk) => stdout.push(chunk));
+  const git = startGitIn(env, cwd, args, (chunk) => stdout.push(chunk));
   git.write(input);
   git.finish();
   return { ...(await git.ended), stdout: Buffer.concat(stdout) };
@@ -97,7 +125,7 @@ export function describeFailure({ code, stderr }: GitEnd): string {
   return says ?? `git ended with ${code ?? 'a signal'}`;
 }
 
-function describeSpawnError({ code }: NodeJS.ErrnoException): InputError {
+export function describeSpawnError({ code }: NodeJS.ErrnoException): InputError {
   const why = code === undefined || code === 'ENOENT' ? '' : ` (${code})`;
   return new InputError(`git could not be started${why}`, 'Install git, and see that it is on the PATH.');
 }

@@ -1,0 +1,101 @@
+import { open, readFile, rm, utimes } from 'node:fs/promises';
+import { runPlumbing } from '../write-git.ts';
+import type { Places } from './places.ts';
+import { Refusal, refuseFailure } from './refusal.ts';
+import { writeSynced } from './working-file.ts';
+
+/** The user's index as it was at one moment. */
+export interface IndexSnapshot {
+  readonly bytes: Uint8Array;
+  /** Seconds since 1970, never later than the file says. */
+  readonly time: number;
+}
+
+/** A file in an index or a tree. */
+export interface Entry {
+  /** As git has it: 100644 or 100755 for a file. */
+  readonly mode: string;
+  /** Full hash. */
+  readonly blob: string;
+}
+
+/** With what git-update-index(1) can mark one in an index. */
+export interface IndexEntry extends Entry {
+  readonly isSkipped: boolean;
+  readonly isAssumed: boolean;
+}
+
+export async function readIndex({ index }: Places): Promise<IndexSnapshot> {
+  const file = await open(index, 'r').catch(() => null);
+  if (file === null) throw new Refusal('the index is missing', 'Make it with `git reset`.');
+  try {
+    const { mtimeMs } = await file.stat();
+    return { bytes: await file.readFile(), time: Math.floor(mtimeMs / 1000) };
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Writes a copy, at an absolute path. It keeps the time: by that git tells which files may have changed in the moment in
+ * which they were staged, and reads these again (racy-git, in git's technical documentation). With a later time it would
+ * take such a change for no change.
+ */
+export async function copyIndex({ bytes, time }: IndexSnapshot, path: string): Promise<void> {
+  await rm(`${path}.lock`, { force: true });
+  await writeSynced(path, bytes);
+  await utimes(path, time, time);
+}
+
+/** Whether the user's index is still the one that was read. */
+export async function isIndexStill({ index }: Places, { bytes }: IndexSnapshot): Promise<boolean> {
+  const now = await readFile(index).catch(() => null);
+  return now !== null && Buffer.compare(now, bytes) === 0;
+}
+
+/**
+ * What an index has of a file; null where that is nothing.
+ * @param index absolute path of the index
+ * @param path from the root
+ */
+export async function readIndexEntry(root: string, index: string, path: string): Promise<IndexEntry | null> {
+  const run = await runPlumbing(root, ['ls-files', '-z', '--stage', '-v', '--', `:(top,literal)${path}`], {
+    index,
+  });
+  if (run.code !== 0) throw refuseFailure('read the index', run);
+  // <tag> <mode> <hash> <stage>\t<path> (git-ls-files(1)); a folder of that name gives the files in it.
+  const found = run.stdout
+    .toString()
+    .split('\0')
+    .map((line) => ENTRY.exec(line)?.groups)
+    .filter((groups) => groups?.['path'] === path);
+  const [{ tag = '', mode = '', blob = '', stage } = {}] = found.map((groups) => groups ?? {});
+  if (found.length === 0) return null;
+  if (stage !== '0') {
+    throw new Refusal(
+      `${path}: it has a conflict that is not resolved`,
+      'Resolve it, then `git add` the file.',
+    );
+  }
+  return { mode, blob, isSkipped: tag.toUpperCase() === 'S', isAssumed: tag !== tag.toUpperCase() };
+}
+
+const ENTRY = /^(?<tag>\S) (?<mode>\d+) (?<blob>[0-9a-f]+) (?<stage>\d)\t(?<path>.*)$/s;
+
+/** Puts another blob in the place of an entry. git forgets the marks with that, so they are set again. */
+export async function changeIndex(
+  root: string,
+  index: string,
+  path: string,
+  { mode, blob, isSkipped, isAssumed }: IndexEntry,
+): Promise<void> {
+  const commands = [
+    ['--add', '--cacheinfo', `${mode},${blob},${path}`],
+    ...(isAssumed ? [['--assume-unchanged', '--', path]] : []),
+    ...(isSkipped ? [['--skip-worktree', '--', path]] : []),
+  ];
+  for (const command of commands) {
+    const run = await runPlumbing(root, ['update-index', ...command], { index });
+    if (run.code !== 0) throw refuseFailure('write an index', run);
+  }
+}

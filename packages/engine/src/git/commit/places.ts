@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import { InputError } from '../../input-error.ts';
+import { describeFailure, runGit } from '../run-git.ts';
+
+/** Where the files of one working tree lie. All paths are absolute. */
+export interface Places {
+  /** Top of the working tree. */
+  readonly root: string;
+  readonly index: string;
+  /** What git makes while it writes the index (gitrepository-layout(5)). */
+  readonly indexLock: string;
+  /** Folder of our own, in the git directory of the working tree: everything below is in it. */
+  readonly folder: string;
+  readonly journal: string;
+  /** The index that is to be the user's. While `index.lock` is another name of it, that lock is ours. */
+  readonly newIndex: string;
+  /** The same of a lock that is held while there is no new index yet. */
+  readonly hold: string;
+  /** The index that the commit is made of. */
+  readonly commitIndex: string;
+  readonly message: string;
+  /** What a hook or a git printed. */
+  readonly output: string;
+  /** Each file or folder that says that something of the user's is not finished. */
+  readonly unfinished: readonly { readonly path: string; readonly operation: Operation }[];
+}
+
+export type Operation = keyof typeof MARKS;
+
+/** What git leaves in its directory until an operation is over (git-status(1), wt-status.c of git). */
+const MARKS = {
+  merge: ['MERGE_HEAD'],
+  rebase: ['rebase-merge', 'rebase-apply'],
+  'cherry-pick': ['CHERRY_PICK_HEAD'],
+  revert: ['REVERT_HEAD'],
+  'cherry-pick or revert': ['sequencer'],
+  bisect: ['BISECT_LOG'],
+} as const;
+
+const FOLDER = 'roadmap-commit';
+
+/** Throws where git can't say. */
+export async function findPlaces(root: string): Promise<Places> {
+  const marks = Object.entries(MARKS).flatMap(([operation, names]) =>
+    names.map((name) => ({ name, operation: operation as Operation })),
+  );
+  const names = ['index', FOLDER, ...marks.map(({ name }) => name)];
+  const run = await runGit(root, ['rev-parse', ...names.flatMap((name) => ['--git-path', name])]);
+  const paths = run.stdout.toString().split('\n').slice(0, -1);
+  if (run.code !== 0 || paths.length !== names.length) {
+    throw new InputError(`${root}: git says: ${describeFailure(run)}`, 'See what `git status` says there.');
+  }
+  const [index = '', folder = '', ...others] = paths.map((path) => resolve(root, path));
+  return {
+    root,
+    index,
+    indexLock: `${index}.lock`,
+    folder,
+    journal: resolve(folder, 'journal.json'),
+    newIndex: resolve(folder, 'index.new'),
+    hold: resolve(folder, 'index.hold'),
+    commitIndex: resolve(folder, 'index.commit'),
+    message: resolve(folder, 'COMMIT_EDITMSG'),
+    output: resolve(folder, 'output'),
+    unfinished: marks.map(({ operation }, place) => ({ path: others[place] ?? '', operation })),
+  };
+}
