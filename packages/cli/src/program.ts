@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts';
 import type { ShowOptions } from './commands/show.ts';
+import type { TransitOptions } from './commands/transit.ts';
 import { escapeControls } from './output/styled-text.ts';
 
 declare const ROADMAP_VERSION: string;
@@ -9,6 +10,16 @@ declare const ROADMAP_VERSION: string;
 export type Finish = (outcome: Outcome, json: boolean) => void;
 
 const JSON_OPTION = ['--json', 'print JSON for a program'] as const;
+const COMMIT = 'what did the work: a hash, HEAD, a range, owner/repo@hash, this, or none';
+const TRANSITIONS = [
+  ['tick', 'done', 'mark tasks done, with their evidence'],
+  ['start', 'doing', 'say that work on tasks has begun'],
+  ['block', 'blocked', 'say that tasks are blocked, and why'],
+  ['fail', 'failed', 'say that tasks failed, and why'],
+  ['partial', 'partial', 'say that tasks are done in part, and what is left'],
+  ['drop', 'dropped', 'drop tasks, and say why'],
+  ['reopen', 'todo', 'open tasks again, and say why'],
+] as const;
 const FILES = 'roadmaps; without any, those of roadmap.yaml, else every ROADMAP.md that git tracks';
 
 /** The command line. Each command, and what it needs, is loaded when it is called. */
@@ -46,6 +57,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .action(async (files: string[], { json = false }: CommonOptions) => {
       finish(await (await import('./commands/next.ts')).next(files, surroundings), json);
     });
+  addTransitions(program, surroundings, finish);
   program
     .command('export')
     .description('print the graph of a roadmap as JSON')
@@ -64,6 +76,34 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
       finish((await import('./commands/explain.ts')).explain(rule ?? null), json);
     });
   return program;
+}
+
+/** The commands that take tasks from one state to another. */
+function addTransitions(program: Command, surroundings: Surroundings, finish: Finish): void {
+  for (const [name, to, description] of TRANSITIONS) {
+    program
+      .command(name)
+      .description(description)
+      .argument('<id...>', 'ids of tasks; a file beside them says which roadmap is meant')
+      .option('--commit <commit>', COMMIT, (one: string, others: string[] = []) => [...others, one])
+      .option('--because <why>', 'why git has nothing to show, with `--commit none`')
+      .option('--status <line>', 'what was seen, in one line')
+      .option('--reason <why>', 'why it is blocked, failed, partial, dropped or reopened')
+      .option('--override <why>', 'lift the order of phases and dependencies; never a gate, never evidence')
+      .option('--dry-run', 'say what would be written, and whether it is legal')
+      .addOption(makeNoCommit())
+      .option(...JSON_OPTION)
+      .action(async (names: string[], { json = false, ...options }: CommonOptions & TransitOptions) => {
+        finish(await (await import('./commands/transit.ts')).transit(to, names, options, surroundings), json);
+      });
+  }
+}
+
+/** Beside `--commit <commit>`, which commander would take it for the opposite of. */
+function makeNoCommit(): Option {
+  const option = new Option('--no-commit', 'write the file, and leave the commit to you');
+  option.attributeName = () => 'isCommitted';
+  return option;
 }
 
 /** What commander says of a wrong command line, as every other message of ours looks. */

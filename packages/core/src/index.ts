@@ -13,6 +13,7 @@ export {
   noFacts,
   reportFact,
   type SchemaViolation,
+  unknownReasonOf,
 } from './facts/facts.ts';
 export {
   type Comparison,
@@ -30,6 +31,7 @@ export type * from './generated/explain.types.ts';
 export type * from './generated/next.types.ts';
 export type * from './generated/roadmap.types.ts';
 export type * from './generated/show.types.ts';
+export type * from './generated/transition.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
 export { listTasks } from './graph/tasks.ts';
 export { isDue } from './law/due.ts';

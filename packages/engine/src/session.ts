@@ -10,15 +10,20 @@ import {
   type RoadmapDocument,
   type ShowFilter,
   type ShowReport,
+  type TransitionReport,
 } from '@roadmap-as-code/core';
 import { checkRoadmaps } from './check-roadmaps.ts';
 import { configName, readConfig, roadmapName } from './config/read-config.ts';
 import { resolveInside } from './files/resolve-inside.ts';
+import { recover } from './git/commit/recover.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
 import { listTracked } from './git/list-tracked.ts';
 import { InputError } from './input-error.ts';
 import { type LoadedRoadmap, loadRoadmap, type RoadmapPath } from './load-roadmap.ts';
+import type { LockOwner } from './lock/lock-owner.ts';
+import { takeLock } from './lock/take-lock.ts';
 import { showEvidence } from './lookups/show-evidence.ts';
+import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
 
 /** What front ends talk to: the roadmaps of one repository, as they stand when they are asked for. */
 export interface Session {
@@ -36,6 +41,15 @@ export interface Session {
    * @param nameFile whether the line to run must name the roadmap, since an id alone would not lead to it
    */
   next(roadmaps: readonly LoadedRoadmap[], nameFile: boolean): NextReport;
+  /**
+   * Takes tasks to another state, where the law allows it for each; else nothing is changed.
+   * @param onWait told whom it waits for, where another process of roadmap works on the repository
+   */
+  transit(
+    tasks: readonly MeantTask[],
+    request: TransitionRequest,
+    onWait: (owner: LockOwner) => void,
+  ): Promise<TransitionReport>;
   /** The graph of one roadmap. */
   export(roadmap: LoadedRoadmap): RoadmapDocument;
 }
@@ -64,8 +78,36 @@ export async function openSession(cwd: string): Promise<Session> {
       makeNextReport(roadmaps, (path) =>
         nameFile ? showPath(cwd, resolve(repository?.root ?? cwd, path)) : null,
       ),
+    transit: async (tasks, request, onWait) => {
+      const found = requireRepository(repository, cwd);
+      if (request.isDryRun) return makeTransitions(found, config, tasks, request);
+      const lock = await takeLock(found.commonDir, { wait: LONGEST_WAIT, onWait });
+      try {
+        await recover(found.root);
+        // What was read before the lock was held may be old.
+        const fresh = await Promise.all(
+          tasks.map(({ roadmap }) => reloadRoadmap(roadmap, found.root, config)),
+        );
+        const again = new Map(tasks.map(({ roadmap }, index) => [roadmap, fresh[index] ?? roadmap]));
+        const meant = tasks.map(({ roadmap, id }) => ({ roadmap: again.get(roadmap) ?? roadmap, id }));
+        return await makeTransitions(found, config, meant, request);
+      } finally {
+        await lock.release();
+      }
+    },
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };
+}
+
+/** Milliseconds that one waits for other processes of roadmap at most. */
+const LONGEST_WAIT = 120_000;
+
+function reloadRoadmap(
+  { graph }: LoadedRoadmap,
+  root: string,
+  config: Config | null,
+): Promise<LoadedRoadmap> {
+  return loadRoadmap({ absolute: join(root, graph.path), shown: graph.path }, config);
 }
 
 function requireRepository(repository: Repository | null, cwd: string): Repository {

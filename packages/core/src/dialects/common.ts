@@ -1,7 +1,7 @@
 import type { Dialect } from '../generated/dialect.types.ts';
 
 /** What boxes and leading words say, in every dialect. */
-export const states: Dialect['states'] = {
+export const states: Omit<Dialect['states'], 'marks'> = {
   boxes: {
     ' ': 'todo',
     x: 'done',

@@ -18,7 +18,7 @@ export const execution: Dialect = {
     ],
   },
   task: { id: '(?<phase>P\\d+)\\.(?<number>\\d+)(?:\\.\\d+)*[a-z]?' },
-  states,
+  states: { ...states, marks: { done: 'x' } },
   fields,
   sections: {
     outcome: '^outcome\\b',

@@ -10,7 +10,10 @@ export const plan: Dialect = {
   detect: {},
   phase: null,
   task: { id: null },
-  states,
+  states: {
+    ...states,
+    marks: { done: 'x', doing: '/', partial: '~', blocked: '!', failed: '❌', dropped: '-' },
+  },
   fields,
   sections: {
     outcome: null,

@@ -70,6 +70,12 @@ export interface StateForms {
   words: {
     [k: string]: State;
   };
+  /**
+   * What is written between the brackets for a state; a space for one that is not named.
+   */
+  marks: {
+    [k: string]: string;
+  };
 }
 /**
  * The names, in any case, under which a field of that meaning is written.

@@ -39,7 +39,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateDialectUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "detect", "phase", "task", "states", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "detect": { "title": "DialectDetection", "description": "The file is of the first dialect of which everything stated here holds; the last one states nothing.", "type": "object", "additionalProperties": false, "properties": { "path": { "description": "A pattern that the path matches.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "detect", "phase", "task", "states", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "detect": { "title": "DialectDetection", "description": "The file is of the first dialect of which everything stated here holds; the last one states nothing.", "type": "object", "additionalProperties": false, "properties": { "path": { "description": "A pattern that the path matches.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words", "marks"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "marks": { "description": "What is written between the brackets for a state; a space for one that is not named.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern3 = new RegExp("^[a-z][a-z0-9-]*$", "u");
@@ -67,10 +67,10 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate53.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate56.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -110,15 +110,15 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+validate57.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var schema22 = { "type": ["string", "null"] };
-function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate63.evaluated;
+  const evaluated0 = validate64.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -134,10 +134,10 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate63.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-validate63.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate64.evaluated = { "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -622,13 +622,22 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data14.marks === void 0) {
+          const err42 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "marks" }, message: "must have required property 'marks'" };
+          if (vErrors === null) {
+            vErrors = [err42];
+          } else {
+            vErrors.push(err42);
+          }
+          errors++;
+        }
         for (const key5 in data14) {
-          if (!(key5 === "boxes" || key5 === "words")) {
-            const err42 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+          if (!(key5 === "boxes" || key5 === "words" || key5 === "marks")) {
+            const err43 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err42];
+              vErrors = [err43];
             } else {
-              vErrors.push(err42);
+              vErrors.push(err43);
             }
             errors++;
           }
@@ -643,11 +652,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err43 = { instancePath: instancePath + "/states/boxes", schemaPath: "#/properties/states/properties/boxes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err44 = { instancePath: instancePath + "/states/boxes", schemaPath: "#/properties/states/properties/boxes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err43];
+              vErrors = [err44];
             } else {
-              vErrors.push(err43);
+              vErrors.push(err44);
             }
             errors++;
           }
@@ -662,75 +671,82 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err44 = { instancePath: instancePath + "/states/words", schemaPath: "#/properties/states/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err45 = { instancePath: instancePath + "/states/words", schemaPath: "#/properties/states/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err44];
+              vErrors = [err45];
             } else {
-              vErrors.push(err44);
+              vErrors.push(err45);
+            }
+            errors++;
+          }
+        }
+        if (data14.marks !== void 0) {
+          let data19 = data14.marks;
+          if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+            for (const key8 in data19) {
+              const _errs51 = errors;
+              if (!validate53(key8, { instancePath: instancePath + "/states/marks", parentData: data19, parentDataProperty: "marks", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                errors = vErrors.length;
+              }
+              var valid11 = _errs51 === errors;
+              if (!valid11) {
+                const err46 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/propertyNames", keyword: "propertyNames", params: { propertyName: key8 }, message: "property name must be valid" };
+                if (vErrors === null) {
+                  vErrors = [err46];
+                } else {
+                  vErrors.push(err46);
+                }
+                errors++;
+              }
+            }
+            for (const key9 in data19) {
+              let data20 = data19[key9];
+              if (typeof data20 === "string") {
+                if (func2(data20) < 1) {
+                  const err47 = { instancePath: instancePath + "/states/marks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err47];
+                  } else {
+                    vErrors.push(err47);
+                  }
+                  errors++;
+                }
+              } else {
+                const err48 = { instancePath: instancePath + "/states/marks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err48];
+                } else {
+                  vErrors.push(err48);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err49 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err49];
+            } else {
+              vErrors.push(err49);
             }
             errors++;
           }
         }
       } else {
-        const err45 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err50 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err45];
+          vErrors = [err50];
         } else {
-          vErrors.push(err45);
+          vErrors.push(err50);
         }
         errors++;
       }
     }
     if (data.fields !== void 0) {
-      let data19 = data.fields;
-      if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-        if (data19.commit === void 0) {
-          const err46 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
-          if (vErrors === null) {
-            vErrors = [err46];
-          } else {
-            vErrors.push(err46);
-          }
-          errors++;
-        }
-        if (data19.status === void 0) {
-          const err47 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-          if (vErrors === null) {
-            vErrors = [err47];
-          } else {
-            vErrors.push(err47);
-          }
-          errors++;
-        }
-        if (data19.reason === void 0) {
-          const err48 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-          if (vErrors === null) {
-            vErrors = [err48];
-          } else {
-            vErrors.push(err48);
-          }
-          errors++;
-        }
-        if (data19.dependsOn === void 0) {
-          const err49 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
-          if (vErrors === null) {
-            vErrors = [err49];
-          } else {
-            vErrors.push(err49);
-          }
-          errors++;
-        }
-        if (data19.gate === void 0) {
-          const err50 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
-          if (vErrors === null) {
-            vErrors = [err50];
-          } else {
-            vErrors.push(err50);
-          }
-          errors++;
-        }
-        if (data19.detail === void 0) {
-          const err51 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
+      let data21 = data.fields;
+      if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+        if (data21.commit === void 0) {
+          const err51 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
           if (vErrors === null) {
             vErrors = [err51];
           } else {
@@ -738,68 +754,26 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key8 in data19) {
-          if (!(key8 === "commit" || key8 === "status" || key8 === "reason" || key8 === "dependsOn" || key8 === "gate" || key8 === "detail")) {
-            const err52 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err52];
-            } else {
-              vErrors.push(err52);
-            }
-            errors++;
+        if (data21.status === void 0) {
+          const err52 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+          if (vErrors === null) {
+            vErrors = [err52];
+          } else {
+            vErrors.push(err52);
           }
+          errors++;
         }
-        if (data19.commit !== void 0) {
-          if (!validate56(data19.commit, { instancePath: instancePath + "/fields/commit", parentData: data19, parentDataProperty: "commit", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-            errors = vErrors.length;
+        if (data21.reason === void 0) {
+          const err53 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+          if (vErrors === null) {
+            vErrors = [err53];
+          } else {
+            vErrors.push(err53);
           }
+          errors++;
         }
-        if (data19.status !== void 0) {
-          if (!validate56(data19.status, { instancePath: instancePath + "/fields/status", parentData: data19, parentDataProperty: "status", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data19.reason !== void 0) {
-          if (!validate56(data19.reason, { instancePath: instancePath + "/fields/reason", parentData: data19, parentDataProperty: "reason", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data19.dependsOn !== void 0) {
-          if (!validate56(data19.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data19, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data19.gate !== void 0) {
-          if (!validate56(data19.gate, { instancePath: instancePath + "/fields/gate", parentData: data19, parentDataProperty: "gate", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data19.detail !== void 0) {
-          if (!validate56(data19.detail, { instancePath: instancePath + "/fields/detail", parentData: data19, parentDataProperty: "detail", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err53 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err53];
-        } else {
-          vErrors.push(err53);
-        }
-        errors++;
-      }
-    }
-    if (data.sections !== void 0) {
-      let data26 = data.sections;
-      if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-        if (data26.outcome === void 0) {
-          const err54 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
+        if (data21.dependsOn === void 0) {
+          const err54 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
           if (vErrors === null) {
             vErrors = [err54];
           } else {
@@ -807,8 +781,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data26.report === void 0) {
-          const err55 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
+        if (data21.gate === void 0) {
+          const err55 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
           if (vErrors === null) {
             vErrors = [err55];
           } else {
@@ -816,8 +790,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data26.review === void 0) {
-          const err56 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
+        if (data21.detail === void 0) {
+          const err56 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
           if (vErrors === null) {
             vErrors = [err56];
           } else {
@@ -825,26 +799,68 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data26.signOff === void 0) {
-          const err57 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
-          if (vErrors === null) {
-            vErrors = [err57];
-          } else {
-            vErrors.push(err57);
+        for (const key10 in data21) {
+          if (!(key10 === "commit" || key10 === "status" || key10 === "reason" || key10 === "dependsOn" || key10 === "gate" || key10 === "detail")) {
+            const err57 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err57];
+            } else {
+              vErrors.push(err57);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (data26.changeLog === void 0) {
-          const err58 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
-          if (vErrors === null) {
-            vErrors = [err58];
-          } else {
-            vErrors.push(err58);
+        if (data21.commit !== void 0) {
+          if (!validate57(data21.commit, { instancePath: instancePath + "/fields/commit", parentData: data21, parentDataProperty: "commit", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            errors = vErrors.length;
           }
-          errors++;
         }
-        if (data26.reviewPhase === void 0) {
-          const err59 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
+        if (data21.status !== void 0) {
+          if (!validate57(data21.status, { instancePath: instancePath + "/fields/status", parentData: data21, parentDataProperty: "status", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data21.reason !== void 0) {
+          if (!validate57(data21.reason, { instancePath: instancePath + "/fields/reason", parentData: data21, parentDataProperty: "reason", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data21.dependsOn !== void 0) {
+          if (!validate57(data21.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data21, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data21.gate !== void 0) {
+          if (!validate57(data21.gate, { instancePath: instancePath + "/fields/gate", parentData: data21, parentDataProperty: "gate", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data21.detail !== void 0) {
+          if (!validate57(data21.detail, { instancePath: instancePath + "/fields/detail", parentData: data21, parentDataProperty: "detail", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err58 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err58];
+        } else {
+          vErrors.push(err58);
+        }
+        errors++;
+      }
+    }
+    if (data.sections !== void 0) {
+      let data28 = data.sections;
+      if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+        if (data28.outcome === void 0) {
+          const err59 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
           if (vErrors === null) {
             vErrors = [err59];
           } else {
@@ -852,8 +868,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data26.reportList === void 0) {
-          const err60 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
+        if (data28.report === void 0) {
+          const err60 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
           if (vErrors === null) {
             vErrors = [err60];
           } else {
@@ -861,8 +877,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data26.phaseCount === void 0) {
-          const err61 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
+        if (data28.review === void 0) {
+          const err61 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
           if (vErrors === null) {
             vErrors = [err61];
           } else {
@@ -870,8 +886,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data26.reviewId === void 0) {
-          const err62 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
+        if (data28.signOff === void 0) {
+          const err62 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
           if (vErrors === null) {
             vErrors = [err62];
           } else {
@@ -879,86 +895,26 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key9 in data26) {
-          if (!func1.call(schema19.properties.sections.properties, key9)) {
-            const err63 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err63];
-            } else {
-              vErrors.push(err63);
-            }
-            errors++;
+        if (data28.changeLog === void 0) {
+          const err63 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
+          if (vErrors === null) {
+            vErrors = [err63];
+          } else {
+            vErrors.push(err63);
           }
+          errors++;
         }
-        if (data26.outcome !== void 0) {
-          if (!validate63(data26.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data26, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
-            errors = vErrors.length;
+        if (data28.reviewPhase === void 0) {
+          const err64 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
+          if (vErrors === null) {
+            vErrors = [err64];
+          } else {
+            vErrors.push(err64);
           }
+          errors++;
         }
-        if (data26.report !== void 0) {
-          if (!validate63(data26.report, { instancePath: instancePath + "/sections/report", parentData: data26, parentDataProperty: "report", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data26.review !== void 0) {
-          if (!validate63(data26.review, { instancePath: instancePath + "/sections/review", parentData: data26, parentDataProperty: "review", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data26.signOff !== void 0) {
-          if (!validate63(data26.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data26, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data26.changeLog !== void 0) {
-          if (!validate63(data26.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data26, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data26.reviewPhase !== void 0) {
-          if (!validate63(data26.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data26, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data26.reportList !== void 0) {
-          if (!validate63(data26.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data26, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data26.phaseCount !== void 0) {
-          if (!validate63(data26.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data26, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data26.reviewId !== void 0) {
-          if (!validate63(data26.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data26, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err64 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err64];
-        } else {
-          vErrors.push(err64);
-        }
-        errors++;
-      }
-    }
-    if (data.policy !== void 0) {
-      let data36 = data.policy;
-      if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
-        if (data36.order === void 0) {
-          const err65 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
+        if (data28.reportList === void 0) {
+          const err65 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
           if (vErrors === null) {
             vErrors = [err65];
           } else {
@@ -966,8 +922,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data36.required === void 0) {
-          const err66 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
+        if (data28.phaseCount === void 0) {
+          const err66 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
           if (vErrors === null) {
             vErrors = [err66];
           } else {
@@ -975,8 +931,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data36.rules === void 0) {
-          const err67 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+        if (data28.reviewId === void 0) {
+          const err67 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
           if (vErrors === null) {
             vErrors = [err67];
           } else {
@@ -984,9 +940,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key10 in data36) {
-          if (!(key10 === "order" || key10 === "required" || key10 === "rules")) {
-            const err68 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+        for (const key11 in data28) {
+          if (!func1.call(schema19.properties.sections.properties, key11)) {
+            const err68 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err68];
             } else {
@@ -995,70 +951,175 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data36.order !== void 0) {
-          let data37 = data36.order;
-          if (!(data37 === "phases" || data37 === "strict" || data37 === "off")) {
-            const err69 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
+        if (data28.outcome !== void 0) {
+          if (!validate64(data28.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data28, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data28.report !== void 0) {
+          if (!validate64(data28.report, { instancePath: instancePath + "/sections/report", parentData: data28, parentDataProperty: "report", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data28.review !== void 0) {
+          if (!validate64(data28.review, { instancePath: instancePath + "/sections/review", parentData: data28, parentDataProperty: "review", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data28.signOff !== void 0) {
+          if (!validate64(data28.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data28, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data28.changeLog !== void 0) {
+          if (!validate64(data28.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data28, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data28.reviewPhase !== void 0) {
+          if (!validate64(data28.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data28, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data28.reportList !== void 0) {
+          if (!validate64(data28.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data28, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data28.phaseCount !== void 0) {
+          if (!validate64(data28.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data28, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data28.reviewId !== void 0) {
+          if (!validate64(data28.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data28, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err69 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err69];
+        } else {
+          vErrors.push(err69);
+        }
+        errors++;
+      }
+    }
+    if (data.policy !== void 0) {
+      let data38 = data.policy;
+      if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+        if (data38.order === void 0) {
+          const err70 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
+          if (vErrors === null) {
+            vErrors = [err70];
+          } else {
+            vErrors.push(err70);
+          }
+          errors++;
+        }
+        if (data38.required === void 0) {
+          const err71 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
+          if (vErrors === null) {
+            vErrors = [err71];
+          } else {
+            vErrors.push(err71);
+          }
+          errors++;
+        }
+        if (data38.rules === void 0) {
+          const err72 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+          if (vErrors === null) {
+            vErrors = [err72];
+          } else {
+            vErrors.push(err72);
+          }
+          errors++;
+        }
+        for (const key12 in data38) {
+          if (!(key12 === "order" || key12 === "required" || key12 === "rules")) {
+            const err73 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err69];
+              vErrors = [err73];
             } else {
-              vErrors.push(err69);
+              vErrors.push(err73);
             }
             errors++;
           }
         }
-        if (data36.required !== void 0) {
-          if (typeof data36.required !== "boolean") {
-            const err70 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data38.order !== void 0) {
+          let data39 = data38.order;
+          if (!(data39 === "phases" || data39 === "strict" || data39 === "off")) {
+            const err74 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err70];
+              vErrors = [err74];
             } else {
-              vErrors.push(err70);
+              vErrors.push(err74);
             }
             errors++;
           }
         }
-        if (data36.rules !== void 0) {
-          let data39 = data36.rules;
-          if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-            for (const key11 in data39) {
-              let data40 = data39[key11];
-              if (!(data40 === "error" || data40 === "warning" || data40 === "info" || data40 === "off")) {
-                const err71 = { instancePath: instancePath + "/policy/rules/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
+        if (data38.required !== void 0) {
+          if (typeof data38.required !== "boolean") {
+            const err75 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err75];
+            } else {
+              vErrors.push(err75);
+            }
+            errors++;
+          }
+        }
+        if (data38.rules !== void 0) {
+          let data41 = data38.rules;
+          if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
+            for (const key13 in data41) {
+              let data42 = data41[key13];
+              if (!(data42 === "error" || data42 === "warning" || data42 === "info" || data42 === "off")) {
+                const err76 = { instancePath: instancePath + "/policy/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err71];
+                  vErrors = [err76];
                 } else {
-                  vErrors.push(err71);
+                  vErrors.push(err76);
                 }
                 errors++;
               }
             }
           } else {
-            const err72 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err77 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err72];
+              vErrors = [err77];
             } else {
-              vErrors.push(err72);
+              vErrors.push(err77);
             }
             errors++;
           }
         }
       } else {
-        const err73 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err78 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err73];
+          vErrors = [err78];
         } else {
-          vErrors.push(err73);
+          vErrors.push(err78);
         }
         errors++;
       }
     }
   } else {
-    const err74 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err79 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err74];
+      vErrors = [err79];
     } else {
-      vErrors.push(err74);
+      vErrors.push(err79);
     }
     errors++;
   }

@@ -6,3 +6,4 @@ export {
   parseLimits,
   parseRoadmap,
 } from './parse-roadmap.ts';
+export { readClaims } from './read-claims.ts';

@@ -9,6 +9,8 @@ export interface Repository {
   readonly root: string;
   /** Absolute path of the folder in it that it was found from: git is run there, as a relative GIT_DIR is meant. */
   readonly folder: string;
+  /** Absolute path of the folder that all working trees of the repository share (git-rev-parse(1), --git-common-dir). */
+  readonly commonDir: string;
   /** Full hashes of the commits at which its history was cut off (git-clone(1), --depth); empty for a whole one. */
   readonly boundary: ReadonlySet<string>;
   /** Whether it lacks objects that another repository promised it (git-clone(1), --filter). */
@@ -25,12 +27,14 @@ export async function findRepository(cwd: string): Promise<Repository | null> {
     'shallow',
     '--git-path',
     'objects/pack',
+    '--git-common-dir',
   ]);
-  const [root, shallow, cut, packs] = run.stdout.toString().split('\n');
+  const [root, shallow, cut, packs, commonDir] = run.stdout.toString().split('\n');
   if (run.code === 0 && root !== undefined && root !== '') {
     return {
       root,
       folder: cwd,
+      commonDir: resolve(cwd, commonDir ?? ''),
       boundary: shallow === 'true' ? await readBoundary(resolve(cwd, cut ?? '')) : new Set(),
       isPartial: () => hasPromises(resolve(cwd, packs ?? '')),
     };

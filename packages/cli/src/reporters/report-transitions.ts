@@ -1,0 +1,34 @@
+import type { MadeTransition, TransitionReport } from '@roadmap-as-code/engine';
+import { type Line, styled } from '../output/styled-text.ts';
+
+const SHORT = 12;
+
+/** What was done, or why not; with the lines that differ where nothing was committed. */
+export function reportTransitions({ outcome, transitions, refusals, warnings }: TransitionReport): Line[] {
+  const shown = transitions.filter(({ commit }) => outcome !== 'refused' || commit !== null);
+  return [
+    ...shown.flatMap((one) => reportTransition(one, outcome)),
+    ...warnings.flatMap(({ rule, message, help }): Line[] => [
+      [styled('yellow', 'warning'), `  ${message}`, styled('dim', `  ${rule}`)],
+      [styled('dim', `      → ${help}`)],
+    ]),
+    ...refusals.flatMap(({ clause, message, help }): Line[] => [
+      [styled('red', 'refused'), `  ${message}`, styled('dim', `  ${clause}`)],
+      ...(help === '' ? [] : [[styled('dim', `      → ${help}`)]]),
+    ]),
+    ...(refusals.length > 0 && shown.length === 0 ? [['nothing was changed']] : []),
+  ];
+}
+
+function reportTransition(made: MadeTransition, outcome: TransitionReport['outcome']): Line[] {
+  const { task, title, from, to, commit, diff } = made;
+  const what = { committed: '', refused: '', written: ', not committed', legal: ', not written' }[outcome];
+  const head: Line = [
+    styled('bold', task),
+    `  ${from} → ${to}`,
+    commit === null ? what : ` in ${commit.slice(0, SHORT)}`,
+    `  ${title}`,
+  ];
+  if (outcome === 'committed') return [head];
+  return [head, ...diff.map((line): Line => [styled(line.startsWith('+') ? 'green' : 'red', `  ${line}`)])];
+}

@@ -1,0 +1,29 @@
+import { cutText, type Task } from '@roadmap-as-code/core';
+import type { Goal } from '@roadmap-as-code/core/transition';
+
+const LONGEST_SUBJECT = 72;
+
+const ACTIONS: Readonly<Record<Goal, (id: string) => string>> = {
+  done: (id) => `mark ${id} complete`,
+  todo: (id) => `reopen ${id}`,
+  doing: (id) => `start ${id}`,
+  blocked: (id) => `block ${id}`,
+  failed: (id) => `fail ${id}`,
+  partial: (id) => `mark ${id} partial`,
+  dropped: (id) => `drop ${id}`,
+};
+
+/**
+ * The message of the commit that carries a transition: what was done, the Status as body, and trailers
+ * (git-interpret-trailers(1)) that other tools can read.
+ * @param evidence full hashes
+ */
+export function describeCommit(task: Task, to: Goal, status: string, evidence: readonly string[]): string {
+  const subject = cutText(`chore(roadmap): ${ACTIONS[to](task.id)} — ${task.title}`, LONGEST_SUBJECT);
+  const trailers = [
+    `Roadmap-Task: ${task.id}`,
+    `Roadmap-State: ${to}`,
+    ...evidence.map((hash) => `Roadmap-Evidence: ${hash}`),
+  ];
+  return `${[subject, ...(status === '' ? [] : [status]), trailers.join('\n')].join('\n\n')}\n`;
+}
