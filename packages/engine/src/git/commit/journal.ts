@@ -16,6 +16,8 @@ export interface Journal {
   readonly commit: string;
   /** SHA-256 of the user's index as it was, in hex. */
   readonly index: string;
+  /** Name of the index that is to take its place, in our folder. */
+  readonly newIndex: string;
   /** The entry in it, with full hashes of its blobs; null where the index does not have the file. */
   readonly entry: { readonly mode: string; readonly before: string; readonly after: string } | null;
   /** The bytes of the file, in base64. */
@@ -63,7 +65,18 @@ export function parseJournal(text: string): Journal | null {
   return fields['version'] === 1 && isWhole && isEntry ? (content as Journal) : null;
 }
 
-const STRINGS = ['path', 'ref', 'head', 'commit', 'index', 'before', 'after', 'next', 'last'] as const;
+const STRINGS = [
+  'path',
+  'ref',
+  'head',
+  'commit',
+  'index',
+  'newIndex',
+  'before',
+  'after',
+  'next',
+  'last',
+] as const;
 
 function parseJson(text: string): unknown {
   try {
@@ -83,6 +96,11 @@ export async function locateFile(
   return { file, sides: { next: join(folder, basename(next)), last: join(folder, basename(last)) } };
 }
 
+/** The places that a journal speaks of: the same but for the new index. */
+export function findJournalPlaces(places: Places, { newIndex }: Journal): Places {
+  return { ...places, newIndex: join(places.folder, basename(newIndex)) };
+}
+
 export async function makeOwnFolder({ folder }: Places): Promise<void> {
   await mkdir(folder, { recursive: true });
 }
@@ -94,5 +112,6 @@ export async function removeJournal({ journal }: Places): Promise<void> {
 /** Forgets a commit: the journal first, since the rest means nothing without it. */
 export async function removeOwnFolder(places: Places): Promise<void> {
   await removeJournal(places);
-  await rm(places.folder, { recursive: true, force: true });
+  // A git whose starter was killed may still be writing there.
+  await rm(places.folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -120,7 +120,7 @@ function refuseRef({ ref }: Head, { stderr }: GitEnd): Refusal {
   );
 }
 
-function makeJournal({ path, head, commit, own }: Landing, { next, last }: SideNames): Journal {
+function makeJournal({ places, path, head, commit, own }: Landing, { next, last }: SideNames): Journal {
   const { entry, file, bytes, index } = own;
   return {
     version: 1,
@@ -129,6 +129,7 @@ function makeJournal({ path, head, commit, own }: Landing, { next, last }: SideN
     head: head.commit,
     commit,
     index: hashBytes(index.bytes),
+    newIndex: basename(places.newIndex),
     entry:
       entry === null ? null : { mode: entry.after.mode, before: entry.before.blob, after: entry.after.blob },
     before: Buffer.from(file.bytes).toString('base64'),

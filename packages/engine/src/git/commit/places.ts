@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { InputError } from '../../input-error.ts';
 import { describeFailure, runGit } from '../run-git.ts';
@@ -12,7 +13,10 @@ export interface Places {
   /** Folder of our own, in the git directory of the working tree: everything below is in it. */
   readonly folder: string;
   readonly journal: string;
-  /** The index that is to be the user's. While `index.lock` is another name of it, that lock is ours. */
+  /**
+   * The index that is to be the user's. Like the one below it has a name of its own each time, since a git whose starter
+   * was killed may still be writing the last. While `index.lock` is another name of it, that lock is ours.
+   */
   readonly newIndex: string;
   /** The same of a lock that is held while there is no new index yet. */
   readonly hold: string;
@@ -50,6 +54,7 @@ export async function findPlaces(root: string): Promise<Places> {
   if (run.code !== 0 || paths.length !== names.length) {
     throw new InputError(`${root}: git says: ${describeFailure(run)}`, 'See what `git status` says there.');
   }
+  const id = randomUUID();
   const [index = '', folder = '', ...others] = paths.map((path) => resolve(root, path));
   return {
     root,
@@ -57,9 +62,9 @@ export async function findPlaces(root: string): Promise<Places> {
     indexLock: `${index}.lock`,
     folder,
     journal: resolve(folder, 'journal.json'),
-    newIndex: resolve(folder, 'index.new'),
+    newIndex: resolve(folder, `index.new.${id}`),
     hold: resolve(folder, 'index.hold'),
-    commitIndex: resolve(folder, 'index.commit'),
+    commitIndex: resolve(folder, `index.commit.${id}`),
     message: resolve(folder, 'COMMIT_EDITMSG'),
     output: resolve(folder, 'output'),
     unfinished: marks.map(({ operation }, place) => ({ path: others[place] ?? '', operation })),

@@ -1,14 +1,23 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { InputError } from '../../input-error.ts';
 import { runGit } from '../run-git.ts';
 import { changeIndex, copyIndex, isIndexStill, readIndex, readIndexEntry } from './index-file.ts';
 import { commitIndexLock, dropIndexLock, findOwnLock, isSameFile, takeIndexLock } from './index-lock.ts';
-import { type Journal, locateFile, readJournal, removeOwnFolder } from './journal.ts';
+import {
+  findJournalPlaces,
+  type Journal,
+  locateFile,
+  readJournal,
+  removeOwnFolder,
+  writeJournal,
+} from './journal.ts';
 import { hashBytes, hasLanded, moveRef } from './land-commit.ts';
 import { findPlaces, type Places } from './places.ts';
 import { readHead } from './read-head.ts';
+import { Refusal } from './refusal.ts';
 import { holds, releaseFile, restoreFile } from './working-file.ts';
 
 /**
@@ -21,20 +30,30 @@ export async function recover(root: string): Promise<'nothing' | 'finished' | 'u
   return recoverAt(await findPlaces(root));
 }
 
+/** @param places of this process, which are not those of the one that is gone */
 export async function recoverAt(places: Places): Promise<'nothing' | 'finished' | 'undone'> {
   if (!existsSync(places.folder)) return 'nothing';
-  const journal = await readJournal(places);
+  try {
+    return await settle(places);
+  } catch (error) {
+    throw error instanceof Refusal ? new InputError(error.message, error.help) : error;
+  }
+}
+
+async function settle(current: Places): Promise<'nothing' | 'finished' | 'undone'> {
+  const journal = await readJournal(current);
   if (journal === null) {
-    await dropIndexLock(places);
-    await removeOwnFolder(places);
+    await dropIndexLock(current);
+    await removeOwnFolder(current);
     return 'nothing';
   }
+  const places = findJournalPlaces(current, journal);
   const isDone = (await waitForRef(places, journal)) || (await finishRef(places, journal));
   const { file, sides } = await locateFile(places, journal);
   if (isDone) {
     // The file came before the ref: whatever it holds now, the user has seen the edit in it.
     await releaseFile(file, decode(journal.before), decode(journal.after), sides);
-    await finishIndex(places, journal);
+    await finishIndex(places, journal, current);
   } else await restoreFile(file, decode(journal.after), sides);
   await dropIndexLock(places);
   await removeOwnFolder(places);
@@ -81,7 +100,7 @@ async function isIndexOld({ index }: Places, journal: Journal): Promise<boolean>
   return bytes !== null && hashBytes(bytes) === journal.index;
 }
 
-async function finishIndex(places: Places, journal: Journal): Promise<void> {
+async function finishIndex(places: Places, journal: Journal, current: Places): Promise<void> {
   if (await isSameFile(places.index, places.newIndex)) return;
   if ((await findOwnLock(places)) === 'new' && (await isIndexOld(places, journal))) {
     await commitIndexLock(places);
@@ -90,21 +109,25 @@ async function finishIndex(places: Places, journal: Journal): Promise<void> {
   await dropIndexLock(places);
   // Somebody has removed our lock, and may have staged other things since.
   if (journal.entry === null || (await readHead(places.root)).ref !== journal.ref) return;
-  while (!(await changeEntry(places, journal, journal.entry)));
+  while (!(await changeEntry(current, journal, journal.entry)));
 }
 
 /** Puts the new blob in the user's index, where that still has the old one; false where it changed meanwhile. */
 async function changeEntry(
   places: Places,
-  { path }: Journal,
+  journal: Journal,
   { before, after }: NonNullable<Journal['entry']>,
 ): Promise<boolean> {
   const { root, newIndex } = places;
+  const { path } = journal;
   const index = await readIndex(places);
   await copyIndex(index, newIndex);
-  const entry = await readIndexEntry(root, newIndex, path);
+  // What has met a conflict since is the user's to resolve.
+  const entry = await readIndexEntry(root, newIndex, path).catch(() => null);
   if (entry?.blob !== before || before === after) return true;
   await changeIndex(root, newIndex, path, { ...entry, blob: after });
+  // Killed from here on, it is to be found again.
+  await writeJournal(places, { ...journal, index: hashBytes(index.bytes), newIndex: basename(newIndex) });
   await takeIndexLock(places, newIndex);
   if (await isIndexStill(places, index)) {
     await commitIndexLock(places);
