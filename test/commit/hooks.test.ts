@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { beforeAll, expect, jest, test } from '@jest/globals';
+import { makeEnvironment } from '../support/environment.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
 import { makeRepository, runGit } from '../support/make-repository.ts';
 import { buildWorker, commitTick } from './commit-worker.ts';
@@ -23,7 +25,25 @@ function makeHooked(hooks: Readonly<Record<string, string>>): string {
   return root;
 }
 
-test('they run as git commit runs them', async () => {
+/** A PATH with a git as it was before 2.36, without git-hook(1). */
+function makeOldPath(): string {
+  const { PATH = '' } = makeEnvironment();
+  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const folder = makeFolder('old');
+  const lines = [
+    '#!/bin/sh',
+    `test "$1" = hook && { echo "git: 'hook' ist kein Git-Befehl." >&2; exit 1; }`,
+    `test "$1" = --list-cmds=builtins && { echo "commit"; exit; }`,
+    `exec '${git}' "$@"`,
+  ];
+  writeFileSync(join(folder, 'git'), `${lines.join('\n')}\n`, { mode: 0o755 });
+  return [folder, PATH].join(delimiter);
+}
+
+test.each([
+  ['a git with git-hook(1)', makeEnvironment()['PATH']],
+  ['an older git', makeOldPath()],
+])('in %s they run as git commit runs them', async (_, PATH) => {
   const log = join(makeFolder('log'), 'log');
   const say = [
     'name=$(basename "$0")',
@@ -35,7 +55,7 @@ test('they run as git commit runs them', async () => {
     .join('\n')
     .replaceAll('LOG', `'${log}'`);
   const root = makeHooked(Object.fromEntries(NAMES.map((name) => [name, say])));
-  const changes = { OWN: 'mine', PAGER: 'less', GIT_AUTHOR_DATE: '2026-01-02T03:04:05+0100' };
+  const changes = { PATH, OWN: 'mine', PAGER: 'less', GIT_AUTHOR_DATE: '2026-01-02T03:04:05+0100' };
   const take = (): string => {
     const text = readFileSync(log, 'utf8');
     writeFileSync(log, '');
@@ -67,7 +87,17 @@ test('one that rewrites the message', async () => {
   expect(runGit(root, 'reflog', '-1', '--format=%gs')).toBe('commit: Tock ☂ one');
 });
 
-test('ones that fail afterwards, are not executable, or change files that are not staged', async () => {
+test.each([
+  ['exit 3', 'refused'],
+  ['exit 0', 'committed'],
+])('one that ends with %s in an older git', async (line, kind) => {
+  const root = makeHooked({ 'pre-commit': line });
+  expect((await commitTick(root, FILE, { changes: { PATH: makeOldPath() } })).outcome).toMatchObject({
+    kind,
+  });
+});
+
+test('ones that fail afterwards, or change files that are not staged', async () => {
   const root = makeHooked({ 'post-commit': 'exit 1', 'pre-commit': 'echo hook >other.txt' });
   const before = readState(root, FILE);
   const run = await commitTick(root, FILE);

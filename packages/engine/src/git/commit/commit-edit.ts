@@ -1,21 +1,15 @@
 import type { CommitOutcome, CommitRequest } from './commit-request.ts';
+import { type Author, findAuthor } from './find-author.ts';
 import { dropIndexLock, holdIndex } from './index-lock.ts';
 import { makeOwnFolder, readJournal, removeJournal, removeOwnFolder } from './journal.ts';
 import { landCommit } from './land-commit.ts';
-import {
-  type Author,
-  findAuthor,
-  prepareIndex,
-  requireOnly,
-  runHooks,
-  runPostCommit,
-  writeCommit,
-} from './make-commit.ts';
+import { prepareIndex, requireOnly, writeCommit } from './make-commit.ts';
 import { findPlaces, type Places } from './places.ts';
 import { type Head, readHead, refuseUnfinished } from './read-head.ts';
 import { changeHead, changeOwn, type Editing } from './read-versions.ts';
 import { recoverAt } from './recover.ts';
 import { Refusal, refuseFileError } from './refusal.ts';
+import { runHooks, runPostCommit } from './run-hooks.ts';
 
 /** Times that hooks see the commit anew, because the branch has moved meanwhile. */
 const MOST_REHEARSALS = 3;

@@ -1,36 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { runGit } from '../run-git.ts';
-import { runPlumbing, runToFile, runWriting } from '../write-git.ts';
+import { runPlumbing, runWriting } from '../write-git.ts';
+import type { Author } from './find-author.ts';
 import { changeIndex, copyIndex, type IndexSnapshot } from './index-file.ts';
 import type { Places } from './places.ts';
 import type { Head } from './read-head.ts';
 import type { HeadChange } from './read-versions.ts';
 import { Refusal, refuseFailure } from './refusal.ts';
-import { writeSynced } from './working-file.ts';
-
-/** Who commits: git's own words for it, which it also gives to hooks. */
-export interface Author {
-  readonly GIT_AUTHOR_NAME: string;
-  readonly GIT_AUTHOR_EMAIL: string;
-  readonly GIT_AUTHOR_DATE: string;
-}
-
-const IDENT = /^(?<name>.*) <(?<email>.*)> (?<date>\d+ [+-]\d{4})\s*$/s;
-
-/** Refuses where git does not know who commits, before anything is done. */
-export async function findAuthor(root: string): Promise<Author> {
-  const [author, committer] = await Promise.all(
-    ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map((name) => runWriting(root, ['var', name])),
-  );
-  const { name, email, date } = IDENT.exec(author?.stdout.toString() ?? '')?.groups ?? {};
-  if (author?.code !== 0 || committer?.code !== 0 || name === undefined || email === undefined) {
-    throw new Refusal(
-      'git does not know who commits',
-      'Tell it: `git config --global user.name "Your Name"`, and user.email.',
-    );
-  }
-  return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: `@${date}` };
-}
 
 /** Makes the index that the commit is to be made of: the last commit with the new blob. */
 export async function prepareIndex(
@@ -45,41 +20,6 @@ export async function prepareIndex(
   const run = await runPlumbing(root, ['read-tree', '--reset', head.commit], { index: commitIndex });
   if (run.code !== 0) throw refuseFailure('read the last commit', run);
   await changeIndex(root, commitIndex, path, { ...after, isSkipped: false, isAssumed: false });
-}
-
-/**
- * Runs the hooks that git-commit(1) runs before it commits, with the same arguments and environment (githooks(5)).
- * @returns the message as they leave it
- */
-export async function runHooks(places: Places, author: Author, message: string): Promise<string> {
-  await writeSynced(places.message, message);
-  await runHook(places, author, 'pre-commit', []);
-  await runHook(places, author, 'prepare-commit-msg', [places.message, 'message']);
-  await runHook(places, author, 'commit-msg', [places.message]);
-  const run = await runPlumbing(places.root, ['stripspace'], { input: await readFile(places.message) });
-  if (run.code !== 0) throw refuseFailure('read the message', run);
-  const cleaned = run.stdout.toString();
-  if (cleaned === '') throw new Refusal('the commit message is empty', 'See what your commit hooks do.');
-  return cleaned;
-}
-
-async function runHook(
-  places: Places,
-  author: Author,
-  name: string,
-  values: readonly string[],
-): Promise<void> {
-  const args = ['hook', 'run', '--ignore-missing', name, '--', ...values];
-  const end = await runToFile(places.root, args, places.output, false, {
-    index: places.commitIndex,
-    environment: { ...author, GIT_EDITOR: ':' },
-  });
-  if (end.code === 0) return;
-  const said = end.stderr.trim();
-  throw new Refusal(
-    `the hook ${name} refused the commit${said === '' ? '' : `:\n${said}`}`,
-    'Mend what it complains of, then run this again.',
-  );
 }
 
 /** What the commit changes must be the edit alone: a hook can have added to it. */
@@ -150,11 +90,4 @@ export async function writeCommit(
         'See `git config user.signingKey`, and that the key is there.',
       )
     : refuseFailure('write the commit', run);
-}
-
-/** What git runs when all is done; how it ends changes nothing (githooks(5)). */
-export async function runPostCommit(places: Places, author: Author): Promise<void> {
-  await runToFile(places.root, ['hook', 'run', '--ignore-missing', 'post-commit'], places.output, false, {
-    environment: { ...author, GIT_EDITOR: ':' },
-  });
 }
