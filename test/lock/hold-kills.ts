@@ -16,18 +16,25 @@ export interface KillCount {
  */
 export async function holdKills(
   race: Race,
-  options: { readonly workers: number; readonly kills: number; readonly lock: string },
+  options: {
+    readonly workers: number;
+    readonly kills: number;
+    /** Milliseconds between two kills at most. */
+    readonly pause: number;
+    /** The lock file, from the common directory. */
+    readonly lock: string;
+  },
 ): Promise<KillCount> {
-  const rounds = 1_000_000;
-  const workers = Array.from({ length: options.workers }, () => race.start({ rounds }));
+  const task = { rounds: 1_000_000, dawdle: 10 };
+  const workers = Array.from({ length: options.workers }, () => race.start(task));
   let holders = 0;
   for (let kills = 0; kills < options.kills; kills += 1) {
-    await sleep(Math.random() * 60);
+    await sleep(Math.random() * options.pause);
     const holder = Math.random() < 0.5 ? findHolder(workers, join(race.commonDir, options.lock)) : -1;
     if (holder !== -1) holders += 1;
     const at = holder === -1 ? Math.floor(Math.random() * workers.length) : holder;
     workers[at]?.kill('SIGKILL');
-    workers[at] = race.start({ rounds });
+    workers[at] = race.start(task);
   }
   for (const worker of workers) worker.kill('SIGKILL');
   await Promise.all(workers.map((worker) => worker.ended));

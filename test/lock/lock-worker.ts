@@ -16,6 +16,8 @@ export interface WorkerTask {
   readonly wait: number;
   /** Milliseconds that it stays inside: that many at most, and half of them at least. */
   readonly stay: number;
+  /** Milliseconds that it dawdles at a step of the lock at most, so that others come between its steps. */
+  readonly dawdle: number;
   /** Where it stops for ever: a step of the lock, or `inside`; null for nowhere. */
   readonly stop: string | null;
 }
@@ -35,6 +37,7 @@ const counter = openSync(join(task.place, 'counter'), 'r+');
 const done = openSync(join(task.place, `done.${process.pid}`), 'a');
 
 async function step(name: string): Promise<void> {
+  if (task.dawdle > 0 && Math.random() < 0.5) await sleep(Math.random() * task.dawdle);
   if (name !== task.stop) return;
   say(`at ${name}`);
   for (;;) await sleep(1_000_000);

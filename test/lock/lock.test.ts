@@ -112,7 +112,12 @@ test('a holder that is stopped keeps its lock, and who waits for it is told its 
 
 test('at random kills two never hold it, and somebody always gets it', async () => {
   const race = startRace('real');
-  const { kills, holders } = await holdKills(race, { workers: 5, kills: 40, lock: 'roadmap/lock' });
+  const { kills, holders } = await holdKills(race, {
+    workers: 5,
+    kills: 40,
+    pause: 80,
+    lock: 'roadmap/lock',
+  });
   expect(race.countViolations()).toBe(0);
   expect(holders).toBeGreaterThan(0);
   // One who is killed between its increment and its note of it has made one more.
@@ -123,6 +128,6 @@ test('at random kills two never hold it, and somebody always gets it', async () 
 
 test('the same race sees what is wrong with a lock that is not safe', async () => {
   const race = startRace('naive');
-  await holdKills(race, { workers: 5, kills: 40, lock: 'naive' });
+  await holdKills(race, { workers: 5, kills: 40, pause: 80, lock: 'naive' });
   expect(race.countViolations()).toBeGreaterThan(0);
 });

@@ -62,7 +62,16 @@ export function startRace(kind: 'real' | 'naive', commonDir: string = makeFolder
   const place = makeFolder('place');
   const workers: Worker[] = [];
   writeFiles(place, { counter: '0'.repeat(12) });
-  const usual = { module: modules[kind], commonDir, place, rounds: 1, wait: 60_000, stay: 2, stop: null };
+  const usual = {
+    module: modules[kind],
+    commonDir,
+    place,
+    rounds: 1,
+    wait: 60_000,
+    stay: 2,
+    dawdle: 0,
+    stop: null,
+  };
   return {
     commonDir,
     start: (task) => {

@@ -69,6 +69,15 @@ test('what can be on another machine or in another namespace is never dead', asy
   expect(await judge(gone, { host: 'another', bootId: 'another' })).toBe('elsewhere');
 });
 
+onLinux('a process that can not be seen is asked for by its pid', async () => {
+  // As with the mount option hidepid (proc(5)).
+  const proc = join(base, 'hidden');
+  mkdirSync(proc);
+  const owner = await ownerOf(process.pid);
+  expect(await judgeOwner(owner, await identifySelf(), proc)).toBe('living');
+  expect(await judgeOwner({ ...owner, pid: 2 ** 30 }, await identifySelf(), proc)).toBe('dead');
+});
+
 onLinux('nothing outlives a boot, whatever namespace it was in', async () => {
   const owner = await ownerOf(process.pid);
   expect(await judge(owner, { bootId: 'another', namespaces: 'pid:[1]' })).toBe('dead');

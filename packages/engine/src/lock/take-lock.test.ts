@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
@@ -210,11 +201,17 @@ test('does not wait for ever where nobody holds what is there', async () => {
   expect(readdirSync(folder)).toEqual(['lock']);
 });
 
-test('says what keeps it from writing', async () => {
+test('says what keeps it from reading or writing there, at once', async () => {
+  mkdirSync(join(folder, 'lock'));
+  expect((await refusal({ wait: 60_000 })).message).toContain(`${join(folder, 'lock')}: `);
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, 'no folder');
+  expect((await refusal({ wait: 60_000 })).message).toContain(`${folder}`);
+  // Whoever is root may write everywhere.
   if (process.getuid?.() === 0) return;
-  chmodSync(folder, 0o500);
+  rmSync(folder);
+  mkdirSync(folder, { mode: 0o500 });
   expect((await refusal({ wait: 60_000 })).message).toMatch(/EACCES/);
-  chmodSync(folder, 0o700);
 });
 
 /** Runs another taker, from its first look to its release, while one stands at a step. */
