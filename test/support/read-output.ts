@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type {
   CheckReport,
   ExplainReport,
+  InitReport,
   NextReport,
   RoadmapDocument,
   ShowReport,
+  TransitionReport,
 } from '@roadmap-as-code/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { checkout } from './checkout.ts';
@@ -15,9 +17,11 @@ import type { Run } from './run-roadmap.ts';
 interface Outputs {
   check: CheckReport;
   explain: ExplainReport;
+  init: InitReport;
   next: NextReport;
   roadmap: RoadmapDocument;
   show: ShowReport;
+  transition: TransitionReport;
 }
 
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false });

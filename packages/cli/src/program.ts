@@ -32,6 +32,14 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .configureOutput({ outputError: (text, write) => write(lead(text)) })
     .exitOverride();
   program
+    .command('init')
+    .description('write a new roadmap from a template, and a roadmap.yaml where there is none')
+    .argument('[file]', 'the roadmap to write; ROADMAP.md without it')
+    .option(...JSON_OPTION)
+    .action(async (file: string | undefined, { json = false }: CommonOptions) => {
+      finish(await (await import('./commands/init.ts')).init(file ?? null, surroundings), json);
+    });
+  program
     .command('check')
     .description('judge roadmaps by the rules, and their evidence by git')
     .argument('[file...]', FILES)

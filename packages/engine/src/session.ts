@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { join, posix, relative, resolve, sep } from 'node:path';
 import {
   type CheckReport,
   type Config,
+  type InitReport,
   makeNextReport,
   makeShowReport,
   type NextReport,
@@ -14,10 +15,12 @@ import {
 } from '@roadmap-as-code/core';
 import { checkRoadmaps } from './check-roadmaps.ts';
 import { configName, readConfig, roadmapName } from './config/read-config.ts';
+import { refuseForeign } from './files/refuse-foreign.ts';
 import { resolveInside } from './files/resolve-inside.ts';
 import { recover } from './git/commit/recover.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
 import { listTracked } from './git/list-tracked.ts';
+import { initRoadmap } from './init/init-roadmap.ts';
 import { InputError } from './input-error.ts';
 import { type LoadedRoadmap, loadRoadmap, type RoadmapPath } from './load-roadmap.ts';
 import type { LockOwner } from './lock/lock-owner.ts';
@@ -50,6 +53,11 @@ export interface Session {
     request: TransitionRequest,
     onWait: (owner: LockOwner) => void,
   ): Promise<TransitionReport>;
+  /**
+   * Writes a new roadmap, and a config where there is none; never over what is there.
+   * @param file path from the working directory; null for ROADMAP.md
+   */
+  init(file: string | null): Promise<InitReport>;
   /** The graph of one roadmap. */
   export(roadmap: LoadedRoadmap): RoadmapDocument;
 }
@@ -95,6 +103,7 @@ export async function openSession(cwd: string): Promise<Session> {
         await lock.release();
       }
     },
+    init: async (file) => initRoadmap(requireRepository(repository, cwd), config, cwd, file),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };
 }
@@ -135,19 +144,6 @@ async function locate(
     if (named === real) return { absolute: real, shown: path };
   }
   return { absolute: real, shown: showPath(root, real) };
-}
-
-/** A file of a submodule, or of a clone within this one: its commits are there. */
-function refuseForeign(root: string, real: string, file: string): void {
-  const between = relative(root, dirname(real)).split(sep);
-  for (let depth = between.length; depth > 0; depth -= 1) {
-    const folder = between.slice(0, depth).join(sep);
-    if (folder === '' || !existsSync(join(root, folder, '.git'))) continue;
-    throw new InputError(
-      `${file}: it belongs to another repository, in ${folder.split(sep).join('/')}`,
-      'Run roadmap there.',
-    );
-  }
 }
 
 async function discover(

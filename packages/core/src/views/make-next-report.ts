@@ -5,6 +5,7 @@ import type { Field, Task } from '../generated/roadmap.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
 import { findFields } from '../graph/tasks.ts';
 import { findNext, type NextStep } from '../law/next.ts';
+import { quoteWord } from '../message/quote-word.ts';
 import type { HeldGraph } from './make-show-report.ts';
 
 /** A graph with its policy and its dialect. */
@@ -47,7 +48,7 @@ function makeStep(
   ];
   const others = task.fields.filter((field) => !spoken.includes(field));
   // A path that begins with a dash would be taken for an option, quoted or not.
-  const file = named === null ? '' : ` ${quote(named.replace(/^-/, './-'))}`;
+  const file = named === null ? '' : ` ${quoteWord(named.replace(/^-/, './-'))}`;
   return {
     file: graph.path,
     line: task.line,
@@ -64,17 +65,12 @@ function makeStep(
           'one line of status that says what was seen: `--status "…"`',
         ]
       : ['this dialect requires none; cite the commit if there is one: `--commit <hash>`'],
-    command: `roadmap tick ${quote(task.id)}${file} --commit <hash>${policy.required ? ' --status "<what was seen>"' : ''}`,
+    command: `roadmap tick ${quoteWord(task.id)}${file} --commit <hash>${policy.required ? ' --status "<what was seen>"' : ''}`,
   };
 }
 
 function sayField({ name, value }: Field): string {
   return `${name}: ${value}`;
-}
-
-/** As a POSIX shell takes it as one word. */
-function quote(word: string): string {
-  return /^[\p{L}\p{M}\p{N}_./:@-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function makeOutlook({ graph }: NextCase, { stuck, heldUp, finished }: NextStep): Outlook {
