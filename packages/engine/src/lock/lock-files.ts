@@ -148,6 +148,7 @@ function describeTorn(path: string): InputError {
 }
 
 const HELP: Readonly<Record<string, string>> = {
+  EACCES: 'See who may read and write there. Another user may have the lock at the moment.',
   ENOENT: 'See that the repository is still there.',
   ENOSPC: 'Make room on the disk.',
   EDQUOT: 'Make room on the disk.',

@@ -165,7 +165,7 @@ test.each([{ host: 'far.example' }, { namespaces: 'pid:[1]' }, { machineId: 'ano
     const owner = await leave('lock', { ...dead, ...change });
     const { message, help } = await refusal({ wait: 60 });
     expect(message).toBe(
-      `${join(folder, 'lock')}: process ${owner.pid} on ${owner.host} has this lock since ${owner.since}`,
+      `${join(folder, 'lock')}: process ${owner.pid} on ${owner.host} has had this lock since ${owner.since}`,
     );
     expect(help).toContain('delete that file');
     expect(readdirSync(folder)).toEqual(['lock']);

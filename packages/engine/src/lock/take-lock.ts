@@ -154,9 +154,9 @@ function describeBusy(folder: LockFolder, found: JudgedHolder | null): InputErro
   const { holder, verdict } = found;
   const { pid, host, since } = holder.owner;
   return new InputError(
-    `${holder.path}: process ${pid} on ${host} has this lock since ${since}`,
+    `${holder.path}: process ${pid} on ${host} has had this lock since ${since}`,
     verdict === 'living'
       ? `Run it again when that process has ended: \`ps -p ${pid}\` shows it.`
-      : 'From here nobody can tell whether that process still runs. See there, and delete that file if it does not.',
+      : 'It is on another machine or in a container, so nobody here can tell whether it still runs. See there, and delete that file if it does not.',
   );
 }
