@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { makeEnvironment } from '../support/environment.ts';
 import { makeFolder, requireOwn, writeFiles } from '../support/make-folder.ts';
 import { commitFiles, makeRepository, runGit } from '../support/make-repository.ts';
 import { buildWorker, commitTick, type WorkerOptions } from './commit-worker.ts';
-import { expectCommitted, expectNothingLeft, PLAN, readState, tick } from './tree-state.ts';
+import { expectCommitted, expectNothingLeft, expectTicked, PLAN, readState, tick } from './tree-state.ts';
 
 jest.setTimeout(120_000);
 beforeAll(buildWorker);
@@ -241,13 +241,44 @@ test('the commit is made of the objects that are there, not of what replaces the
   expect(readState(root, FILE).committed).toBe(tick(before.committed ?? ''));
 });
 
-test('somebody writes to the file while it is made', async () => {
+test.each(['commit made', 'journal written', 'index locked'])(
+  'somebody writes to the file at "%s"',
+  async (pauseAt) => {
+    const root = make();
+    const path = join(root, FILE);
+    const before = readState(root, FILE);
+    const run = await commitTick(root, FILE, { pauseAt, whilePaused: () => writeFileSync(path, STAGED) });
+    expectCommitted(run, root, FILE, { ...before, file: STAGED, status: `M ${FILE}\0` });
+  },
+);
+
+test('a program that opened the file before writes to it afterwards', async () => {
   const root = make();
-  const path = join(root, FILE);
-  const options = { pauseAt: 'commit made', whilePaused: () => writeFileSync(path, STAGED) };
+  const file = openSync(join(root, FILE), 'a');
+  const whilePaused = (): void => void writeSync(file, 'late\n');
+  const run = await commitTick(root, FILE, { pauseAt: 'file written', whilePaused });
+  closeSync(file);
+  expect(run.outcome).toMatchObject({ kind: 'committed' });
+  const { committed, staged, file: now } = readState(root, FILE);
+  expect({ committed, staged, now }).toEqual({
+    committed: tick(PLAN),
+    staged: tick(PLAN),
+    now: `${PLAN}late\n`,
+  });
+  expectNothingLeft(root, FILE);
+});
+
+test('somebody stages at "journal written"', async () => {
+  const root = make();
+  write(root, 'added.txt', 'added\n');
   const before = readState(root, FILE);
-  const run = await commitTick(root, FILE, options);
-  expectCommitted(run, root, FILE, { ...before, file: STAGED, status: ` M ${FILE}\0`.trim() });
+  const whilePaused = (): void => void runGit(root, 'add', 'added.txt');
+  const run = await commitTick(root, FILE, { pauseAt: 'journal written', whilePaused });
+  expect(run).toMatchObject({ outcome: { kind: 'committed' } });
+  const after = readState(root, FILE);
+  expect(after.status).toBe('A  added.txt\0');
+  expectTicked(root, FILE, { ...before, index: after.index, status: after.status });
+  expect(after.index).toHaveLength(before.index.length + 1);
 });
 
 test.each(['journal written', 'hooks passed'])('somebody stages and commits at "%s"', async (pauseAt) => {

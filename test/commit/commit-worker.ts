@@ -22,7 +22,11 @@ const SOURCE = `
     return /^- \\[x\\] one\\r?$/m.test(done) ? Buffer.from(done, 'latin1') : null;
   };
   let left = pauseAt;
-  const step = async (name) => {
+  const times = new Map();
+  const step = async (first) => {
+    const time = (times.get(first) ?? 0) + 1;
+    times.set(first, time);
+    const name = time === 1 ? first : first + ' ' + time;
     print({ step: name });
     if (name === stopAt) process.kill(-process.pid, 'SIGKILL');
     if (name === left) {
@@ -70,7 +74,7 @@ export interface WorkerOptions {
   /** To the environment. */
   readonly changes?: Readonly<Record<string, string | undefined>>;
   readonly message?: string;
-  /** The step at which the process group kills itself. */
+  /** The step at which the process group kills itself; the second time of a step has a " 2" behind its name. */
   readonly stopAt?: string;
   /** The step at which it waits, the first time, until it may go on. */
   readonly pauseAt?: string;

@@ -276,10 +276,10 @@ test('an index that another git is writing is waited for', async () => {
   expectNothingLeft(root, FILE);
 });
 
-test('a branch that is checked out while hooks run', async () => {
+test.each(['hooks passed', 'journal written'])('a branch that is checked out at "%s"', async (pauseAt) => {
   const root = make(['branch', 'other']);
   const whilePaused = (): void => void runGit(root, 'checkout', '--quiet', 'other');
-  const { outcome } = await commitTick(root, FILE, { pauseAt: 'hooks passed', whilePaused });
+  const { outcome } = await commitTick(root, FILE, { pauseAt, whilePaused });
   expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining('refs/heads/other') });
   expect(runGit(root, 'log', '--all', '--format=%s')).toBe('Start');
   expect(runGit(root, 'status', '--porcelain')).toBe('');
