@@ -158,6 +158,17 @@ const situations: Readonly<Record<string, () => Situation>> = {
     runGit(root, 'sparse-checkout', 'set', '--cone', '--sparse-index', 'in');
     return { root };
   },
+  'a sparse checkout of a partial clone, whose origin is gone': () => {
+    const origin = make(['config', 'uploadpack.allowFilter', 'true']);
+    const root = makeFolder('partial');
+    const url = `file://${origin}`;
+    runGit(root, 'clone', '--quiet', '--filter=blob:none', '--no-checkout', url, '.');
+    runGit(root, 'sparse-checkout', 'set', '--no-cone', `/${FILE}`);
+    runGit(root, 'checkout', '--quiet', 'main');
+    rmSync(origin, { recursive: true });
+    expect(() => runGit(root, 'cat-file', 'blob', 'HEAD:other.txt')).toThrow();
+    return { root };
+  },
   'a conflict in another file': () => {
     const root = make();
     write(root, 'other.txt', 'stashed\n');

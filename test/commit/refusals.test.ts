@@ -212,6 +212,10 @@ const situations: Readonly<Record<string, () => Situation>> = {
     root: makeHooked('pre-commit', 'echo first; echo second >&2; exit 3'),
     says: /^the hook pre-commit refused the commit:\nfirst\nsecond\n/,
   }),
+  'a failing hook that says much': () => ({
+    root: makeHooked('pre-commit', 'seq 100000; exit 1'),
+    says: /^the hook pre-commit refused the commit:\n…\n\d{5}\n[^]{9000,10000}\n100000\n.*$/,
+  }),
   'a failing prepare-commit-msg hook': () => ({
     root: makeHooked('prepare-commit-msg', 'test "$2" = message && echo no && exit 1'),
     says: /^the hook prepare-commit-msg refused the commit:\nno\n/,
@@ -227,7 +231,7 @@ const situations: Readonly<Record<string, () => Situation>> = {
   'a hook that adds other files': () => {
     const root = makeHooked('pre-commit', 'git add --all');
     writeFiles(root, { 'other.txt': 'changed\n', 'new file.txt': 'new\n' });
-    return { root, says: /a hook adds other files to the commit: new file.txt, other.txt/ };
+    return { root, says: /a hook adds other files to the commit: new file.txt and other.txt/ };
   },
   'a hook that adds the file as the user has it': () => ({
     root: makeHooked('pre-commit', `git add ${FILE}`),

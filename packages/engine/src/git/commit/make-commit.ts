@@ -1,3 +1,4 @@
+import { nameSome } from '@roadmap-as-code/core';
 import { runGit } from '../run-git.ts';
 import { runPlumbing, runWriting } from '../write-git.ts';
 import type { Author } from './find-author.ts';
@@ -53,7 +54,7 @@ export async function requireOnly(
   const others = changes.filter((change) => change.path !== path).map((change) => change.path);
   if (others.length > 0) {
     throw new Refusal(
-      `a hook adds other files to the commit: ${others.join(', ')}`,
+      `a hook adds other files to the commit: ${nameSome(others)}`,
       'The commit is to have one edit alone: keep `git add` out of your pre-commit hook.',
     );
   }

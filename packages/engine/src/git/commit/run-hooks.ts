@@ -38,11 +38,20 @@ async function requireHook(
 ): Promise<void> {
   const end = await runHook(places, name, values, options);
   if (end.code === 0) return;
-  const said = end.stderr.trim();
+  const said = keepEnd(end.stderr.trim());
   throw new Refusal(
     `the hook ${name} refused the commit${said === '' ? '' : `:\n${said}`}`,
     'Mend what it complains of, then run this again.',
   );
+}
+
+const MOST_SAID = 10_000;
+
+/** The last lines of a long output: where it fails, a program mostly says why at the end. */
+function keepEnd(text: string): string {
+  if (text.length <= MOST_SAID) return text;
+  const end = text.slice(-MOST_SAID);
+  return `…\n${end.slice(end.indexOf('\n') + 1)}`;
 }
 
 async function runHook(
