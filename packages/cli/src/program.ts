@@ -102,7 +102,10 @@ function addTransitions(program: Command, surroundings: Surroundings, finish: Fi
       .addOption(makeNoCommit())
       .option(...JSON_OPTION)
       .action(async (names: string[], { json = false, ...options }: CommonOptions & TransitOptions) => {
-        finish(await (await import('./commands/transit.ts')).transit(to, names, options, surroundings), json);
+        finish(
+          await (await import('./commands/transit.ts')).transit(name, to, names, options, surroundings),
+          json,
+        );
       });
   }
 }

@@ -14,8 +14,11 @@ export function splitNames(
   return { files, ids: names.filter((name) => !files.includes(name)) };
 }
 
-/** The one roadmap that has a task of that id. */
-export function findOwner(id: string, roadmaps: readonly LoadedRoadmap[]): LoadedRoadmap {
+/**
+ * The one roadmap that has a task of that id.
+ * @param command that was called, for the line to run instead
+ */
+export function findOwner(id: string, roadmaps: readonly LoadedRoadmap[], command: string): LoadedRoadmap {
   const idsOf = ({ graph }: LoadedRoadmap): string[] =>
     graph.phases.flatMap(({ tasks }) => tasks.map((task) => task.id));
   const owners = roadmaps.filter((roadmap) => idsOf(roadmap).includes(id));
@@ -31,7 +34,7 @@ export function findOwner(id: string, roadmaps: readonly LoadedRoadmap[]): Loade
     const paths = nameSome(owners.map(({ graph }) => graph.path));
     throw new InputError(
       `${id}: several roadmaps have a task of that id: ${paths}`,
-      `Name the file, too: \`${id} ${owner.graph.path}\`.`,
+      `Name the file, too: \`roadmap ${command} ${owner.graph.path} ${id}\`.`,
     );
   }
   return owner;

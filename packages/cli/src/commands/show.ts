@@ -35,7 +35,7 @@ export async function show(
   const { files, ids } = splitNames(names, cwd);
   const session = await openSession(cwd);
   const roadmaps = await session.load(files);
-  const owners = ids.map((id) => findOwner(id, roadmaps));
+  const owners = ids.map((id) => findOwner(id, roadmaps, 'show'));
   const state = readState(options.state);
   checkPhase(options.phase, roadmaps);
   const chosen = ids.length === 0 ? roadmaps : roadmaps.filter((roadmap) => owners.includes(roadmap));

@@ -21,6 +21,7 @@ export interface TransitOptions {
 
 /** `roadmap tick`, `start`, `block`, `fail`, `partial`, `drop` and `reopen`, each with ids of tasks. */
 export async function transit(
+  command: string,
   to: TransitionRequest['to'],
   names: readonly string[],
   options: TransitOptions,
@@ -30,7 +31,7 @@ export async function transit(
   if (ids.length === 0) throw new InputError('no task is named', 'Name one by its id, such as P3.4.');
   const session = await openSession(cwd);
   const roadmaps = await session.load(files);
-  const tasks = [...new Set(ids)].map((id) => ({ id, roadmap: findOwner(id, roadmaps) }));
+  const tasks = [...new Set(ids)].map((id) => ({ id, roadmap: findOwner(id, roadmaps, command) }));
   const request: TransitionRequest = {
     to,
     commits: options.commit ?? [],

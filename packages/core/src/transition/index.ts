@@ -1,5 +1,6 @@
 export { applyEdits, type Edit, invertEdits } from './edit.ts';
-export { editTask, type ReadFile, type RowChange, type TaskChange } from './edit-task.ts';
+export type { RowChange } from './edit-row.ts';
+export { editTask, type ReadFile, type TaskChange } from './edit-task.ts';
 export {
   type Clause,
   type Goal,

@@ -6,9 +6,11 @@ import { type Blocker, makeOrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
 import { nameSome } from '../message/words.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
+import { isBlank } from '../parse/read-box.ts';
 import { readStatusWord } from '../parse/read-state.ts';
 import { applyEdits, type Edit } from './edit.ts';
-import { editTask, type ReadFile } from './edit-task.ts';
+import { editTask, findTitleWord, type ReadFile } from './edit-task.ts';
+import { findSideEffect } from './find-side-effect.ts';
 
 /** The states that a command takes a task to. */
 export type Goal = Exclude<State, 'unknown'>;
@@ -92,7 +94,7 @@ export function planTransition(
     const message = task === undefined ? 'there is no such task' : 'several tasks have this id';
     return refuse(transition, `${transition.task}: ${message}`, '`roadmap show` lists the tasks.');
   }
-  const words = judgeWords(task, transition);
+  const words = judgeWords(file, task, transition);
   const refusals = [...judgeOrder(file.graph, policy, task, transition), ...(words === null ? [] : [words])];
   return refusals.length > 0
     ? { kind: 'refused', refusals }
@@ -100,8 +102,8 @@ export function planTransition(
 }
 
 /**
- * Writes a transition into a file, whether or not it is legal, and reads the result again: it must have the state that
- * was promised, and every other task as it was.
+ * Writes a transition into a file, whether or not it is legal, and reads the result again: it must say what was promised
+ * and nothing else, and all the rest must be as it was. What the task says already gives no edits.
  */
 export function writeTransition(
   file: ReadFile,
@@ -109,27 +111,54 @@ export function writeTransition(
   transition: Transition,
   parse: (bytes: Uint8Array) => Roadmap,
 ): Planned {
-  const task = listTasks(file.graph).find(({ id }) => id === transition.task);
+  const at = listTasks(file.graph).findIndex(({ id }) => id === transition.task);
+  const task = listTasks(file.graph)[at];
   if (task === undefined) return refuse(transition, `${transition.task}: there is no such task`, '');
   const { to } = transition;
-  const commit = to === 'todo' ? '' : transition.commit;
+  const commit = to === 'todo' ? '' : (transition.commit?.trim() ?? null);
   const status = writeStatus(file, task, transition);
+  const cited = commit ?? (to === 'done' ? (task.claims.length === 0 ? '' : citedBy(file, task)) : '');
   const edits = editTask(file, task, {
+    state: to,
     box: chooseBox(file, policy, task, to),
     commit,
     status,
-    row: { date: transition.date, action: `${VERBS[to]}: ${task.title}`, commit: commit ?? '' },
+    row: { task: task.id, date: transition.date, action: `${VERBS[to]}: ${task.title}`, commit: cited },
   });
   const bytes = applyEdits(file.source.bytes, edits);
   const graph = parse(bytes);
-  const problem = findProblem(file.graph, graph, task, to);
-  if (problem !== null) return refuse(transition, `${task.id}: ${problem}`, 'Change the file by hand.');
-  const after = listTasks(graph).find(({ id }) => id === task.id) ?? task;
+  const after = listTasks(graph)[at];
+  const problem = findSideEffect(file, graph, at);
+  if (after === undefined || problem !== null) {
+    const message = `${task.id}: writing it would change ${problem ?? 'other tasks'}`;
+    return refuse(transition, message, 'Change the file by hand.');
+  }
+  const lie = findLie(file, policy, bytes, after, to);
+  if (lie !== null) {
+    const message = `${task.id}: the file would still say that it is ${lie}`;
+    return refuse(transition, message, 'Mend by hand what says so, or give another status.', 'truth');
+  }
+  for (const [meaning, value] of [
+    ['commit', commit],
+    ['status', status],
+  ] as const) {
+    const found = findFields(after.fields, meaning, file.dialect);
+    if (value === null || (found.length === 0 && value === '')) continue;
+    if (found[0]?.value === value && (value !== '' || found.every((one) => one.value === ''))) continue;
+    const message = `${task.id}: its ${meaning} would not be read as it was given: ${value}`;
+    return refuse(transition, message, 'Say it in other words, or change the file by hand.');
+  }
   return { kind: 'planned', edits, bytes, graph, task: after, status };
 }
 
-function refuse({ task }: Transition, message: string, help: string): Planned {
-  return { kind: 'refused', refusals: [{ clause: 'form', task, message, help }] };
+/** What its first Commit says already, without a placeholder. */
+function citedBy({ dialect }: ReadFile, task: Task): string {
+  const value = findFields(task.fields, 'commit', dialect)[0]?.value ?? '';
+  return isPlaceholder(value.replaceAll('`', '')) ? '' : value;
+}
+
+function refuse({ task }: Transition, message: string, help: string, clause: Clause = 'form'): Planned {
+  return { kind: 'refused', refusals: [{ clause, task, message, help }] };
 }
 
 function judgeOrder(graph: Roadmap, policy: Policy, task: Task, { to, override }: Transition): Refusal[] {
@@ -160,83 +189,94 @@ function sayClause({ clause }: Blocker): string {
   return clause === 'dependency' ? ', which it depends on' : '';
 }
 
-function judgeWords(task: Task, { to, status, reason, override }: Transition): Refusal | null {
-  const given = [
-    ['status', status],
-    ['reason', reason],
-    ['override', override],
-  ] as const;
-  const refuse = (message: string, help: string): Refusal => ({
-    clause: 'words',
+function judgeWords(file: ReadFile, task: Task, transition: Transition): Refusal | null {
+  const { to, commit, status, reason, override } = transition;
+  const refuse = (message: string, help: string, clause: Clause = 'words'): Refusal => ({
+    clause,
     task: task.id,
     message: `${task.id}: ${message}`,
     help,
   });
-  for (const [name, value] of given) {
+  for (const [name, value] of Object.entries({ commit, status, reason, override })) {
     if (value === null) continue;
-    if (/[\n\r\u2028\u2029\0]/.test(value))
-      return refuse(`the ${name} has several lines`, 'Say it in one line.');
-    if (isPlaceholder(value)) return refuse(`the ${name} is a placeholder`, 'Say what was seen.');
+    if (SEVERAL_LINES.test(value)) return refuse(`the ${name} has several lines`, 'Say it in one line.');
+    if (name !== 'commit' && isPlaceholder(value))
+      return refuse(`the ${name} is a placeholder`, 'Say what was seen.');
   }
+  const word = status === null ? null : readStatusWord(status.trim(), to, { words: sortWords(file.dialect) });
+  if (word !== null && word.state !== to)
+    return refuse(
+      `the status says ${word.state}, and the task is to be ${to}`,
+      `Ask for ${word.state}, or say it in other words.`,
+      'truth',
+    );
+  const says = status?.trim().slice(word?.rest ?? 0) ?? '';
   const needs = to !== 'done' && to !== 'doing';
-  if (needs && reason === null && status === null)
+  if (needs && reason === null && isPlaceholder(says))
     return refuse(`${VERBS[to]} needs a reason`, `Say why: \`--reason "…"\`.`);
   return null;
 }
 
+/** Line ends of Unicode, too (UAX #14: BK, CR, LF, NL), and what no text file holds. */
+const SEVERAL_LINES = /[\n\r\v\f\u0085\u2028\u2029\0]/;
+
 /** One line: the state word where it needs one, what was given, and that the order was lifted. */
 function writeStatus(file: ReadFile, task: Task, transition: Transition): string {
-  const { to, status, reason, subject, override } = transition;
-  const mark = override === null ? '' : ` (override: ${override})`;
-  const text = [status, reason].filter((one) => one !== null).join(' — ');
-  if (to !== 'done') return `${WORDS[to]}${text === '' ? '' : `: ${text}`}${mark}`;
-  if (text !== '') return `${text}${mark}`;
+  const { to, subject, override } = transition;
+  const [status, reason] = [transition.status?.trim() ?? null, transition.reason?.trim() ?? null];
   const words = sortWords(file.dialect);
+  const mark = override === null ? '' : `(override: ${override.trim()})`;
+  const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
+  const text = [status, reason].filter((one) => one !== null).join(' — ');
+  if (to !== 'done') {
+    const isSaid = text !== '' && readStatusWord(text, to, { words })?.state === to;
+    const word = isSaid ? '' : `${WORDS[to]}${text === '' ? '' : ':'}`;
+    return join(word, text, mark);
+  }
+  if (text !== '') return join(text, mark);
   const kept = findFields(task.fields, 'status', file.dialect)
     .map(({ value }) => value)
     .find((value) => {
       const word = readStatusWord(value, 'done', { words });
       return !isPlaceholder(value) && (word === null || word.state === 'done');
     });
-  return `${kept ?? subject ?? ''}${mark}`;
+  const said = kept ?? subject?.trim() ?? '';
+  return said.endsWith(mark) ? said : join(said, mark);
 }
 
-/** The mark of the dialect; of several that mean the state, the one that the file uses. */
-function chooseBox(file: ReadFile, policy: Policy, task: Task, to: Goal): string {
-  const mark = file.dialect.states.marks[to] ?? ' ';
-  if (policy.boxes.get(task.box) === policy.boxes.get(mark)) return task.box;
-  const used = listTasks(file.graph).find(
-    ({ box }) => box !== mark && policy.boxes.get(box) === policy.boxes.get(mark),
+/**
+ * The box as it is where it means the state already; else the mark of the dialect, or of several that mean the state the
+ * one that the file uses. Where none means it, an open one: the Status says the rest.
+ */
+function chooseBox({ graph, dialect }: ReadFile, { boxes }: Policy, task: Task, to: Goal): string {
+  const meaningOf = (box: string): State | undefined => boxes.get(isBlank(box) ? ' ' : box);
+  if (meaningOf(task.box) === to) return task.box;
+  const mark = dialect.states.marks[to];
+  const others = to === 'done' ? [...boxes.keys()] : [];
+  const known = [...(mark === undefined ? [] : [mark]), ...others].filter((box) => meaningOf(box) === to);
+  const used = listTasks(graph).map(({ box }) => box);
+  if (known.length === 0) return isBlank(task.box) ? task.box : ' ';
+  const isUsed = (box: string): boolean => used.includes(box);
+  return known.find(isUsed) ?? used.find((box) => meaningOf(box) === to) ?? known[0] ?? ' ';
+}
+
+/** Another state that something of the written task says; null where all of it says the promised one. */
+function findLie(
+  { dialect }: ReadFile,
+  { boxes }: Policy,
+  bytes: Uint8Array,
+  task: Task,
+  to: Goal,
+): string | null {
+  const box = boxes.get(isBlank(task.box) ? ' ' : task.box) ?? 'unknown';
+  if (task.state !== to) return task.state;
+  if ((box === 'done') !== (to === 'done')) return box;
+  const words = sortWords(dialect);
+  const said = findFields(task.fields, 'status', dialect).map(
+    ({ value }) => readStatusWord(value, box, { words })?.state,
   );
-  const isUsed = listTasks(file.graph).some(({ box }) => box === mark);
-  return isUsed || used === undefined || mark === ' ' ? mark : used.box;
-}
-
-/** Why the written file is not what was promised; null where it is. */
-function findProblem(before: Roadmap, after: Roadmap, task: Task, to: Goal): string | null {
-  const old = listTasks(before);
-  const now = listTasks(after);
-  if (old.length !== now.length) return 'writing it would change other tasks';
-  for (const [index, one] of now.entries()) {
-    const was = old[index];
-    if (was === undefined || one.id !== was.id) return 'writing it would change other tasks';
-    if (was === task) {
-      if (one.state !== to) return `the file would still say that it is ${one.state}`;
-    } else if (pictureOf(one) !== pictureOf(was)) return `writing it would change ${one.id}`;
-  }
-  return null;
-}
-
-/** What must be the same of a task that is not meant. */
-function pictureOf({ id, title, state, box, fields, claims }: Task): string {
-  return JSON.stringify([
-    id,
-    title,
-    state,
-    box,
-    fields.map(({ name, value }) => [name, value]),
-    claims.map(({ kind, text }) => [kind, text]),
-  ]);
+  const title = findTitleWord(bytes, task, dialect)?.state;
+  return [...said, title].find((state) => state !== undefined && state !== to) ?? null;
 }
 
 /**
