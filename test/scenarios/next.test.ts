@@ -68,6 +68,7 @@ describe('what comes next', () => {
   note      Look at the log first.
   evidence  ${report.next?.evidence[0]}
             ${report.next?.evidence[1]}
+  start     roadmap start P0.1
   then run  roadmap tick P0.1 --commit <hash> --status "<what was seen>"
 `);
   });

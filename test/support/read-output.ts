@@ -4,7 +4,9 @@ import type {
   CheckReport,
   ExplainReport,
   InitReport,
+  LogReport,
   NextReport,
+  ReleaseReport,
   RoadmapDocument,
   ShowReport,
   TransitionReport,
@@ -18,7 +20,9 @@ interface Outputs {
   check: CheckReport;
   explain: ExplainReport;
   init: InitReport;
+  log: LogReport;
   next: NextReport;
+  release: ReleaseReport;
   roadmap: RoadmapDocument;
   show: ShowReport;
   transition: TransitionReport;

@@ -1,5 +1,8 @@
 import { Command, Option } from 'commander';
 import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts';
+import type { LogOptions } from './commands/log.ts';
+import type { NextOptions } from './commands/next.ts';
+import type { ReleaseOptions } from './commands/release.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { TransitOptions } from './commands/transit.ts';
 import { escapeControls } from './output/styled-text.ts';
@@ -11,9 +14,11 @@ export type Finish = (outcome: Outcome, json: boolean) => void;
 
 const JSON_OPTION = ['--json', 'print JSON for a program'] as const;
 const COMMIT = 'what did the work: a hash, HEAD, a range, owner/repo@hash, this, or none';
+const AGENT_OPTION = ['--as <name>', 'who you are, where several share a clone; else ROADMAP_AGENT'] as const;
+const IDS = 'ids of tasks; a file beside them says which roadmap is meant';
 const TRANSITIONS = [
   ['tick', 'done', 'mark tasks done, with their evidence'],
-  ['start', 'doing', 'say that work on tasks has begun'],
+  ['start', 'doing', 'claim tasks, and say that work on them has begun'],
   ['block', 'blocked', 'say that tasks are blocked, and why'],
   ['fail', 'failed', 'say that tasks failed, and why'],
   ['partial', 'partial', 'say that tasks are done in part, and what is left'],
@@ -31,6 +36,8 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .showHelpAfterError('(roadmap --help says what there is)')
     .configureOutput({ outputError: (text, write) => write(lead(text)) })
     .exitOverride();
+  addReading(program, surroundings, finish);
+  addTransitions(program, surroundings, finish);
   program
     .command('init')
     .description('write a new roadmap from a template, and a roadmap.yaml where there is none')
@@ -39,6 +46,11 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .action(async (file: string | undefined, { json = false }: CommonOptions) => {
       finish(await (await import('./commands/init.ts')).init(file ?? null, surroundings), json);
     });
+  return program;
+}
+
+/** The commands that change nothing. */
+function addReading(program: Command, surroundings: Surroundings, finish: Finish): void {
   program
     .command('check')
     .description('judge roadmaps by the rules, and their evidence by git')
@@ -61,11 +73,20 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .command('next')
     .description('say what to do now, or why nothing can be done')
     .argument('[file...]', FILES)
+    .option(...AGENT_OPTION)
     .option(...JSON_OPTION)
-    .action(async (files: string[], { json = false }: CommonOptions) => {
-      finish(await (await import('./commands/next.ts')).next(files, surroundings), json);
+    .action(async (files: string[], { json = false, ...options }: CommonOptions & NextOptions) => {
+      finish(await (await import('./commands/next.ts')).next(files, options, surroundings), json);
     });
-  addTransitions(program, surroundings, finish);
+  program
+    .command('log')
+    .description('list every transition in history: when, by whom, with what evidence')
+    .argument('[id or file...]', `ids of tasks, those that are gone too; ${FILES}`)
+    .option('-n, --limit <number>', 'only so many of the newest')
+    .option(...JSON_OPTION)
+    .action(async (names: string[], { json = false, ...options }: CommonOptions & LogOptions) => {
+      finish(await (await import('./commands/log.ts')).log(names, options, surroundings), json);
+    });
   program
     .command('export')
     .description('print the graph of a roadmap as JSON')
@@ -83,16 +104,15 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .action(async (rule: string | undefined, { json = false }: CommonOptions) => {
       finish((await import('./commands/explain.ts')).explain(rule ?? null), json);
     });
-  return program;
 }
 
-/** The commands that take tasks from one state to another. */
+/** The commands that take tasks from one state to another, and the one that lets go of them. */
 function addTransitions(program: Command, surroundings: Surroundings, finish: Finish): void {
   for (const [name, to, description] of TRANSITIONS) {
-    program
+    const command = program
       .command(name)
       .description(description)
-      .argument('<id...>', 'ids of tasks; a file beside them says which roadmap is meant')
+      .argument('<id...>', IDS)
       .option('--commit <commit>', COMMIT, (one: string, others: string[] = []) => [...others, one])
       .option('--because <why>', 'why git has nothing to show, with `--commit none`')
       .option('--status <line>', 'what was seen, in one line')
@@ -100,6 +120,7 @@ function addTransitions(program: Command, surroundings: Surroundings, finish: Fi
       .option('--override <why>', 'lift the order of phases and dependencies; never a gate, never evidence')
       .option('--dry-run', 'say what would be written, and whether it is legal')
       .addOption(makeNoCommit())
+      .option(...AGENT_OPTION)
       .option(...JSON_OPTION)
       .action(async (names: string[], { json = false, ...options }: CommonOptions & TransitOptions) => {
         finish(
@@ -107,7 +128,19 @@ function addTransitions(program: Command, surroundings: Surroundings, finish: Fi
           json,
         );
       });
+    if (name === 'start')
+      command.option('--for <duration>', 'how long the claim lasts: 30m, 4h, 2d; 4h without it');
   }
+  program
+    .command('release')
+    .description('let others have tasks that you have started')
+    .argument('<id...>', IDS)
+    .option(...AGENT_OPTION)
+    .option('--force', 'take them from whoever has them')
+    .option(...JSON_OPTION)
+    .action(async (names: string[], { json = false, ...options }: CommonOptions & ReleaseOptions) => {
+      finish(await (await import('./commands/release.ts')).release(names, options, surroundings), json);
+    });
 }
 
 /** Beside `--commit <commit>`, which commander would take it for the opposite of. */

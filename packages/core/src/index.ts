@@ -28,13 +28,26 @@ export type * from './generated/check.types.ts';
 export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
 export type { Dialect } from './generated/dialect.types.ts';
 export type * from './generated/explain.types.ts';
+export type { Hold, HoldFile } from './generated/holds.types.ts';
 export type * from './generated/init.types.ts';
+export type * from './generated/log.types.ts';
 export type * from './generated/next.types.ts';
+export type * from './generated/release.types.ts';
 export type * from './generated/roadmap.types.ts';
 export type * from './generated/show.types.ts';
 export type * from './generated/transition.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
 export { listTasks } from './graph/tasks.ts';
+export {
+  addHold,
+  dropHolds,
+  type Holder,
+  type HoldsOfTasks,
+  isOver,
+  isOwn,
+  listHolds,
+  sayMoment,
+} from './holds/holds.ts';
 export { isDue } from './law/due.ts';
 export { makePolicy, type Policy } from './law/policy.ts';
 export { nameRefs } from './message/name-ref.ts';
@@ -47,5 +60,6 @@ export {
   type FindEvidence,
   type HeldGraph,
   makeShowReport,
+  type ShowCase,
   type ShowFilter,
 } from './views/make-show-report.ts';

@@ -1,5 +1,14 @@
 export type * from '@roadmap-as-code/core';
-export { countOf, cutText, isGood, MOST_REFS, nameRefs, nameSome, suggestName } from '@roadmap-as-code/core';
+export {
+  countOf,
+  cutText,
+  isGood,
+  MOST_REFS,
+  nameRefs,
+  nameSome,
+  sayMoment,
+  suggestName,
+} from '@roadmap-as-code/core';
 export { explainRules } from './explain-rules.ts';
 export { InputError } from './input-error.ts';
 export { listTitles } from './list-titles.ts';

@@ -4,10 +4,14 @@ import { join, posix, relative, resolve, sep } from 'node:path';
 import {
   type CheckReport,
   type Config,
+  type HoldsOfTasks,
   type InitReport,
+  type LogReport,
+  listHolds,
   makeNextReport,
   makeShowReport,
   type NextReport,
+  type ReleaseReport,
   type RoadmapDocument,
   type ShowFilter,
   type ShowReport,
@@ -20,11 +24,15 @@ import { resolveInside } from './files/resolve-inside.ts';
 import { recover } from './git/commit/recover.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
 import { listTracked } from './git/list-tracked.ts';
+import { findHolder } from './holds/find-holder.ts';
+import { readHolds } from './holds/hold-file.ts';
+import { releaseTasks } from './holds/release-tasks.ts';
 import { initRoadmap } from './init/init-roadmap.ts';
 import { InputError } from './input-error.ts';
 import { type LoadedRoadmap, loadRoadmap, type RoadmapPath } from './load-roadmap.ts';
 import type { LockOwner } from './lock/lock-owner.ts';
 import { takeLock } from './lock/take-lock.ts';
+import { type LogFilter, readLog } from './log/read-log.ts';
 import { showEvidence } from './lookups/show-evidence.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
 
@@ -37,13 +45,13 @@ export interface Session {
   load(files: readonly string[]): Promise<LoadedRoadmap[]>;
   /** Judges roadmaps by every rule, against what git and the files of the repository say. */
   check(roadmaps: readonly LoadedRoadmap[]): Promise<CheckReport>;
-  /** The roadmaps for a person; tasks that are named by their ids with what git says of their claims. */
-  show(roadmaps: readonly LoadedRoadmap[], filter: ShowFilter): Promise<ShowReport>;
   /**
-   * What to do now.
-   * @param nameFile whether the line to run must name the roadmap, since an id alone would not lead to it
+   * The roadmaps for a person; tasks that are named by their ids with what git says of their claims.
+   * @param now milliseconds since 1970
    */
-  next(roadmaps: readonly LoadedRoadmap[], nameFile: boolean): NextReport;
+  show(roadmaps: readonly LoadedRoadmap[], filter: ShowFilter, now: number): Promise<ShowReport>;
+  /** What to do now. */
+  next(roadmaps: readonly LoadedRoadmap[], options: NextOptions): Promise<NextReport>;
   /**
    * Takes tasks to another state, where the law allows it for each; else nothing is changed.
    * @param onWait told whom it waits for, where another process of roadmap works on the repository
@@ -54,12 +62,32 @@ export interface Session {
     onWait: (owner: LockOwner) => void,
   ): Promise<TransitionReport>;
   /**
+   * Lets go of tasks that `start` has claimed; of all of them, or of none.
+   * @param onWait as for transit
+   */
+  release(
+    tasks: readonly MeantTask[],
+    request: { readonly agent: string | null; readonly isForced: boolean; readonly now: number },
+    onWait: (owner: LockOwner) => void,
+  ): Promise<ReleaseReport>;
+  /**
    * Writes a new roadmap, and a config where there is none; never over what is there.
    * @param file path from the working directory; null for ROADMAP.md
    */
   init(file: string | null): Promise<InitReport>;
+  /** Every transition in the history of HEAD, newest first, whoever made it. */
+  log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
   /** The graph of one roadmap. */
   export(roadmap: LoadedRoadmap): RoadmapDocument;
+}
+
+export interface NextOptions {
+  /** Whether the line to run must name the roadmap, since an id alone would not lead to it. */
+  readonly nameFile: boolean;
+  /** Name of who asks, as `--as` gives it; null where none was given. */
+  readonly agent: string | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** @param cwd absolute path of the folder that paths are relative to */
@@ -75,22 +103,25 @@ export async function openSession(cwd: string): Promise<Session> {
       return Promise.all(uniquePaths(paths).map((path) => loadRoadmap(path, config)));
     },
     check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd), config),
-    show: async (roadmaps, filter) => {
+    show: async (roadmaps, filter, now) => {
       const isShown = repository !== null && filter.tasks !== undefined;
       const findEvidence = isShown
         ? await showEvidence(repository, roadmaps, filter.tasks, config)
         : undefined;
-      return makeShowReport(roadmaps, filter, findEvidence);
+      return makeShowReport(await addHolds(roadmaps, repository, now), filter, findEvidence);
     },
-    next: (roadmaps, nameFile) =>
-      makeNextReport(roadmaps, (path) =>
-        nameFile ? showPath(cwd, resolve(repository?.root ?? cwd, path)) : null,
-      ),
+    next: async (roadmaps, { nameFile, agent, now }) => {
+      const root = repository?.root ?? cwd;
+      return makeNextReport(await addHolds(roadmaps, repository, now), findHolder(agent, root), (path) =>
+        nameFile ? showPath(cwd, resolve(root, path)) : null,
+      );
+    },
     transit: async (tasks, request, onWait) => {
       const found = requireRepository(repository, cwd);
-      if (request.isDryRun) return makeTransitions(found, config, tasks, request);
-      const lock = await takeLock(found.commonDir, { wait: LONGEST_WAIT, onWait });
-      try {
+      const holder = findHolder(request.agent, found.root);
+      const changing = { repository: found, config, holder };
+      if (request.isDryRun) return makeTransitions(changing, tasks, request);
+      return withLock(found, onWait, async () => {
         await recover(found.root);
         // What was read before the lock was held may be old.
         const fresh = await Promise.all(
@@ -98,14 +129,46 @@ export async function openSession(cwd: string): Promise<Session> {
         );
         const again = new Map(tasks.map(({ roadmap }, index) => [roadmap, fresh[index] ?? roadmap]));
         const meant = tasks.map(({ roadmap, id }) => ({ roadmap: again.get(roadmap) ?? roadmap, id }));
-        return await makeTransitions(found, config, meant, request);
-      } finally {
-        await lock.release();
-      }
+        return makeTransitions(changing, meant, request);
+      });
+    },
+    release: async (tasks, { agent, isForced, now }, onWait) => {
+      const found = requireRepository(repository, cwd);
+      const meant = tasks.map(({ roadmap, id }) => ({ file: roadmap.graph.path, task: id }));
+      const holder = findHolder(agent, found.root);
+      const request = { holder, isForced, now: new Date(now).toISOString() };
+      return withLock(found, onWait, () => releaseTasks(found.commonDir, meant, request));
     },
     init: async (file) => initRoadmap(requireRepository(repository, cwd), config, cwd, file),
+    log: async (roadmaps, filter) => readLog(requireRepository(repository, cwd), roadmaps, filter),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };
+}
+
+/** Does what nothing else of roadmap may do at the same time in any working tree of the repository. */
+async function withLock<Result>(
+  { commonDir }: Repository,
+  onWait: (owner: LockOwner) => void,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const lock = await takeLock(commonDir, { wait: LONGEST_WAIT, onWait });
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
+async function addHolds(
+  roadmaps: readonly LoadedRoadmap[],
+  repository: Repository | null,
+  now: number,
+): Promise<(LoadedRoadmap & { readonly holds: HoldsOfTasks })[]> {
+  const holds = repository === null ? [] : await readHolds(repository.commonDir);
+  return roadmaps.map((roadmap) => ({
+    ...roadmap,
+    holds: listHolds(holds, roadmap.graph.path, new Date(now).toISOString()),
+  }));
 }
 
 /** Milliseconds that one waits for other processes of roadmap at most. */

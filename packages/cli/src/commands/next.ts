@@ -2,10 +2,22 @@ import { openSession } from '@roadmap-as-code/engine';
 import { reportNext } from '../reporters/report-next.ts';
 import type { Outcome, Surroundings } from './command.ts';
 
+export interface NextOptions {
+  readonly as?: string;
+}
+
 /** `roadmap next [file…]` */
-export async function next(files: readonly string[], { cwd }: Surroundings): Promise<Outcome> {
+export async function next(
+  files: readonly string[],
+  options: NextOptions,
+  { cwd }: Surroundings,
+): Promise<Outcome> {
   const session = await openSession(cwd);
   const roadmaps = await session.load(files);
-  const report = session.next(roadmaps, files.length > 0 || roadmaps.length > 1);
+  const report = await session.next(roadmaps, {
+    nameFile: files.length > 0 || roadmaps.length > 1,
+    agent: options.as ?? null,
+    now: Date.now(),
+  });
   return { lines: reportNext(report), json: report, exitCode: 0 };
 }

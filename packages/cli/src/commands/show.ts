@@ -39,11 +39,8 @@ export async function show(
   const state = readState(options.state);
   checkPhase(options.phase, roadmaps);
   const chosen = ids.length === 0 ? roadmaps : roadmaps.filter((roadmap) => owners.includes(roadmap));
-  const report = await session.show(chosen, {
-    phase: options.phase,
-    state,
-    tasks: ids.length === 0 ? undefined : ids,
-  });
+  const filter = { phase: options.phase, state, tasks: ids.length === 0 ? undefined : ids };
+  const report = await session.show(chosen, filter, Date.now());
   const lines = ids.length === 0 ? reportRoadmaps(report) : reportTasks(report);
   const filtered = [options.phase, options.state, ids[0]].some((one) => one !== undefined);
   const none = report.roadmaps.every(({ phases }) => phases.length === 0);

@@ -1,12 +1,8 @@
-import {
-  InputError,
-  openSession,
-  type TransitionReport,
-  type TransitionRequest,
-} from '@roadmap-as-code/engine';
+import { openSession, type TransitionReport, type TransitionRequest } from '@roadmap-as-code/engine';
 import { reportTransitions } from '../reporters/report-transitions.ts';
 import type { Outcome, Surroundings } from './command.ts';
-import { findOwner, splitNames } from './find-owner.ts';
+import { findTasks, sayWaiting } from './find-tasks.ts';
+import { readDuration } from './read-duration.ts';
 
 export interface TransitOptions {
   readonly commit?: readonly string[];
@@ -17,6 +13,8 @@ export interface TransitOptions {
   readonly reason?: string;
   readonly override?: string;
   readonly dryRun?: boolean;
+  readonly as?: string;
+  readonly for?: string;
 }
 
 /** `roadmap tick`, `start`, `block`, `fail`, `partial`, `drop` and `reopen`, each with ids of tasks. */
@@ -27,11 +25,8 @@ export async function transit(
   options: TransitOptions,
   { cwd }: Surroundings,
 ): Promise<Outcome> {
-  const { files, ids } = splitNames(names, cwd);
-  if (ids.length === 0) throw new InputError('no task is named', 'Name one by its id, such as P3.4.');
   const session = await openSession(cwd);
-  const roadmaps = await session.load(files);
-  const tasks = [...new Set(ids)].map((id) => ({ id, roadmap: findOwner(id, roadmaps, command) }));
+  const tasks = await findTasks(session, command, names, cwd);
   const request: TransitionRequest = {
     to,
     commits: options.commit ?? [],
@@ -42,10 +37,10 @@ export async function transit(
     isDryRun: options.dryRun ?? false,
     isCommitted: options.isCommitted !== false,
     now: Date.now(),
+    agent: options.as ?? null,
+    holdFor: readDuration(options.for ?? '4h'),
   };
-  const report = await session.transit(tasks, request, ({ pid, host }) => {
-    process.stderr.write(`roadmap: waits for process ${pid} on ${host}\n`);
-  });
+  const report = await session.transit(tasks, request, sayWaiting);
   return { lines: reportTransitions(report), json: report, exitCode: decideExit(report) };
 }
 

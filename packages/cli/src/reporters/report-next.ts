@@ -1,10 +1,12 @@
 import {
   cutText,
+  type HeldTask,
   type NextReport,
   nameSome,
   type Outlook,
   type Step,
   type StuckTask,
+  sayMoment,
 } from '@roadmap-as-code/engine';
 import { type Line, styled } from '../output/styled-text.ts';
 import { markState } from './state-mark.ts';
@@ -16,8 +18,10 @@ export function reportNext({ next, roadmaps }: NextReport): Line[] {
   const stuck = roadmaps.flatMap((outlook) =>
     outlook.stuck.filter(({ task }) => task !== next?.task || outlook.file !== next.file),
   );
+  const held = roadmaps.flatMap(({ heldByOthers }) => heldByOthers);
   return [
     ...(next === null ? roadmaps.flatMap(reportNothing) : reportStep(next)),
+    ...(held.length === 0 ? [] : [[], ['Claimed by others:'], ...held.map(reportHeld)]),
     ...(stuck.length === 0
       ? []
       : [[], [next === null ? 'Someone has to clear:' : 'Stuck meanwhile:'], ...stuck.flatMap(reportStuck)]),
@@ -35,6 +39,7 @@ function reportStep(step: Step): Line[] {
     ...step.details.map((detail) => row('detail', detail)),
     ...step.notes.map((note) => row('note', note)),
     ...step.evidence.map((evidence, index) => row(index === 0 ? 'evidence' : '', evidence)),
+    ...(step.start === null ? [] : [row('start', step.start)]),
     row('then run', step.command),
   ];
 }
@@ -53,6 +58,10 @@ function reportNothing({ file, finished, summary, heldUp }: Outlook): Line[] {
           ],
         ];
   return [[styled('bold', file), `: nothing can be done now: ${summary}`], ...why];
+}
+
+function reportHeld({ task, title, by, until }: HeldTask): Line {
+  return ['  ', styled('bold', task), `  ${title}`, styled('dim', `  ${by}, until ${sayMoment(until)}`)];
 }
 
 function reportStuck({ task, title, state, gate, reason }: StuckTask): Line[] {

@@ -5,6 +5,7 @@ import {
   type ShownRoadmap,
   type ShownTask,
   type ShowReport,
+  sayMoment,
 } from '@roadmap-as-code/engine';
 import { type Line, styled } from '../output/styled-text.ts';
 import { reportEvidence } from './report-evidence.ts';
@@ -59,9 +60,14 @@ function reportTaskLine(task: ShownTask, width: number): Line[] {
 }
 
 /** A reason that is the title itself (`PARTIAL: what there is`) need not be said twice. */
-function sayWhy({ title, reason, waitsFor }: ShownTask): string | null {
+function sayWhy({ title, reason, waitsFor, hold }: ShownTask): string | null {
+  if (hold !== null) return sayHold(hold);
   if (reason !== null) return reason === title ? null : reason;
   return waitsFor.length === 0 ? null : `waits for ${nameSome(waitsFor, 5)}`;
+}
+
+function sayHold({ by, until }: NonNullable<ShownTask['hold']>): string {
+  return `claimed by ${by}, until ${sayMoment(until)}`;
 }
 
 /** Tasks in full, one after the other. */
@@ -73,13 +79,21 @@ export function reportTasks({ roadmaps }: ShowReport): Line[] {
 }
 
 function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): Line[] {
-  const { id, title, state, gate, line, reason, waitsFor, fields, claims, notes, parent } = task;
+  const { id, title, state, gate, line, reason, waitsFor, hold, fields, claims, notes, parent } = task;
   const rows: [string, string][] = [
     ['phase', phase.id === phase.title ? phase.id : `${phase.id} — ${phase.title}`],
     ['place', `${roadmap.path}:${line}`],
     ...(gate ? [['gate', 'yes: nothing after it may pass until it is done'] as [string, string]] : []),
     ...(parent === null ? [] : [['part of', parent] as [string, string]]),
     ...(reason === null ? [] : [['reason', reason] as [string, string]]),
+    ...(hold === null
+      ? []
+      : [
+          ['claimed', `by ${hold.by}, since ${sayMoment(hold.since)}, until ${sayMoment(hold.until)}`] as [
+            string,
+            string,
+          ],
+        ]),
     ...(waitsFor.length === 0 ? [] : [['waits for', nameSome(waitsFor)] as [string, string]]),
     ...fields.map(({ name, value }): [string, string] => [name, value === '' ? '(empty)' : value]),
     ...claims.flatMap(({ kind, text, evidence }): [string, string][] => [

@@ -22,7 +22,13 @@ export function reportTransitions({ outcome, transitions, refusals, warnings }: 
 
 function reportTransition(made: MadeTransition, outcome: TransitionReport['outcome']): Line[] {
   const { task, title, from, to, commit, diff } = made;
-  const what = { committed: '', refused: '', written: ', not committed', legal: ', not written' }[outcome];
+  const what = {
+    committed: ', as it was',
+    unchanged: ', as it was',
+    refused: '',
+    written: ', not committed',
+    legal: ', not written',
+  }[outcome];
   const head: Line = [
     styled('bold', task),
     `  ${from} → ${to}`,

@@ -38,6 +38,10 @@ export interface Step {
    */
   evidence: string[];
   /**
+   * The line to run first, so that nobody else begins it; null where whoever asks holds it already.
+   */
+  start: string | null;
+  /**
    * The line to run when it is done.
    */
   command: string;
@@ -54,6 +58,10 @@ export interface Outlook {
    */
   stuck: StuckTask[];
   /**
+   * The tasks that others have claimed; none of them is proposed.
+   */
+  heldByOthers: HeldTask[];
+  /**
    * The first open task that the law does not allow, and the tasks that hold it up, twenty at most.
    */
   heldUp: HeldUpTask | null;
@@ -64,6 +72,23 @@ export interface StuckTask {
   state: 'blocked' | 'failed' | 'partial';
   gate: boolean;
   reason: string | null;
+  line: number;
+}
+export interface HeldTask {
+  task: string;
+  title: string;
+  /**
+   * Name of who works on it.
+   */
+  by: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  since: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  until: string;
   line: number;
 }
 export interface HeldUpTask {

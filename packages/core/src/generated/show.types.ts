@@ -50,9 +50,24 @@ export interface ShownTask {
    * Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.
    */
   waitsFor: string[];
+  /**
+   * Who has claimed the task with `roadmap start`; null where nobody has.
+   */
+  hold: ShownHold | null;
   fields: ShownField[];
   claims: ShownClaim[];
   notes: string[];
+}
+export interface ShownHold {
+  by: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  since: string;
+  /**
+   * RFC 3339, UTC.
+   */
+  until: string;
 }
 export interface ShownField {
   name: string;

@@ -6,12 +6,107 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 var validateShowUntyped = validate52;
 var schema20 = { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } };
 var schema21 = { "title": "ShownPhase", "type": "object", "additionalProperties": false, "required": ["id", "title", "kind", "line", "total", "closed", "tasks"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "kind": { "enum": ["work", "review", "list"] }, "line": { "type": "integer", "minimum": 1 }, "total": { "description": "Number of tasks of the phase.", "type": "integer", "minimum": 0 }, "closed": { "description": "Number of tasks of the phase that are done or dropped.", "type": "integer", "minimum": 0 }, "tasks": { "description": "Those that were asked for.", "type": "array", "items": { "$ref": "#/$defs/shownTask" } } } };
-var schema22 = { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } } } };
+var schema22 = { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } } } };
 var func1 = Object.prototype.hasOwnProperty;
 function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate56.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.by === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "by" }, message: "must have required property 'by'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.since === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "since" }, message: "must have required property 'since'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.until === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "until" }, message: "must have required property 'until'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "by" || key0 === "since" || key0 === "until")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.by !== void 0) {
+      if (typeof data.by !== "string") {
+        const err4 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.since !== void 0) {
+      if (typeof data.since !== "string") {
+        const err5 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.until !== void 0) {
+      if (typeof data.until !== "string") {
+        const err6 = { instancePath: instancePath + "/until", schemaPath: "#/properties/until/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate56.errors = vErrors;
+  return errors === 0;
+}
+validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -111,17 +206,17 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema24 = { "title": "ShownClaim", "type": "object", "additionalProperties": false, "required": ["kind", "text", "evidence"], "properties": { "kind": { "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable"] }, "text": { "type": "string" }, "evidence": { "description": "What git says of the claim, where a task was asked for by its id; null where nothing was looked up.", "oneOf": [{ "$ref": "#/$defs/shownEvidence" }, { "type": "null" }] } } };
-var schema25 = { "title": "ShownEvidence", "description": "A fact, as check.schema.json has it, with what there is to see of the commit.", "type": "object", "additionalProperties": false, "required": ["fact", "commit", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason", "details", "files", "landing"], "properties": { "fact": { "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] }, "commit": { "type": ["string", "null"] }, "target": { "type": "string" }, "refs": { "type": "array", "items": { "type": "string" } }, "objectType": { "enum": ["tree", "blob", "tag", null] }, "candidates": { "type": "array", "items": { "type": "string" } }, "missing": { "type": "array", "items": { "type": "string" } }, "how": { "enum": ["ancestor", null] }, "commits": { "type": ["integer", "null"], "minimum": 0 }, "changes": { "enum": ["work", "roadmap", "nothing", "unknown", null] }, "revertedBy": { "type": ["string", "null"] }, "reason": { "enum": ["shallow", "partial", "broken", "no-target", null] }, "details": { "description": "Of the commit that was found.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] }, "files": { "description": "What the commit changes, a merge against its first parent; null where it did not land, or could not be told.", "oneOf": [{ "$ref": "#/$defs/shownFiles" }, { "type": "null" }] }, "landing": { "description": "The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] } } };
-var schema26 = { "title": "CommitDetails", "type": "object", "additionalProperties": false, "required": ["commit", "subject", "author", "date"], "properties": { "commit": { "description": "Full hash.", "type": "string" }, "subject": { "description": "The first paragraph of the message, in one line.", "type": "string" }, "author": { "description": "Name <address>", "type": "string" }, "date": { "description": "When it was authored, with the author's time zone (RFC 3339).", "type": ["string", "null"] } } };
-function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate58.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema25 = { "title": "ShownClaim", "type": "object", "additionalProperties": false, "required": ["kind", "text", "evidence"], "properties": { "kind": { "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable"] }, "text": { "type": "string" }, "evidence": { "description": "What git says of the claim, where a task was asked for by its id; null where nothing was looked up.", "oneOf": [{ "$ref": "#/$defs/shownEvidence" }, { "type": "null" }] } } };
+var schema26 = { "title": "ShownEvidence", "description": "A fact, as check.schema.json has it, with what there is to see of the commit.", "type": "object", "additionalProperties": false, "required": ["fact", "commit", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason", "details", "files", "landing"], "properties": { "fact": { "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] }, "commit": { "type": ["string", "null"] }, "target": { "type": "string" }, "refs": { "type": "array", "items": { "type": "string" } }, "objectType": { "enum": ["tree", "blob", "tag", null] }, "candidates": { "type": "array", "items": { "type": "string" } }, "missing": { "type": "array", "items": { "type": "string" } }, "how": { "enum": ["ancestor", null] }, "commits": { "type": ["integer", "null"], "minimum": 0 }, "changes": { "enum": ["work", "roadmap", "nothing", "unknown", null] }, "revertedBy": { "type": ["string", "null"] }, "reason": { "enum": ["shallow", "partial", "broken", "no-target", null] }, "details": { "description": "Of the commit that was found.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] }, "files": { "description": "What the commit changes, a merge against its first parent; null where it did not land, or could not be told.", "oneOf": [{ "$ref": "#/$defs/shownFiles" }, { "type": "null" }] }, "landing": { "description": "The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] } } };
+var schema27 = { "title": "CommitDetails", "type": "object", "additionalProperties": false, "required": ["commit", "subject", "author", "date"], "properties": { "commit": { "description": "Full hash.", "type": "string" }, "subject": { "description": "The first paragraph of the message, in one line.", "type": "string" }, "author": { "description": "Name <address>", "type": "string" }, "date": { "description": "When it was authored, with the author's time zone (RFC 3339).", "type": ["string", "null"] } } };
+function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -212,7 +307,7 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.date !== void 0) {
       let data3 = data.date;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err8 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/type", keyword: "type", params: { type: schema26.properties.date.type }, message: "must be string,null" };
+        const err8 = { instancePath: instancePath + "/date", schemaPath: "#/properties/date/type", keyword: "type", params: { type: schema27.properties.date.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -230,14 +325,14 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate60.errors = vErrors;
+  validate62.errors = vErrors;
   return errors === 0;
 }
-validate60.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate62.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate62.evaluated;
+  const evaluated0 = validate64.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -331,14 +426,14 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate62.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-validate62.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate64.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -482,7 +577,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema25.properties, key0)) {
+      if (!func1.call(schema26.properties, key0)) {
         const err15 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err15];
@@ -495,7 +590,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.fact !== void 0) {
       let data0 = data.fact;
       if (!(data0 === "landed" || data0 === "pending" || data0 === "dangling" || data0 === "absent" || data0 === "ambiguous" || data0 === "not-a-commit" || data0 === "foreign" || data0 === "unknown")) {
-        const err16 = { instancePath: instancePath + "/fact", schemaPath: "#/properties/fact/enum", keyword: "enum", params: { allowedValues: schema25.properties.fact.enum }, message: "must be equal to one of the allowed values" };
+        const err16 = { instancePath: instancePath + "/fact", schemaPath: "#/properties/fact/enum", keyword: "enum", params: { allowedValues: schema26.properties.fact.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -507,7 +602,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.commit !== void 0) {
       let data1 = data.commit;
       if (typeof data1 !== "string" && data1 !== null) {
-        const err17 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: schema25.properties.commit.type }, message: "must be string,null" };
+        const err17 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: schema26.properties.commit.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -555,7 +650,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.objectType !== void 0) {
       let data5 = data.objectType;
       if (!(data5 === "tree" || data5 === "blob" || data5 === "tag" || data5 === null)) {
-        const err21 = { instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/enum", keyword: "enum", params: { allowedValues: schema25.properties.objectType.enum }, message: "must be equal to one of the allowed values" };
+        const err21 = { instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/enum", keyword: "enum", params: { allowedValues: schema26.properties.objectType.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -617,7 +712,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.how !== void 0) {
       let data10 = data.how;
       if (!(data10 === "ancestor" || data10 === null)) {
-        const err26 = { instancePath: instancePath + "/how", schemaPath: "#/properties/how/enum", keyword: "enum", params: { allowedValues: schema25.properties.how.enum }, message: "must be equal to one of the allowed values" };
+        const err26 = { instancePath: instancePath + "/how", schemaPath: "#/properties/how/enum", keyword: "enum", params: { allowedValues: schema26.properties.how.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -629,7 +724,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.commits !== void 0) {
       let data11 = data.commits;
       if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)) && isFinite(data11)) && data11 !== null) {
-        const err27 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/type", keyword: "type", params: { type: schema25.properties.commits.type }, message: "must be integer,null" };
+        const err27 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/type", keyword: "type", params: { type: schema26.properties.commits.type }, message: "must be integer,null" };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -652,7 +747,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.changes !== void 0) {
       let data12 = data.changes;
       if (!(data12 === "work" || data12 === "roadmap" || data12 === "nothing" || data12 === "unknown" || data12 === null)) {
-        const err29 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/enum", keyword: "enum", params: { allowedValues: schema25.properties.changes.enum }, message: "must be equal to one of the allowed values" };
+        const err29 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/enum", keyword: "enum", params: { allowedValues: schema26.properties.changes.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err29];
         } else {
@@ -664,7 +759,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.revertedBy !== void 0) {
       let data13 = data.revertedBy;
       if (typeof data13 !== "string" && data13 !== null) {
-        const err30 = { instancePath: instancePath + "/revertedBy", schemaPath: "#/properties/revertedBy/type", keyword: "type", params: { type: schema25.properties.revertedBy.type }, message: "must be string,null" };
+        const err30 = { instancePath: instancePath + "/revertedBy", schemaPath: "#/properties/revertedBy/type", keyword: "type", params: { type: schema26.properties.revertedBy.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -676,7 +771,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.reason !== void 0) {
       let data14 = data.reason;
       if (!(data14 === "shallow" || data14 === "partial" || data14 === "broken" || data14 === "no-target" || data14 === null)) {
-        const err31 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema25.properties.reason.enum }, message: "must be equal to one of the allowed values" };
+        const err31 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema26.properties.reason.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err31];
         } else {
@@ -691,8 +786,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       let valid7 = false;
       let passing0 = null;
       const _errs29 = errors;
-      if (!validate60(data15, { instancePath: instancePath + "/details", parentData: data, parentDataProperty: "details", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+      if (!validate62(data15, { instancePath: instancePath + "/details", parentData: data, parentDataProperty: "details", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs29 === errors;
@@ -745,8 +840,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       let valid8 = false;
       let passing1 = null;
       const _errs34 = errors;
-      if (!validate62(data16, { instancePath: instancePath + "/files", parentData: data, parentDataProperty: "files", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+      if (!validate64(data16, { instancePath: instancePath + "/files", parentData: data, parentDataProperty: "files", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
         errors = vErrors.length;
       }
       var _valid1 = _errs34 === errors;
@@ -799,8 +894,8 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       let valid9 = false;
       let passing2 = null;
       const _errs39 = errors;
-      if (!validate60(data17, { instancePath: instancePath + "/landing", parentData: data, parentDataProperty: "landing", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+      if (!validate62(data17, { instancePath: instancePath + "/landing", parentData: data, parentDataProperty: "landing", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
         errors = vErrors.length;
       }
       var _valid2 = _errs39 === errors;
@@ -856,14 +951,14 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate61.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate58.evaluated;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -912,7 +1007,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.kind !== void 0) {
       let data0 = data.kind;
       if (!(data0 === "commit" || data0 === "this" || data0 === "range" || data0 === "foreign" || data0 === "none" || data0 === "placeholder" || data0 === "unreadable")) {
-        const err4 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema24.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        const err4 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema25.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -938,8 +1033,8 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
       let valid1 = false;
       let passing0 = null;
       const _errs7 = errors;
-      if (!validate59(data2, { instancePath: instancePath + "/evidence", parentData: data, parentDataProperty: "evidence", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+      if (!validate61(data2, { instancePath: instancePath + "/evidence", parentData: data, parentDataProperty: "evidence", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs7 === errors;
@@ -995,10 +1090,10 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate58.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate58.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate60.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1082,8 +1177,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.fields === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
+    if (data.hold === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "hold" }, message: "must have required property 'hold'" };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -1091,8 +1186,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.claims === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "claims" }, message: "must have required property 'claims'" };
+    if (data.fields === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -1100,8 +1195,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.notes === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notes" }, message: "must have required property 'notes'" };
+    if (data.claims === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "claims" }, message: "must have required property 'claims'" };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -1109,20 +1204,18 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.notes === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notes" }, message: "must have required property 'notes'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!func1.call(schema22.properties, key0)) {
-        const err11 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err12 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -1131,9 +1224,9 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.title !== void 0) {
-      if (typeof data.title !== "string") {
-        const err13 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.id !== void 0) {
+      if (typeof data.id !== "string") {
+        const err13 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1142,10 +1235,9 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.state !== void 0) {
-      let data2 = data.state;
-      if (!(data2 === "todo" || data2 === "doing" || data2 === "done" || data2 === "partial" || data2 === "blocked" || data2 === "failed" || data2 === "dropped" || data2 === "unknown")) {
-        const err14 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema22.properties.state.enum }, message: "must be equal to one of the allowed values" };
+    if (data.title !== void 0) {
+      if (typeof data.title !== "string") {
+        const err14 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1154,10 +1246,10 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.reason !== void 0) {
-      let data3 = data.reason;
-      if (typeof data3 !== "string" && data3 !== null) {
-        const err15 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema22.properties.reason.type }, message: "must be string,null" };
+    if (data.state !== void 0) {
+      let data2 = data.state;
+      if (!(data2 === "todo" || data2 === "doing" || data2 === "done" || data2 === "partial" || data2 === "blocked" || data2 === "failed" || data2 === "dropped" || data2 === "unknown")) {
+        const err15 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema22.properties.state.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -1166,9 +1258,10 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.gate !== void 0) {
-      if (typeof data.gate !== "boolean") {
-        const err16 = { instancePath: instancePath + "/gate", schemaPath: "#/properties/gate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.reason !== void 0) {
+      let data3 = data.reason;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err16 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema22.properties.reason.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -1177,10 +1270,9 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.line !== void 0) {
-      let data5 = data.line;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err17 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.gate !== void 0) {
+      if (typeof data.gate !== "boolean") {
+        const err17 = { instancePath: instancePath + "/gate", schemaPath: "#/properties/gate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -1188,13 +1280,25 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+    }
+    if (data.line !== void 0) {
+      let data5 = data.line;
+      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+        const err18 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
       if (typeof data5 == "number" && isFinite(data5)) {
         if (data5 < 1 || isNaN(data5)) {
-          const err18 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          const err19 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
           if (vErrors === null) {
-            vErrors = [err18];
+            vErrors = [err19];
           } else {
-            vErrors.push(err18);
+            vErrors.push(err19);
           }
           errors++;
         }
@@ -1203,11 +1307,11 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.parent !== void 0) {
       let data6 = data.parent;
       if (typeof data6 !== "string" && data6 !== null) {
-        const err19 = { instancePath: instancePath + "/parent", schemaPath: "#/properties/parent/type", keyword: "type", params: { type: schema22.properties.parent.type }, message: "must be string,null" };
+        const err20 = { instancePath: instancePath + "/parent", schemaPath: "#/properties/parent/type", keyword: "type", params: { type: schema22.properties.parent.type }, message: "must be string,null" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err20];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err20);
         }
         errors++;
       }
@@ -1218,37 +1322,17 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         const len0 = data7.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (typeof data7[i0] !== "string") {
-            const err20 = { instancePath: instancePath + "/waitsFor/" + i0, schemaPath: "#/properties/waitsFor/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err21 = { instancePath: instancePath + "/waitsFor/" + i0, schemaPath: "#/properties/waitsFor/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err20];
+              vErrors = [err21];
             } else {
-              vErrors.push(err20);
+              vErrors.push(err21);
             }
             errors++;
           }
         }
       } else {
-        const err21 = { instancePath: instancePath + "/waitsFor", schemaPath: "#/properties/waitsFor/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.fields !== void 0) {
-      let data9 = data.fields;
-      if (Array.isArray(data9)) {
-        const len1 = data9.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate56(data9[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data9, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err22 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err22 = { instancePath: instancePath + "/waitsFor", schemaPath: "#/properties/waitsFor/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1257,18 +1341,24 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.claims !== void 0) {
-      let data11 = data.claims;
-      if (Array.isArray(data11)) {
-        const len2 = data11.length;
-        for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate58(data11[i2], { instancePath: instancePath + "/claims/" + i2, parentData: data11, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err23 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (data.hold !== void 0) {
+      let data9 = data.hold;
+      const _errs20 = errors;
+      let valid3 = false;
+      let passing0 = null;
+      const _errs21 = errors;
+      if (!validate56(data9, { instancePath: instancePath + "/hold", parentData: data, parentDataProperty: "hold", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+        errors = vErrors.length;
+      }
+      var _valid0 = _errs21 === errors;
+      if (_valid0) {
+        valid3 = true;
+        passing0 = 0;
+      }
+      const _errs22 = errors;
+      if (data9 !== null) {
+        const err23 = { instancePath: instancePath + "/hold", schemaPath: "#/properties/hold/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -1276,24 +1366,47 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      var _valid0 = _errs22 === errors;
+      if (_valid0 && valid3) {
+        valid3 = false;
+        passing0 = [passing0, 1];
+      } else {
+        if (_valid0) {
+          valid3 = true;
+          passing0 = 1;
+        }
+      }
+      if (!valid3) {
+        const err24 = { instancePath: instancePath + "/hold", schemaPath: "#/properties/hold/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      } else {
+        errors = _errs20;
+        if (vErrors !== null) {
+          if (_errs20) {
+            vErrors.length = _errs20;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
     }
-    if (data.notes !== void 0) {
-      let data13 = data.notes;
-      if (Array.isArray(data13)) {
-        const len3 = data13.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          if (typeof data13[i3] !== "string") {
-            const err24 = { instancePath: instancePath + "/notes/" + i3, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err24];
-            } else {
-              vErrors.push(err24);
-            }
-            errors++;
+    if (data.fields !== void 0) {
+      let data10 = data.fields;
+      if (Array.isArray(data10)) {
+        const len1 = data10.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate58(data10[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data10, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
           }
         }
       } else {
-        const err25 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err25 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -1302,12 +1415,57 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.claims !== void 0) {
+      let data12 = data.claims;
+      if (Array.isArray(data12)) {
+        const len2 = data12.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (!validate60(data12[i2], { instancePath: instancePath + "/claims/" + i2, parentData: data12, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.notes !== void 0) {
+      let data14 = data.notes;
+      if (Array.isArray(data14)) {
+        const len3 = data14.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          if (typeof data14[i3] !== "string") {
+            const err27 = { instancePath: instancePath + "/notes/" + i3, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err28 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err26];
+      vErrors = [err29];
     } else {
-      vErrors.push(err26);
+      vErrors.push(err29);
     }
     errors++;
   }

@@ -16,16 +16,26 @@ export interface NextStep {
   readonly finished: boolean;
 }
 
+/** Which tasks somebody has claimed, by their ids. */
+export interface ClaimedTasks {
+  readonly own: ReadonlySet<string>;
+  readonly others: ReadonlySet<string>;
+}
+
 /**
- * Finds the next task of a roadmap. A failed or partial task is tried again once nothing else is left to do; a blocked
+ * Finds the next task of a roadmap: what whoever asks has claimed comes first, what others have never. A failed or partial task is tried again once nothing else is left to do; a blocked
  * one is never proposed, since its Status says that it waits for something.
  */
-export function findNext(graph: Roadmap, policy: Policy): NextStep {
+export function findNext(graph: Roadmap, policy: Policy, claimed: ClaimedTasks = nobody): NextStep {
   const order = makeOrderLaw(graph, policy);
   const open = listTasks(graph).filter((task) => !isClosed(task));
   const ofState = (...states: Task['state'][]): Task[] => open.filter(({ state }) => states.includes(state));
   const todo = ofState('todo');
-  const candidates = [...ofState('doing'), ...todo, ...ofState('failed', 'partial')];
+  const inTurn = [...ofState('doing'), ...todo, ...ofState('failed', 'partial')];
+  const isOwn = ({ id }: Task): boolean => claimed.own.has(id);
+  const candidates = [...inTurn.filter(isOwn), ...inTurn.filter((one) => !isOwn(one))].filter(
+    ({ id }) => !claimed.others.has(id),
+  );
   const task = candidates.find((one) => order.blockersOf(one, 1).length === 0) ?? null;
   const held = candidates.find((one) => order.blockersOf(one, 1).length > 0);
   return {
@@ -36,6 +46,8 @@ export function findNext(graph: Roadmap, policy: Policy): NextStep {
     finished: open.length === 0,
   };
 }
+
+const nobody: ClaimedTasks = { own: new Set(), others: new Set() };
 
 /** A reader is helped by the first few; there may be thousands. */
 const MOST_BLOCKERS = 20;

@@ -229,6 +229,9 @@ function writeStatus(file: ReadFile, task: Task, transition: Transition): string
   const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
   const text = [status, reason].filter((one) => one !== null).join(' — ');
   if (to !== 'done') {
+    // Whoever starts again has nothing new to say.
+    const [old] = findFields(task.fields, 'status', file.dialect);
+    if (to === 'doing' && task.state === to && `${text}${mark}` === '' && old !== undefined) return old.value;
     const isSaid = text !== '' && readStatusWord(text, to, { words })?.state === to;
     const word = isSaid ? '' : `${WORDS[to]}${text === '' ? '' : ':'}`;
     return join(word, text, mark);

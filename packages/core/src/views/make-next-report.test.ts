@@ -3,8 +3,10 @@ import type { NextReport } from '../generated/next.types.ts';
 import { readExample } from '../graph/read-example.ts';
 import { makeNextReport } from './make-next-report.ts';
 
+const NOBODY = { by: 'ada', place: null };
+
 const ask = (markdown: string, name: string | null = null): NextReport =>
-  makeNextReport([readExample(markdown)], () => name);
+  makeNextReport([{ ...readExample(markdown), holds: new Map() }], NOBODY, () => name);
 
 describe('what is told of the next task', () => {
   test('is the detail of the task, else that of its phase', () => {
@@ -69,6 +71,6 @@ describe('where nothing comes next', () => {
       next: null,
       roadmaps: [{ finished: true, stuck: [], heldUp: null }],
     });
-    expect(makeNextReport([], () => null)).toEqual({ schemaVersion: 1, next: null, roadmaps: [] });
+    expect(makeNextReport([], NOBODY, () => null)).toEqual({ schemaVersion: 1, next: null, roadmaps: [] });
   });
 });

@@ -1,16 +1,19 @@
 import { noFacts } from '../facts/facts.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
-import type { HeldUpTask, NextReport, Outlook, Step, StuckTask } from '../generated/next.types.ts';
+import type { Hold } from '../generated/holds.types.ts';
+import type { HeldTask, HeldUpTask, NextReport, Outlook, Step, StuckTask } from '../generated/next.types.ts';
 import type { Field, Task } from '../generated/roadmap.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
-import { findFields } from '../graph/tasks.ts';
-import { findNext, type NextStep } from '../law/next.ts';
+import { findFields, listTasks } from '../graph/tasks.ts';
+import { type Holder, type HoldsOfTasks, isOwn } from '../holds/holds.ts';
+import { type ClaimedTasks, findNext, type NextStep } from '../law/next.ts';
 import { quoteWord } from '../message/quote-word.ts';
 import type { HeldGraph } from './make-show-report.ts';
 
-/** A graph with its policy and its dialect. */
+/** A graph with its policy, its dialect, and who has claimed what in it. */
 export interface NextCase extends HeldGraph {
   readonly dialect: Dialect;
+  readonly holds: HoldsOfTasks;
 }
 
 /**
@@ -19,20 +22,30 @@ export interface NextCase extends HeldGraph {
  */
 export function makeNextReport(
   roadmaps: readonly NextCase[],
+  holder: Holder,
   nameFile: (path: string) => string | null,
 ): NextReport {
-  const found = roadmaps.map((roadmap) => ({ roadmap, step: findNext(roadmap.graph, roadmap.policy) }));
+  const found = roadmaps.map((roadmap) => ({
+    roadmap,
+    step: findNext(roadmap.graph, roadmap.policy, sortHolds(roadmap.holds, holder)),
+  }));
   const first = found.find(({ step }) => step.task !== null);
   return {
     schemaVersion: 1,
     next:
       first === undefined ? null : makeStep(first.roadmap, first.step, nameFile(first.roadmap.graph.path)),
-    roadmaps: found.map(({ roadmap, step }) => makeOutlook(roadmap, step)),
+    roadmaps: found.map(({ roadmap, step }) => makeOutlook(roadmap, step, holder)),
   };
 }
 
+function sortHolds(holds: HoldsOfTasks, holder: Holder): ClaimedTasks {
+  const ids = (own: boolean): Set<string> =>
+    new Set([...holds].filter(([, hold]) => isOwn(hold, holder) === own).map(([id]) => id));
+  return { own: ids(true), others: ids(false) };
+}
+
 function makeStep(
-  { graph, policy, dialect }: NextCase,
+  { graph, policy, dialect, holds }: NextCase,
   { task, phase }: NextStep,
   named: string | null,
 ): Step | null {
@@ -49,6 +62,7 @@ function makeStep(
   const others = task.fields.filter((field) => !spoken.includes(field));
   // A path that begins with a dash would be taken for an option, quoted or not.
   const file = named === null ? '' : ` ${quoteWord(named.replace(/^-/, './-'))}`;
+  const name = `${quoteWord(task.id)}${file}`;
   return {
     file: graph.path,
     line: task.line,
@@ -65,7 +79,9 @@ function makeStep(
           'one line of status that says what was seen: `--status "…"`',
         ]
       : ['this dialect requires none; cite the commit if there is one: `--commit <hash>`'],
-    command: `roadmap tick ${quoteWord(task.id)}${file} --commit <hash>${policy.required ? ' --status "<what was seen>"' : ''}`,
+    // What others have claimed is never proposed, so a hold is that of whoever asks.
+    start: holds.has(task.id) ? null : `roadmap start ${name}`,
+    command: `roadmap tick ${name} --commit <hash>${policy.required ? ' --status "<what was seen>"' : ''}`,
   };
 }
 
@@ -73,14 +89,25 @@ function sayField({ name, value }: Field): string {
   return `${name}: ${value}`;
 }
 
-function makeOutlook({ graph }: NextCase, { stuck, heldUp, finished }: NextStep): Outlook {
+function makeOutlook(
+  { graph, holds }: NextCase,
+  { stuck, heldUp, finished }: NextStep,
+  holder: Holder,
+): Outlook {
   return {
     file: graph.path,
     finished,
     summary: summarize({ ...countTasks([{ graph, facts: noFacts }]), withEvidence: null }),
     stuck: stuck.map(makeStuck),
+    heldByOthers: listTasks(graph).flatMap((task) => makeHeld(task, holds.get(task.id), holder)),
     heldUp: heldUp === null ? null : makeHeldUp(heldUp),
   };
+}
+
+function makeHeld({ id, title, line }: Task, hold: Hold | undefined, holder: Holder): HeldTask[] {
+  if (hold === undefined || isOwn(hold, holder)) return [];
+  const { by, since, until } = hold;
+  return [{ task: id, title, by, since, until, line }];
 }
 
 function makeStuck({ id, title, state, gate, reason, line }: Task): StuckTask {

@@ -18,7 +18,7 @@ const markdown = `# Title
 - [ ] **P2.1** e
 `;
 
-const example = readExample(markdown);
+const example = { ...readExample(markdown), holds: new Map() };
 const show = (filter: ShowFilter): string[] =>
   makeShowReport([example], filter).roadmaps.flatMap(({ phases }) =>
     phases.map(

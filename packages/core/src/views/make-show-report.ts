@@ -8,6 +8,7 @@ import type {
   ShowReport,
 } from '../generated/show.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
+import type { HoldsOfTasks } from '../holds/holds.ts';
 import { isClosed, makeOrderLaw, type OrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
 
@@ -25,12 +26,17 @@ export interface HeldGraph {
   readonly policy: Policy;
 }
 
+/** A graph for a person, with who has claimed what in it. */
+export interface ShowCase extends HeldGraph {
+  readonly holds: HoldsOfTasks;
+}
+
 /** What was found about a claim; null where it was not looked up. */
 export type FindEvidence = (claim: Claim) => ShownEvidence | null;
 
 /** The roadmaps for a person: phases with their progress, tasks with what they wait for. */
 export function makeShowReport(
-  roadmaps: readonly HeldGraph[],
+  roadmaps: readonly ShowCase[],
   filter: ShowFilter,
   findEvidence: FindEvidence = () => null,
 ): ShowReport {
@@ -38,13 +44,14 @@ export function makeShowReport(
 }
 
 function showRoadmap(
-  { graph, policy }: HeldGraph,
+  { graph, policy, holds }: ShowCase,
   filter: ShowFilter,
   findEvidence: FindEvidence,
 ): ShownRoadmap {
   const order = makeOrderLaw(graph, policy);
   const filtered = filter.phase !== undefined || filter.state !== undefined || filter.tasks !== undefined;
-  const phases = graph.phases.map((phase) => showPhase(phase, filter, order, findEvidence));
+  const context = { order, holds, findEvidence };
+  const phases = graph.phases.map((phase) => showPhase(phase, filter, context));
   return {
     path: graph.path,
     dialect: graph.dialect,
@@ -57,12 +64,13 @@ function showRoadmap(
   };
 }
 
-function showPhase(
-  phase: Phase,
-  filter: ShowFilter,
-  order: OrderLaw,
-  findEvidence: FindEvidence,
-): ShownPhase {
+interface Context {
+  readonly order: OrderLaw;
+  readonly holds: HoldsOfTasks;
+  readonly findEvidence: FindEvidence;
+}
+
+function showPhase(phase: Phase, filter: ShowFilter, context: Context): ShownPhase {
   const { id, title, kind, line } = phase;
   const inPhase = filter.phase === undefined || filter.phase === id;
   const tasks = phase.tasks.filter(
@@ -79,12 +87,13 @@ function showPhase(
     line,
     total: phase.tasks.length,
     closed,
-    tasks: tasks.map((task) => showTask(task, order, findEvidence)),
+    tasks: tasks.map((task) => showTask(task, context)),
   };
 }
 
-function showTask(task: Task, order: OrderLaw, findEvidence: FindEvidence): ShownTask {
+function showTask(task: Task, { order, holds, findEvidence }: Context): ShownTask {
   const { id, title, state, reason, gate, line, parent } = task;
+  const hold = holds.get(id);
   return {
     id,
     title,
@@ -94,6 +103,7 @@ function showTask(task: Task, order: OrderLaw, findEvidence: FindEvidence): Show
     line,
     parent,
     waitsFor: isClosed(task) ? [] : order.blockersOf(task, MOST_BLOCKERS).map((blocker) => blocker.task.id),
+    hold: hold === undefined ? null : { by: hold.by, since: hold.since, until: hold.until },
     fields: task.fields.map((field) => ({ name: field.name, value: field.value, line: field.line })),
     claims: task.claims.map((claim) => ({
       kind: claim.kind,

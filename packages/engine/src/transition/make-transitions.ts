@@ -4,6 +4,7 @@ import {
   decodeSource,
   type Facts,
   findFact,
+  type Holder,
   isSource,
   listTasks,
   type MadeTransition,
@@ -28,6 +29,7 @@ import { commitEdit } from '../git/commit/commit-edit.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
+import { openClaims } from '../holds/claim-tasks.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { lookUpEvidence } from '../lookups/look-up-evidence.ts';
 import { describeCommit } from './describe-commit.ts';
@@ -49,14 +51,25 @@ export interface TransitionRequest {
   readonly isDryRun: boolean;
   /** Commits each transition; else the file alone is written. */
   readonly isCommitted: boolean;
-  /** Milliseconds since 1970, for the change log. */
+  /** Milliseconds since 1970, for the change log and for claims. */
   readonly now: number;
+  /** Name of who asks, as `--as` gives it; null where none was given. */
+  readonly agent: string | null;
+  /** Milliseconds that a task stays claimed. */
+  readonly holdFor: number;
 }
 
 /** A task that is meant, in its roadmap. */
 export interface MeantTask {
   readonly roadmap: LoadedRoadmap;
   readonly id: string;
+}
+
+/** Where tasks change, and for whom. */
+export interface Changing {
+  readonly repository: Repository;
+  readonly config: Config | null;
+  readonly holder: Holder;
 }
 
 /** A transition that was written, and may be committed. */
@@ -73,13 +86,13 @@ interface Step {
  * the lock of the repository unless it is a dry run.
  */
 export async function makeTransitions(
-  repository: Repository,
-  config: Config | null,
+  { repository, config, holder }: Changing,
   tasks: readonly MeantTask[],
   request: TransitionRequest,
 ): Promise<TransitionReport> {
   const steps: Step[] = [];
-  const refusals: Refusal[] = [];
+  const claims = await openClaims(repository, holder, request);
+  const refusals: TransitionRefusal[] = claims.refuse(tasks);
   const objects = openObjects(repository.folder, LONGEST_COMMIT);
   const current = new Map<LoadedRoadmap, LoadedRoadmap>();
   for (const { roadmap, id } of tasks) {
@@ -100,7 +113,7 @@ export async function makeTransitions(
   const report = (
     outcome: TransitionReport['outcome'],
     more: readonly TransitionRefusal[] = [],
-    carried: readonly string[] = [],
+    carried: readonly (string | null)[] = [],
   ): TransitionReport => ({
     schemaVersion: 1,
     outcome,
@@ -118,18 +131,24 @@ export async function makeTransitions(
   if (!request.isCommitted) {
     for (const [old, now] of current)
       await replaceFile(repository.root, old.graph.path, old.source.bytes, now.source.bytes);
-    return report('written');
+    judged.warnings.push(...(await claims.settle(tasks)));
+    return report(steps.every(isUnchanged) ? 'unchanged' : 'written');
   }
-  const carried: string[] = [];
-  for (const step of steps) {
-    const outcome = await commitStep(repository, step);
-    if (outcome.kind === 'refused') {
+  const carried: (string | null)[] = [];
+  for (const [at, step] of steps.entries()) {
+    const outcome = isUnchanged(step) ? null : await commitStep(repository, step);
+    if (outcome?.kind === 'refused') {
       const { message, help } = outcome;
       return report('refused', [{ clause: 'commit', task: step.transition.task, message, help }], carried);
     }
-    carried.push(outcome.commit);
+    carried.push(outcome?.commit ?? null);
+    judged.warnings.push(...(await claims.settle(tasks.slice(at, at + 1))));
   }
-  return report('committed', [], carried);
+  return report(steps.every(isUnchanged) ? 'unchanged' : 'committed', [], carried);
+}
+
+function isUnchanged({ planned }: Step): boolean {
+  return planned.edits.length === 0;
 }
 
 /** In bytes; the message of a longer commit gives no Status. */

@@ -1,0 +1,22 @@
+import { openSession } from '@roadmap-as-code/engine';
+import { reportRelease } from '../reporters/report-release.ts';
+import type { Outcome, Surroundings } from './command.ts';
+import { findTasks, sayWaiting } from './find-tasks.ts';
+
+export interface ReleaseOptions {
+  readonly as?: string;
+  readonly force?: boolean;
+}
+
+/** `roadmap release <id…>` */
+export async function release(
+  names: readonly string[],
+  options: ReleaseOptions,
+  { cwd }: Surroundings,
+): Promise<Outcome> {
+  const session = await openSession(cwd);
+  const tasks = await findTasks(session, 'release', names, cwd);
+  const request = { agent: options.as ?? null, isForced: options.force ?? false, now: Date.now() };
+  const report = await session.release(tasks, request, sayWaiting);
+  return { lines: reportRelease(report), json: report, exitCode: report.refusals.length > 0 ? 1 : 0 };
+}

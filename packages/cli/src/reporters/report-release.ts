@@ -1,0 +1,19 @@
+import type { ReleaseReport } from '@roadmap-as-code/engine';
+import { type Line, styled } from '../output/styled-text.ts';
+
+/** Which tasks are free for others, or why they are not. */
+export function reportRelease({ released, refusals }: ReleaseReport): Line[] {
+  return [
+    ...released.map(
+      ({ task, by }): Line => [
+        styled('bold', task),
+        by === null ? '  nobody had claimed it' : `  released; ${by} had claimed it`,
+      ],
+    ),
+    ...refusals.flatMap(({ message, help }): Line[] => [
+      [styled('red', 'refused'), `  ${message}`],
+      [styled('dim', `      → ${help}`)],
+    ]),
+    ...(refusals.length > 0 ? [['nothing was changed']] : []),
+  ];
+}
