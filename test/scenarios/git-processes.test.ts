@@ -140,6 +140,18 @@ describe('a check', () => {
   });
 });
 
+test('a log of many commits, tasks and roadmaps starts as many git processes as one of one', async () => {
+  const root = makeRepository({ 'ROADMAP.md': writeTasks(['abcdef0']) });
+  const few = await listCalls(root, ['log']);
+  for (let count = 2; count <= 12; count += 1) {
+    const values = Array.from({ length: count * 10 }, () => 'abcdef0');
+    commitFiles(root, { 'ROADMAP.md': writeTasks(values), 'a/ROADMAP.md': writeTasks(values) }, 'Tick');
+  }
+  const many = await listCalls(root, ['log']);
+  expect(listCommands(many)).toEqual(listCommands(few));
+  expect(many.calls.length).toBeLessThanOrEqual(MOST);
+});
+
 describe('commands that ask git for no evidence', () => {
   test('start less of it', async () => {
     const root = makeRepository({ 'ROADMAP.md': writeTasks(['abcdef0', 'this']) });

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import {
   type AskedClaim,
   type Claim,
@@ -9,6 +8,7 @@ import {
 } from '@roadmap-as-code/core';
 import { firstParentOf, type History, parentsOf } from '@roadmap-as-code/core/history';
 import { findTaskBlocks, type TaskBlock } from '@roadmap-as-code/core/parse';
+import { makeBlobFinder, pickNames } from '../git/blob-finder.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Versions } from '../git/read-history.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -121,15 +121,6 @@ export interface Carriers {
   readonly names: ReadonlySet<string>;
 }
 
-/** The files that may have been renamed to a path: those of the same name first. */
-function pickNames(path: string, gone: readonly string[]): readonly string[] {
-  const isNamesake = (name: string): boolean => posix.basename(name) === posix.basename(path);
-  return [...gone.filter(isNamesake), ...gone.filter((name) => !isNamesake(name))].slice(0, MOST_NAMES);
-}
-
-/** Each costs a reading of its last version. */
-const MOST_NAMES = 50;
-
 /** Ticks that were traced to one version of one file. */
 interface Traced {
   readonly path: string;
@@ -141,30 +132,6 @@ function mergeTraced(traced: readonly Traced[]): Traced[] {
   const merged = new Map<string, ThisClaim[]>();
   for (const { path, ticks } of traced) merged.set(path, [...(merged.get(path) ?? []), ...ticks]);
   return [...merged].map(([path, ticks]) => ({ path, ticks }));
-}
-
-/** Finds the blob that a path has at a commit: that of the nearest commit on its first-parent line that changed it. */
-function makeBlobFinder(
-  history: History,
-  { blobs }: Versions,
-): (path: string, index: number) => string | null {
-  const known = new Map<string, Map<number, string | null>>();
-  return (path, index) => {
-    const changes = blobs.get(path);
-    const nearest = known.get(path) ?? new Map<number, string | null>();
-    known.set(path, nearest);
-    const passed: number[] = [];
-    let blob: string | null = null;
-    for (let at: number | null = index; at !== null; at = firstParentOf(history, at)) {
-      const change = nearest.has(at) ? nearest.get(at) : changes?.get(history.ids[at] ?? '');
-      passed.push(at);
-      if (change === undefined) continue;
-      blob = change;
-      break;
-    }
-    for (const one of passed) nearest.set(one, blob);
-    return blob;
-  };
 }
 
 type VersionReader = (

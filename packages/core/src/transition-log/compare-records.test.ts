@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { execution } from '../dialects/execution.ts';
+import { plan } from '../dialects/plan.ts';
+import { parseRoadmap } from '../parse/parse-roadmap.ts';
+import { compareRecords, isSameRoadmap } from './compare-records.ts';
+import { recordTasks, type TaskRecords } from './record-tasks.ts';
+
+function read(markdown: string, dialect = execution): TaskRecords {
+  const bytes = new TextEncoder().encode(markdown);
+  return recordTasks(parseRoadmap(bytes, { path: 'ROADMAP.md', dialect }).graph, dialect);
+}
+
+/** A version from boxes, such as `x1 2`: P0.1 is done, P0.2 is todo. */
+function write(...boxes: readonly string[]): TaskRecords {
+  return read(`### P0 — A\n\n${boxes.map((box) => `- [${box[0]}] **P0.${box[1]}** Task\n`).join('')}`);
+}
+
+function compare(before: readonly TaskRecords[], after: TaskRecords): string[] {
+  return compareRecords(before, after).map(({ task, from, to }) => `${task.id} ${from} ${to}`);
+}
+
+describe('what changed between versions', () => {
+  test('is every state that is another, every task that came, and every task that went', () => {
+    expect(compare([write(' 1', ' 2', 'x3')], write('x1', ' 2', ' 4'))).toEqual([
+      'P0.1 todo done',
+      'P0.4 null todo',
+      'P0.3 done null',
+    ]);
+  });
+
+  test('is everything where there was nothing', () => {
+    expect(compare([], write(' 1', 'x2'))).toEqual(['P0.1 null todo', 'P0.2 null done']);
+    expect(compare([new Map()], write(' 1'))).toEqual(['P0.1 null todo']);
+  });
+
+  test('in a merge is what no parent has', () => {
+    const ours = write('x1', ' 2', ' 3', ' 5');
+    const theirs = write(' 1', 'x2', ' 3', ' 4');
+    expect(compare([ours, theirs], write('x1', 'x2', '~3', ' 4'))).toEqual(['P0.3 todo partial']);
+    expect(compare([ours, theirs], write('x1', 'x2'))).toEqual(['P0.3 todo null']);
+  });
+
+  test('has the evidence and the status of the version after, without placeholders', () => {
+    const before = read('### P0 — A\n\n- [ ] **P0.1** One\n  - Commit: <hash>\n  - Status: TBD\n');
+    const after = read(
+      '### P0 — A\n\n- [x] **P0.1** One\n  - Commit: abc1234, TBD\n  - Status: PASS: seen\n',
+    );
+    expect(compareRecords([], before)[0]?.task).toMatchObject({ evidence: [], status: null });
+    expect(compareRecords([before], after)[0]?.task).toMatchObject({
+      evidence: ['abc1234'],
+      status: 'PASS: seen',
+    });
+  });
+
+  test('of tasks without ids is told by their titles, wherever they come to stand', () => {
+    const before = read('# Plan\n\n## Work\n\n- [ ] one\n- [ ] two\n- [ ] two\n', plan);
+    const after = read('# Plan\n\n## Work\n\n- [ ] new\n- [ ] one\n- [ ] two\n- [x] two\n', plan);
+    const changes = compareRecords([before], after);
+    expect(changes.map(({ task, from, to }) => [task.title, from, to])).toEqual([
+      ['new', null, 'todo'],
+      ['two', 'todo', 'done'],
+    ]);
+  });
+});
+
+describe('a roadmap under another name', () => {
+  test('has at least half of the tasks, by their titles', () => {
+    expect(isSameRoadmap(write(' 1', ' 2'), write('x1', 'x2', ' 3'))).toBe(true);
+    expect(isSameRoadmap(write(' 1', ' 2', ' 3'), write(' 1', ' 4', ' 5'))).toBe(false);
+    expect(isSameRoadmap(write(), write())).toBe(false);
+    expect(isSameRoadmap(write(' 1'), read('### P0 — A\n\n- [ ] **P0.1** Another\n'))).toBe(false);
+  });
+});

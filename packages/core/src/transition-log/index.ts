@@ -1,0 +1,2 @@
+export { compareRecords, isSameRoadmap, type TaskChange } from './compare-records.ts';
+export { recordTasks, type TaskRecord, type TaskRecords } from './record-tasks.ts';
