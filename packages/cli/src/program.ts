@@ -3,7 +3,6 @@ import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts
 import type { LogOptions } from './commands/log.ts';
 import type { NextOptions } from './commands/next.ts';
 import type { ReleaseOptions } from './commands/release.ts';
-import type { LogOptions } from './commands/log.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { TransitOptions } from './commands/transit.ts';
 import { escapeControls } from './output/styled-text.ts';
@@ -78,15 +77,6 @@ function addReading(program: Command, surroundings: Surroundings, finish: Finish
     .option(...JSON_OPTION)
     .action(async (files: string[], { json = false, ...options }: CommonOptions & NextOptions) => {
       finish(await (await import('./commands/next.ts')).next(files, options, surroundings), json);
-    });
-  program
-    .command('log')
-    .description('list every transition in history: when, by whom, with what evidence')
-    .argument('[id or file...]', `ids of tasks, those that are gone too; ${FILES}`)
-    .option('-n, --limit <number>', 'only so many of the newest')
-    .option(...JSON_OPTION)
-    .action(async (names: string[], { json = false, ...options }: CommonOptions & LogOptions) => {
-      finish(await (await import('./commands/log.ts')).log(names, options, surroundings), json);
     });
   program
     .command('log')

@@ -31,7 +31,6 @@ export type * from './generated/explain.types.ts';
 export type { Hold, HoldFile } from './generated/holds.types.ts';
 export type * from './generated/init.types.ts';
 export type * from './generated/log.types.ts';
-export type * from './generated/log.types.ts';
 export type * from './generated/next.types.ts';
 export type * from './generated/release.types.ts';
 export type * from './generated/roadmap.types.ts';

@@ -33,7 +33,6 @@ import { type LoadedRoadmap, loadRoadmap, type RoadmapPath } from './load-roadma
 import type { LockOwner } from './lock/lock-owner.ts';
 import { takeLock } from './lock/take-lock.ts';
 import { type LogFilter, readLog } from './log/read-log.ts';
-import { type LogFilter, readLog } from './log/read-log.ts';
 import { showEvidence } from './lookups/show-evidence.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
 
@@ -76,8 +75,6 @@ export interface Session {
    * @param file path from the working directory; null for ROADMAP.md
    */
   init(file: string | null): Promise<InitReport>;
-  /** Every transition in the history of HEAD, newest first, whoever made it. */
-  log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
   /** Every transition in the history of HEAD, newest first, whoever made it. */
   log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
   /** The graph of one roadmap. */
@@ -143,7 +140,6 @@ export async function openSession(cwd: string): Promise<Session> {
       return withLock(found, onWait, () => releaseTasks(found.commonDir, meant, request));
     },
     init: async (file) => initRoadmap(requireRepository(repository, cwd), config, cwd, file),
-    log: async (roadmaps, filter) => readLog(requireRepository(repository, cwd), roadmaps, filter),
     log: async (roadmaps, filter) => readLog(requireRepository(repository, cwd), roadmaps, filter),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };
