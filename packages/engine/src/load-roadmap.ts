@@ -9,10 +9,11 @@ import {
   type RoadmapConfig,
   type Source,
 } from '@roadmap-as-code/core';
-import { type ParseFailure, parseRoadmap } from '@roadmap-as-code/core/parse';
+import type { ParseFailure } from '@roadmap-as-code/core/parse';
 import { validateRoadmap } from '@roadmap-as-code/core/schema';
 import { readBounded } from './files/read-file.ts';
 import { InputError } from './input-error.ts';
+import { parseOnce } from './parse-once.ts';
 
 /** One roadmap, read. */
 export interface LoadedRoadmap {
@@ -43,7 +44,7 @@ export async function loadRoadmap(path: RoadmapPath, config: Config | null): Pro
     gates: entry?.gates,
     states: entry?.states,
   };
-  const { graph, dialect, source, failure } = parseRoadmap(bytes, options);
+  const { graph, dialect, source, failure } = parseOnce(bytes, options);
   if (failure !== null) {
     throw new InputError(
       `${path.shown}:${failure.line}:${failure.column}: it ${failure.message}`,
@@ -63,7 +64,7 @@ export async function loadRoadmap(path: RoadmapPath, config: Config | null): Pro
     dialect,
     policy: makePolicy(dialect, entry),
     config: entry,
-    parse: (other) => parseRoadmap(other, { ...options, dialect }).graph,
+    parse: (other) => parseOnce(other, { ...options, dialect }).graph,
   };
 }
 

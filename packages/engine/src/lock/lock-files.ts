@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../input-error.ts';
@@ -103,6 +104,18 @@ export async function findHolder(folder: LockFolder): Promise<LockFile | null> {
     seen.add(owner.uuid);
     holder = { path, owner };
     path = pathOfClaim(folder, owner);
+  }
+}
+
+/**
+ * What the lock says, to see whether it is still the same; null where it is free or can't be read. Many wait for one, and
+ * look often: like this it takes a tenth of the time of a promise.
+ */
+export function peekLock(folder: LockFolder): string | null {
+  try {
+    return readFileSync(folder.lock, 'latin1');
+  } catch {
+    return null;
   }
 }
 

@@ -10,6 +10,7 @@ import {
   openLockFolder,
   pathOfClaim,
   pathOfOwn,
+  peekLock,
   readOwner,
   removeFile,
   renameOver,
@@ -40,6 +41,8 @@ export interface LockOptions {
 
 /** How long one look comes after another: milliseconds, drawn between the two so that waiters don't march in step. */
 const PAUSE = { least: 5, most: 35 } as const;
+/** Milliseconds after which it looks whether an owner still lives, where the lock itself is still the same. */
+const JUDGE_AGAIN = 250;
 
 /**
  * Takes the lock that all working trees of a repository share. Whoever waits for it gets it in no particular order; an
@@ -63,6 +66,7 @@ export async function takeLock(commonDir: string, options: LockOptions): Promise
   const self = await identifySelf();
   let isWaiting = false;
   for (;;) {
+    const seen = peekLock(folder);
     const found = await judgeHolder(folder, self);
     if (found === null || found.verdict === 'dead') {
       const lock = await tryTake(folder, makeOwner(self), found?.holder.owner ?? null, options.step ?? skip);
@@ -71,10 +75,17 @@ export async function takeLock(commonDir: string, options: LockOptions): Promise
       isWaiting = true;
       options.onWait?.(found.holder.owner);
     }
-    const left = deadline - performance.now();
-    if (left <= 0) throw describeBusy(folder, await judgeHolder(folder, self));
-    await sleep(Math.min(left, PAUSE.least + Math.random() * (PAUSE.most - PAUSE.least)));
+    if (performance.now() >= deadline) throw describeBusy(folder, await judgeHolder(folder, self));
+    const isHeld = found !== null && found.verdict !== 'dead';
+    const end = Math.min(deadline, performance.now() + (isHeld ? JUDGE_AGAIN : 0));
+    do await pause(deadline);
+    while (performance.now() < end && peekLock(folder) === seen);
   }
+}
+
+async function pause(deadline: number): Promise<void> {
+  const left = Math.max(0, deadline - performance.now());
+  await sleep(Math.min(left, PAUSE.least + Math.random() * (PAUSE.most - PAUSE.least)));
 }
 
 interface JudgedHolder {
