@@ -124,3 +124,11 @@ describe('an id at the head of a title', () => {
     expect(new TextDecoder().decode(bytes.subarray(span?.start, span?.end))).toBe('P1.1');
   });
 });
+
+test('a bold label below the list ends the last field of its last item, and no field that is indented', () => {
+  const [task] = readTasks('- [x] a\n  - Commit: abc1234\n  - Status: works\n    as it did\n**Next**: b\n');
+  expect(task?.fields.map(({ name, value }) => [name, value])).toEqual([
+    ['Commit', 'abc1234'],
+    ['Status', 'works as it did'],
+  ]);
+});

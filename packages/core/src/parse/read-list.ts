@@ -66,7 +66,7 @@ function readUnder(item: ListItem, text: string, forms: Forms, id: RegExp | null
   }
   const first = item.children[0];
   if (first?.type === 'paragraph') {
-    const range = rangeOf(first);
+    const range = dropLooseLabel(rangeOf(first), text);
     const field = readField(text, range);
     if (field === null) found.notes.push(trimRange(text, range));
     else found.fields.push(field);
@@ -101,6 +101,15 @@ function readHead(
     return field === null || !nested ? [] : [field];
   });
   return { title: trimRange(text, { start: range.start, end: starts[0]?.start ?? range.end }), fields };
+}
+
+/** A paragraph of a nested bullet up to such a label, which ends it just as it ends the paragraph of a box. */
+function dropLooseLabel(range: TextRange, text: string): TextRange {
+  const [, ...lines] = splitLines(text, range);
+  const label = lines.find(
+    (line) => !/\s/.test(text[line.start] ?? '') && readBoldField(text, trimRange(text, line)) !== null,
+  );
+  return label === undefined ? range : trimRange(text, { start: range.start, end: label.start });
 }
 
 function readId(title: TextRange, text: string, id: RegExp | null): Pick<BoxedItem, 'id' | 'title'> {

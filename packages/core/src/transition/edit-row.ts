@@ -7,6 +7,8 @@ import { decode, lineBreakOf, lineEnd, lineStart } from './lines.ts';
 export interface RowChange {
   /** Id of the task. */
   readonly task: string;
+  /** Id of its phase, for a table that has a column for each. */
+  readonly phase: string;
   /** UTC: YYYY-MM-DD HH:MM. */
   readonly date: string;
   readonly action: string;
@@ -19,10 +21,15 @@ export function addRow(bytes: Uint8Array, log: ChangeLog | null, row: RowChange)
   const kinds = (log?.columns ?? []).map(kindOf);
   // A table without a column for what was done is kept by somebody else, for something else.
   if (log === null || !kinds.includes('action')) return [];
-  const cells = kinds.map((kind) => escapeCell(cellOf(kind, kinds, row)));
+  const blank = log.rows.find((one) => isTemplate(one, kinds));
+  const like = (blank === undefined ? log.rows : [blank]).map((one) => dateOf(one, kinds));
+  const dated = { ...row, date: writeDate(row.date, kinds, like) };
+  // Of two columns for the same, the second is for what a person adds.
+  const cells = kinds.map((kind, at) =>
+    escapeCell(kinds.indexOf(kind) === at ? cellOf(kind, kinds, dated) : ''),
+  );
   const write = (at: number): string =>
     writeRow(cells, decode(bytes, lineStart(bytes, at), lineEnd(bytes, at)));
-  const blank = log.rows.find((one) => isTemplate(one, kinds));
   if (blank !== undefined) {
     const start = lineStart(bytes, blank.span.start);
     return [{ start, end: lineEnd(bytes, start), text: write(start) }];
@@ -37,14 +44,15 @@ export function addRow(bytes: Uint8Array, log: ChangeLog | null, row: RowChange)
   return [{ start: end, end, text: `${lineBreakOf(bytes, end)}${write(end)}` }];
 }
 
-type Kind = 'date' | 'time' | 'task' | 'action' | 'commit' | null;
+type Kind = 'date' | 'time' | 'phase' | 'task' | 'action' | 'commit' | null;
 
 /** Whole words: "Evidence" has an "id" in it, and "Updated by" a "date". */
 const COLUMNS: readonly (readonly [Exclude<Kind, null>, RegExp])[] = [
   ['date', /\b(?:date|when|timestamp)\b/i],
   ['time', /\btime\b/i],
   ['commit', /\b(?:commits?|hash|sha|evidence)\b/i],
-  ['task', /\b(?:phase|task|item|step|id)\b/i],
+  ['task', /\b(?:task|item|step|id)\b/i],
+  ['phase', /\bphase\b/i],
   ['action', /\b(?:actions?|what|changes?|notes?|description|event|summary|transition)\b/i],
 ];
 
@@ -52,14 +60,32 @@ function kindOf(column: string): Kind {
   return COLUMNS.find(([, pattern]) => pattern.test(column))?.[0] ?? null;
 }
 
-function cellOf(kind: Kind, kinds: readonly Kind[], { task, date, action, commit }: RowChange): string {
+function cellOf(kind: Kind, kinds: readonly Kind[], row: RowChange): string {
+  const { task, phase, date, action, commit } = row;
   const [day = '', time = ''] = date.split(' ');
   if (kind === 'date') return kinds.includes('time') ? day : date;
   if (kind === 'time') return kinds.includes('date') ? time : date;
   if (kind === 'task') return task;
-  if (kind === 'action') return kinds.includes('task') ? action : `${task} ${action}`;
+  if (kind === 'phase') return kinds.includes('task') ? phase : task;
+  if (kind === 'action')
+    return kinds.includes('task') || kinds.includes('phase') ? action : `${task} ${action}`;
   if (kind === 'commit') return commit === '' ? '—' : commit;
   return '';
+}
+
+function dateOf({ cells }: ChangeLogRow, kinds: readonly Kind[]): string {
+  return cells[Math.max(kinds.indexOf('date'), 0)]?.value ?? '';
+}
+
+const DATE = /^<?(?:\d{4}-\d{2}-\d{2}|YYYY-MM-DD)(?:(?<gap>[ T])[^ ]+?(?<zone> ?UTC|Z)?)?>?$/i;
+
+/** As the last date of the table is written: by the day, or with a time and a word for UTC. */
+function writeDate(date: string, kinds: readonly Kind[], like: readonly string[]): string {
+  const match = like.map((one) => DATE.exec(one)).findLast((one) => one !== null);
+  if (match === undefined || match === null || kinds.includes('time')) return date;
+  const { gap, zone = '' } = match.groups ?? {};
+  const [day = '', time = ''] = date.split(' ');
+  return gap === undefined ? day : `${day}${gap}${time}${zone}`;
 }
 
 /** With the indentation, and with or without the outer pipes, of a line of that table. */
@@ -80,14 +106,13 @@ function escapeCell(text: string): string {
 }
 
 /** Nothing but placeholders, or one in place of the day: a row that lacks its commit alone is somebody's. */
-function isTemplate({ cells }: ChangeLogRow, kinds: readonly Kind[]): boolean {
-  const day = cells[kinds.indexOf('date')]?.value ?? '';
-  return /^<[^<>]*>$|^\{[^{}]*\}$|^Y{4}/.test(day) || cells.every(({ value }) => isPlaceholder(value));
+function isTemplate(row: ChangeLogRow, kinds: readonly Kind[]): boolean {
+  const day = dateOf(row, kinds);
+  return /^<[^<>]*>$|^\{[^{}]*\}$|^Y{4}/.test(day) || row.cells.every(({ value }) => isPlaceholder(value));
 }
 
 function isNewestFirst({ rows }: ChangeLog, kinds: readonly Kind[]): boolean {
-  const at = Math.max(kinds.indexOf('date'), 0);
-  const dates = rows.map(({ cells }) => /\d{4}-\d{2}-\d{2}.*/.exec(cells[at]?.value ?? '')?.[0]);
+  const dates = rows.map((row) => /\d{4}-\d{2}-\d{2}.*/.exec(dateOf(row, kinds))?.[0]);
   const known = dates.filter((date) => date !== undefined);
   return (known[0] ?? '') > (known.at(-1) ?? '');
 }

@@ -1,6 +1,6 @@
 import type { ChangeLog, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
-import type { ReadFile } from './edit-task.ts';
+import type { ReadFile } from './read-file.ts';
 
 /**
  * What else than one task's box, Commit and Status and one row of the change log differs between a file as it is and as

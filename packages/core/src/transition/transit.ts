@@ -1,38 +1,20 @@
 import { sortWords } from '../dialects/forms.ts';
 import type { Diagnostic } from '../generated/check.types.ts';
-import type { Roadmap, State, Task } from '../generated/roadmap.types.ts';
+import type { Field, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
 import { type Blocker, makeOrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
 import { nameSome } from '../message/words.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
-import { isBlank } from '../parse/read-box.ts';
 import { readStatusWord } from '../parse/read-state.ts';
+import { chooseBox, stateOf } from './choose-box.ts';
 import { applyEdits, type Edit } from './edit.ts';
-import { editTask, findTitleWord, type ReadFile } from './edit-task.ts';
+import { editTask, findTitleWord } from './edit-task.ts';
 import { findSideEffect } from './find-side-effect.ts';
-
-/** The states that a command takes a task to. */
-export type Goal = Exclude<State, 'unknown'>;
-
-/** One task going from one state to another, as somebody asks for it. */
-export interface Transition {
-  /** Id of the task. */
-  readonly task: string;
-  readonly to: Goal;
-  /** Value of the Commit field; null leaves what is there. */
-  readonly commit: string | null;
-  /** Value of the Status field in one line; null leaves it to what is there, or to `subject`. */
-  readonly status: string | null;
-  /** What a Status says that is not given and was a placeholder: the subject of the cited commit. */
-  readonly subject: string | null;
-  /** Why: of blocked, failed, partial, dropped and reopened. */
-  readonly reason: string | null;
-  /** Why the clauses of phases and dependencies are lifted; null where they are not. */
-  readonly override: string | null;
-  /** UTC: YYYY-MM-DD HH:MM, for the change log. */
-  readonly date: string;
-}
+import { quoteClaims } from './quote-claims.ts';
+import type { ReadFile } from './read-file.ts';
+import type { Goal, Transition } from './transition.ts';
+import { writeStatus } from './write-status.ts';
 
 /** Which clause of the law a transition breaks; `form` is none of the law's, but can't be written. */
 export type Clause = 'order' | 'evidence' | 'words' | 'truth' | 'form';
@@ -57,16 +39,6 @@ export type Planned =
       readonly status: string;
     };
 
-/** The words that lead a Status, by the state that they mean. */
-const WORDS: Readonly<Record<Goal, string>> = {
-  todo: 'REOPENED',
-  doing: 'IN PROGRESS',
-  done: '',
-  partial: 'PARTIAL',
-  blocked: 'BLOCKED',
-  failed: 'FAILED',
-  dropped: 'DROPPED',
-};
 /** What the change log and the commit say that was done. */
 export const VERBS: Readonly<Record<Goal, string>> = {
   todo: 'reopen',
@@ -115,15 +87,22 @@ export function writeTransition(
   const task = listTasks(file.graph)[at];
   if (task === undefined) return refuse(transition, `${transition.task}: there is no such task`, '');
   const { to } = transition;
-  const commit = to === 'todo' ? '' : (transition.commit?.trim() ?? null);
+  const commit = to === 'todo' ? '' : quoteGiven(file, transition.commit);
   const status = writeStatus(file, task, transition);
-  const cited = commit ?? (to === 'done' ? (task.claims.length === 0 ? '' : citedBy(file, task)) : '');
+  const cited = commit ?? (to === 'done' && task.claims.length > 0 ? citedBy(file, task) : '');
   const edits = editTask(file, task, {
     state: to,
     box: chooseBox(file, policy, task, to),
     commit,
-    status,
-    row: { task: task.id, date: transition.date, action: `${VERBS[to]}: ${task.title}`, commit: cited },
+    status: status.text,
+    statusField: status.field,
+    row: {
+      task: task.id,
+      phase: file.graph.phases.find(({ tasks }) => tasks.includes(task))?.id ?? '',
+      date: transition.date,
+      action: `${VERBS[to]}: ${task.title}`,
+      commit: cited,
+    },
   });
   const bytes = applyEdits(file.source.bytes, edits);
   const graph = parse(bytes);
@@ -138,17 +117,35 @@ export function writeTransition(
     const message = `${task.id}: the file would still say that it is ${lie}`;
     return refuse(transition, message, 'Mend by hand what says so, or give another status.', 'truth');
   }
-  for (const [meaning, value] of [
-    ['commit', commit],
-    ['status', status],
-  ] as const) {
-    const found = findFields(after.fields, meaning, file.dialect);
-    if (value === null || (found.length === 0 && value === '')) continue;
-    if (found[0]?.value === value && (value !== '' || found.every((one) => one.value === ''))) continue;
-    const message = `${task.id}: its ${meaning} would not be read as it was given: ${value}`;
-    return refuse(transition, message, 'Say it in other words, or change the file by hand.');
-  }
-  return { kind: 'planned', edits, bytes, graph, task: after, status };
+  const misread =
+    (commit === null ? null : findMisread(file, task, after, 'commit', commit, null)) ??
+    findMisread(file, task, after, 'status', status.text, status.field);
+  if (misread !== null)
+    return refuse(transition, misread, 'Say it in other words, or change the file by hand.');
+  return { kind: 'planned', edits, bytes, graph, task: after, status: status.text };
+}
+
+function quoteGiven(file: ReadFile, commit: string | null): string | null {
+  return commit === null ? null : quoteClaims(file, commit.trim());
+}
+
+/** What is wrong where a field says something else than was written into it; null where it says that. */
+function findMisread(
+  { dialect }: ReadFile,
+  before: Task,
+  after: Task,
+  meaning: 'commit' | 'status',
+  value: string,
+  written: Field | null,
+): string | null {
+  const at = written === null ? 0 : findFields(before.fields, meaning, dialect).indexOf(written);
+  const said = findFields(after.fields, meaning, dialect);
+  const isSaid = (said[at]?.value ?? '') === value && (value !== '' || meaning === 'status' || isEmpty(said));
+  return isSaid ? null : `${after.id}: its ${meaning} would not be read as it was given: ${value}`;
+}
+
+function isEmpty(fields: readonly Field[]): boolean {
+  return fields.every(({ value }) => value === '');
 }
 
 /** What its first Commit says already, without a placeholder. */
@@ -200,8 +197,7 @@ function judgeWords(file: ReadFile, task: Task, transition: Transition): Refusal
   for (const [name, value] of Object.entries({ commit, status, reason, override })) {
     if (value === null) continue;
     if (SEVERAL_LINES.test(value)) return refuse(`the ${name} has several lines`, 'Say it in one line.');
-    if (name !== 'commit' && isPlaceholder(value))
-      return refuse(`the ${name} is a placeholder`, 'Say what was seen.');
+    if (isPlaceholder(value)) return refuse(`the ${name} is a placeholder`, 'Say what is meant.');
   }
   const word = status === null ? null : readStatusWord(status.trim(), to, { words: sortWords(file.dialect) });
   if (word !== null && word.state !== to)
@@ -211,67 +207,28 @@ function judgeWords(file: ReadFile, task: Task, transition: Transition): Refusal
       'truth',
     );
   const says = status?.trim().slice(word?.rest ?? 0) ?? '';
-  const needs = to !== 'done' && to !== 'doing';
+  const isUndone = to === 'doing' && task.state === 'done';
+  const needs = isUndone || (to !== 'done' && to !== 'doing');
   if (needs && reason === null && isPlaceholder(says))
-    return refuse(`${VERBS[to]} needs a reason`, `Say why: \`--reason "…"\`.`);
+    return refuse(
+      isUndone ? 'it is done, and to start it again needs a reason' : `${VERBS[to]} needs a reason`,
+      `Say why: \`--reason "…"\`.`,
+    );
   return null;
 }
 
 /** Line ends of Unicode, too (UAX #14: BK, CR, LF, NL), and what no text file holds. */
 const SEVERAL_LINES = /[\n\r\v\f\u0085\u2028\u2029\0]/;
 
-/** One line: the state word where it needs one, what was given, and that the order was lifted. */
-function writeStatus(file: ReadFile, task: Task, transition: Transition): string {
-  const { to, subject, override } = transition;
-  const [status, reason] = [transition.status?.trim() ?? null, transition.reason?.trim() ?? null];
-  const words = sortWords(file.dialect);
-  const mark = override === null ? '' : `(override: ${override.trim()})`;
-  const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
-  const text = [status, reason].filter((one) => one !== null).join(' — ');
-  if (to !== 'done') {
-    // Whoever starts again has nothing new to say.
-    const [old] = findFields(task.fields, 'status', file.dialect);
-    if (to === 'doing' && task.state === to && `${text}${mark}` === '' && old !== undefined) return old.value;
-    const isSaid = text !== '' && readStatusWord(text, to, { words })?.state === to;
-    const word = isSaid ? '' : `${WORDS[to]}${text === '' ? '' : ':'}`;
-    return join(word, text, mark);
-  }
-  if (text !== '') return join(text, mark);
-  const kept = findFields(task.fields, 'status', file.dialect)
-    .map(({ value }) => value)
-    .find((value) => {
-      const word = readStatusWord(value, 'done', { words });
-      return !isPlaceholder(value) && (word === null || word.state === 'done');
-    });
-  const said = kept ?? subject?.trim() ?? '';
-  return said.endsWith(mark) ? said : join(said, mark);
-}
-
-/**
- * The box as it is where it means the state already; else the mark of the dialect, or of several that mean the state the
- * one that the file uses. Where none means it, an open one: the Status says the rest.
- */
-function chooseBox({ graph, dialect }: ReadFile, { boxes }: Policy, task: Task, to: Goal): string {
-  const meaningOf = (box: string): State | undefined => boxes.get(isBlank(box) ? ' ' : box);
-  if (meaningOf(task.box) === to) return task.box;
-  const mark = dialect.states.marks[to];
-  const others = to === 'done' ? [...boxes.keys()] : [];
-  const known = [...(mark === undefined ? [] : [mark]), ...others].filter((box) => meaningOf(box) === to);
-  const used = listTasks(graph).map(({ box }) => box);
-  if (known.length === 0) return isBlank(task.box) ? task.box : ' ';
-  const isUsed = (box: string): boolean => used.includes(box);
-  return known.find(isUsed) ?? used.find((box) => meaningOf(box) === to) ?? known[0] ?? ' ';
-}
-
 /** Another state that something of the written task says; null where all of it says the promised one. */
 function findLie(
   { dialect }: ReadFile,
-  { boxes }: Policy,
+  policy: Policy,
   bytes: Uint8Array,
   task: Task,
   to: Goal,
 ): string | null {
-  const box = boxes.get(isBlank(task.box) ? ' ' : task.box) ?? 'unknown';
+  const box = stateOf(task.box, policy) ?? 'unknown';
   if (task.state !== to) return task.state;
   if ((box === 'done') !== (to === 'done')) return box;
   const words = sortWords(dialect);
