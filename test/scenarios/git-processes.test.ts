@@ -140,6 +140,20 @@ describe('a check', () => {
   });
 });
 
+test('a tick that cites many commits starts as many git processes as one that cites few', async () => {
+  const root = makeRepository({ 'ROADMAP.md': '### P0 — A\n\n- [ ] **P0.1** One\n- [ ] **P0.2** Two\n' });
+  const work = Array.from({ length: 12 }, (_, at) => commitFiles(root, { 'work.txt': `${at}\n` }, 'Work'));
+  const range = (from: number, to: number): string => `${work[from] ?? ''}..${work[to] ?? ''}`;
+  const cite = (...commits: readonly string[]): string[] =>
+    commits.flatMap((commit) => ['--commit', commit]).concat('--status', 'PASS: seen');
+  const few = await listCalls(root, ['tick', 'P0.1', ...cite(work[0] ?? '', range(0, 1))]);
+  const many = await listCalls(root, ['tick', 'P0.2', ...cite(...work, range(0, 9), range(2, 11))]);
+  const nameCalls = ({ calls }: Calls): string[] =>
+    calls.map((call) => call.replace(/[0-9a-f-]{36,}|P0\.\d .*/g, ''));
+  expect(nameCalls(many)).toEqual(nameCalls(few));
+  expect(many.calls.filter((call) => /\b(?:diff-tree --stdin --root|patch-id)\b/.test(call))).toHaveLength(4);
+});
+
 test('a log of many commits, tasks and roadmaps starts as many git processes as one of one', async () => {
   const root = makeRepository({ 'ROADMAP.md': writeTasks(['abcdef0']) });
   const few = await listCalls(root, ['log']);

@@ -9,3 +9,4 @@ export {
   parentsOf,
   startHistory,
 } from './history.ts';
+export { makeRangeReader } from './read-range.ts';

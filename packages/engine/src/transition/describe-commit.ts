@@ -1,5 +1,6 @@
 import { cutText, type Task } from '@roadmap-as-code/core';
 import type { Goal } from '@roadmap-as-code/core/transition';
+import type { Citation } from './cite-evidence.ts';
 
 const LONGEST_SUBJECT = 72;
 
@@ -15,15 +16,17 @@ const ACTIONS: Readonly<Record<Goal, (id: string) => string>> = {
 
 /**
  * The message of the commit that carries a transition: what was done, the Status as body, and trailers
- * (git-interpret-trailers(1)) that other tools can read.
- * @param evidence full hashes
+ * (git-interpret-trailers(1)) that other tools can read. The patches of what is cited stand right behind it.
  */
-export function describeCommit(task: Task, to: Goal, status: string, evidence: readonly string[]): string {
+export function describeCommit(task: Task, to: Goal, status: string, citations: readonly Citation[]): string {
   const subject = cutText(`chore(roadmap): ${ACTIONS[to](task.id)} — ${task.title}`, LONGEST_SUBJECT);
   const trailers = [
     `Roadmap-Task: ${task.id}`,
     `Roadmap-State: ${to}`,
-    ...evidence.map((hash) => `Roadmap-Evidence: ${hash}`),
+    ...citations.flatMap(({ evidence, patches }) => [
+      `Roadmap-Evidence: ${evidence}`,
+      ...patches.map((patch) => `Roadmap-Patch: ${patch}`),
+    ]),
   ];
   return `${[subject, ...(status === '' ? [] : [status]), trailers.join('\n')].join('\n\n')}\n`;
 }

@@ -32,6 +32,7 @@ import { readCommit } from '../git/read-commit.ts';
 import { openClaims } from '../holds/claim-tasks.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { lookUpEvidence } from '../lookups/look-up-evidence.ts';
+import { type Citation, citeEvidence } from './cite-evidence.ts';
 import { describeCommit } from './describe-commit.ts';
 import { listDiff } from './list-diff.ts';
 import { replaceFile } from './replace-file.ts';
@@ -134,9 +135,13 @@ export async function makeTransitions(
     judged.warnings.push(...(await claims.settle(tasks)));
     return report(steps.every(isUnchanged) ? 'unchanged' : 'written');
   }
+  const citations = await citeEvidence(
+    repository,
+    steps.filter(citesWork).map(({ planned }) => planned.task),
+  );
   const carried: (string | null)[] = [];
   for (const [at, step] of steps.entries()) {
-    const outcome = isUnchanged(step) ? null : await commitStep(repository, step);
+    const outcome = isUnchanged(step) ? null : await commitStep(repository, step, citations);
     if (outcome?.kind === 'refused') {
       const { message, help } = outcome;
       return report('refused', [{ clause: 'commit', task: step.transition.task, message, help }], carried);
@@ -145,6 +150,11 @@ export async function makeTransitions(
     judged.warnings.push(...(await claims.settle(tasks.slice(at, at + 1))));
   }
   return report(steps.every(isUnchanged) ? 'unchanged' : 'committed', [], carried);
+}
+
+/** What is done rests on all that the task cites; another state on what was named for it. */
+function citesWork({ transition, commits }: Step): boolean {
+  return transition.to === 'done' || commits.length > 0;
 }
 
 function isUnchanged({ planned }: Step): boolean {
@@ -242,13 +252,14 @@ function describeStep(
 
 async function commitStep(
   { root }: Repository,
-  { transition, before, from, planned, commits }: Step,
+  { transition, before, from, planned }: Step,
+  citations: ReadonlyMap<Task, readonly Citation[]>,
 ): ReturnType<typeof commitEdit> {
   const own = blockOf(before, from.id);
   return commitEdit({
     root,
     path: before.graph.path,
-    message: describeCommit(from, transition.to, planned.status, commits),
+    message: describeCommit(from, transition.to, planned.status, citations.get(planned.task) ?? []),
     edit: (bytes) => {
       // What the user has changed elsewhere stays; in the task's own lines nobody can tell what is meant.
       const source = decodeSource(bytes);
