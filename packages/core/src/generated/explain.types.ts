@@ -9,7 +9,7 @@ export interface ExplainReport {
 }
 export interface ExplainedRule {
   id: string;
-  family: 'structure' | 'order' | 'evidence' | 'words' | 'upkeep';
+  family: 'structure' | 'order' | 'evidence' | 'words' | 'upkeep' | 'transition';
   severity: 'error' | 'warning' | 'info';
   description: string;
   /**

@@ -4,7 +4,7 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validateExplainUntyped = validate52;
-var schema20 = { "title": "ExplainedRule", "type": "object", "additionalProperties": false, "required": ["id", "family", "severity", "description", "page"], "properties": { "id": { "type": "string" }, "family": { "enum": ["structure", "order", "evidence", "words", "upkeep"] }, "severity": { "enum": ["error", "warning", "info"] }, "description": { "type": "string" }, "page": { "description": "The whole page as Markdown.", "type": "string" } } };
+var schema20 = { "title": "ExplainedRule", "type": "object", "additionalProperties": false, "required": ["id", "family", "severity", "description", "page"], "properties": { "id": { "type": "string" }, "family": { "enum": ["structure", "order", "evidence", "words", "upkeep", "transition"] }, "severity": { "enum": ["error", "warning", "info"] }, "description": { "type": "string" }, "page": { "description": "The whole page as Markdown.", "type": "string" } } };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -85,7 +85,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.family !== void 0) {
       let data1 = data.family;
-      if (!(data1 === "structure" || data1 === "order" || data1 === "evidence" || data1 === "words" || data1 === "upkeep")) {
+      if (!(data1 === "structure" || data1 === "order" || data1 === "evidence" || data1 === "words" || data1 === "upkeep" || data1 === "transition")) {
         const err7 = { instancePath: instancePath + "/family", schemaPath: "#/properties/family/enum", keyword: "enum", params: { allowedValues: schema20.properties.family.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err7];

@@ -18,13 +18,18 @@ import { rule as noBrokenLink } from '../rules/no-broken-link.ts';
 import { rule as noDependencyCycle } from '../rules/no-dependency-cycle.ts';
 import { rule as noDoneWhileBlocked } from '../rules/no-done-while-blocked.ts';
 import { rule as noDuplicateTaskId } from '../rules/no-duplicate-task-id.ts';
+import { rule as noEvidenceRewrite } from '../rules/no-evidence-rewrite.ts';
 import { rule as noIdGap } from '../rules/no-id-gap.ts';
 import { rule as noMisplacedTask } from '../rules/no-misplaced-task.ts';
 import { rule as noPlaceholder } from '../rules/no-placeholder.ts';
+import { rule as noSilentUntick } from '../rules/no-silent-untick.ts';
+import { rule as noTaskLost } from '../rules/no-task-lost.ts';
 import { rule as noUnknownReference } from '../rules/no-unknown-reference.ts';
 import { rule as noUnknownState } from '../rules/no-unknown-state.ts';
+import { rule as oneTransitionPerCommit } from '../rules/one-transition-per-commit.ts';
 import { rule as phaseCountMismatch } from '../rules/phase-count-mismatch.ts';
 import { rule as phaseOrder } from '../rules/phase-order.ts';
+import { rule as policyWeakened } from '../rules/policy-weakened.ts';
 import { rule as reasonMissing } from '../rules/reason-missing.ts';
 import { rule as reportIncomplete } from '../rules/report-incomplete.ts';
 import { rule as reviewIncomplete } from '../rules/review-incomplete.ts';
@@ -53,13 +58,18 @@ export const rules: readonly Rule[] = [
   noDependencyCycle,
   noDoneWhileBlocked,
   noDuplicateTaskId,
+  noEvidenceRewrite,
   noIdGap,
   noMisplacedTask,
   noPlaceholder,
+  noSilentUntick,
+  noTaskLost,
   noUnknownReference,
   noUnknownState,
+  oneTransitionPerCommit,
   phaseCountMismatch,
   phaseOrder,
+  policyWeakened,
   reasonMissing,
   reportIncomplete,
   reviewIncomplete,

@@ -30,8 +30,9 @@ export interface OrderLaw {
    * Every open task that others went past, in document order, and for each by its place and by dependency apart. What an
    * open gate explains is left out: had nothing gone past the gate, nothing would have gone past the tasks behind it.
    * @param explains whether that gate is reported at all; one that is not explains nothing
+   * @param isCounted which of the tasks count that went past what is no gate; all without it
    */
-  listPassed(explains: (gate: Task) => boolean): Passed[];
+  listPassed(explains: (gate: Task) => boolean, isCounted?: (task: Task) => boolean): Passed[];
   /** The phase of a task. */
   phaseOf(task: Task): Phase | null;
 }
@@ -86,7 +87,7 @@ export function makeOrderLaw(graph: Roadmap, policy: Policy): OrderLaw {
   return {
     phaseOf: (task) => index.placeOf.get(task)?.phase ?? null,
     blockersOf: (task, most = Infinity) => findBlockers(index, task, most),
-    listPassed: (explains) => findPassed(index, explains),
+    listPassed: (explains, isCounted = () => true) => findPassed(index, explains, isCounted),
   };
 }
 
@@ -142,31 +143,34 @@ function findBlockers(index: OrderIndex, task: Task, most: number): Blocker[] {
     .map(([place, clause]) => ({ task: place.task, clause }));
 }
 
-function findPassed(index: OrderIndex, explains: (gate: Task) => boolean): Passed[] {
+function findPassed(
+  index: OrderIndex,
+  explains: (gate: Task) => boolean,
+  isCounted: (task: Task) => boolean,
+): Passed[] {
   const { undone, boundBegun, dependents } = index;
+  const counted = boundBegun.filter(({ task }) => isCounted(task));
   let explained = Infinity;
   const isExplained = (later: Place): boolean => isBound(later) && later.position >= explained;
   return undone.flatMap((open): Passed[] => {
     const reach = findReach(index, open);
     const waiting = (dependents.get(open.task.id) ?? []).filter(
       (later) =>
-        findClause(index, open, later) === 'dependency' && !(isBound(later) && later.position >= reach),
+        isCounted(later.task) &&
+        findClause(index, open, later) === 'dependency' &&
+        !(isBound(later) && later.position >= reach),
     );
     const unexplained = waiting.filter((later) => !isExplained(later));
     const byDependency =
       unexplained.length === 0 ? [] : [makePassed(open, 'dependency', unexplained, unexplained.length)];
     if (reach >= explained) return byDependency;
-    const from = countBefore(boundBegun, reach);
-    const first = boundBegun[from];
+    const begun = open.task.gate ? boundBegun : counted;
+    const from = countBefore(begun, reach);
+    const first = begun[from];
     if (first === undefined) return byDependency;
     const clause = open.task.gate ? 'gate' : first.phase === open.phase ? 'strict' : 'phases';
     if (clause === 'gate' && explains(open.task)) explained = reach;
-    const passed = makePassed(
-      open,
-      clause,
-      boundBegun.slice(from, from + MOST_NAMED),
-      boundBegun.length - from,
-    );
+    const passed = makePassed(open, clause, begun.slice(from, from + MOST_NAMED), begun.length - from);
     return [passed, ...byDependency];
   });
 }

@@ -37,11 +37,12 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts }) {
+  check({ graph, facts, change }) {
     const byReason = new Map<UnknownReason, DueEvidence[]>();
     for (const evidence of listDueEvidence(graph, facts)) {
       const reason = unknownReasonOf(evidence.found);
-      if (reason === null) continue;
+      // Of a change nobody asks what this clone can't tell of the rest.
+      if (reason === null || change?.touched.has(evidence.task) === false) continue;
       const same = byReason.get(reason);
       if (same === undefined) byReason.set(reason, [evidence]);
       else same.push(evidence);

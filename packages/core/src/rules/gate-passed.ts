@@ -1,6 +1,7 @@
 import { headSpan } from '../graph/tasks.ts';
 import { countOf, nameSome } from '../message/words.ts';
 import { listReportedPasses } from './gate-explanation.ts';
+import { judgeOrderOfChange } from './order-of-change.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -42,6 +43,8 @@ export const rule: Rule = {
     ],
   },
   check(context) {
+    if (context.change !== null)
+      return judgeOrderOfChange(context, context.change, (clause) => clause === 'gate');
     return listReportedPasses(context)
       .filter(({ clause }) => clause === 'gate')
       .map(({ open, tasks, count }): Finding => {

@@ -7,6 +7,7 @@ const FAMILIES: readonly (readonly [RuleFamily, string])[] = [
   ['evidence', 'Evidence: what a tick claims is there'],
   ['words', 'Words: what is written says something'],
   ['upkeep', 'Upkeep: the parts around the tasks are kept'],
+  ['transition', 'Transition: what a change may not do'],
 ];
 
 /** The documentation of one rule as Markdown: the page in docs/rules, and what `roadmap explain` prints. */
@@ -61,11 +62,18 @@ function renderExample(example: RuleExample): string[] {
     ...(example.dialect === undefined ? [] : [`read in the dialect \`${example.dialect}\``]),
     ...(example.path === undefined ? [] : [`in the file \`${example.path}\``]),
     ...(example.config === undefined ? [] : [`with \`${JSON.stringify(example.config)}\` in the config`]),
+    ...(example.configAfter === undefined
+      ? []
+      : [`and \`${JSON.stringify(example.configAfter)}\` in the one after it`]),
     ...Object.entries(example.facts ?? {}).map(([claim, fact]) => `\`${claim}\` ${describeFact(fact)}`),
   ];
   const title = facts.length === 0 ? `${example.title}:` : `${example.title}, ${facts.join(', ')}:`;
   const says = example.findings.map(({ line, says: words }) => `- line ${line}: …${words}…`).join('\n');
-  return [title, `\`\`\`\`markdown\n${example.markdown.trimEnd()}\n\`\`\`\``, ...(says === '' ? [] : [says])];
+  const fence = (markdown: string): string => `\`\`\`\`markdown\n${markdown.trimEnd()}\n\`\`\`\``;
+  const { before, markdown } = example;
+  const shown =
+    before === undefined ? [fence(markdown)] : [fence(before), 'and after the change:', fence(markdown)];
+  return [title, ...shown, ...(says === '' ? [] : [says])];
 }
 
 /** "is pending", "landed and changes nothing". */

@@ -1,3 +1,4 @@
+import type { Change } from '../change/change.ts';
 import type { CommitFact, Facts } from '../facts/facts.ts';
 import type { Severity } from '../generated/check.types.ts';
 import type { RoadmapConfig } from '../generated/config.types.ts';
@@ -12,7 +13,7 @@ export interface Rule {
   check(context: RuleContext): Finding[];
 }
 
-export type RuleFamily = 'structure' | 'order' | 'evidence' | 'words' | 'upkeep';
+export type RuleFamily = 'structure' | 'order' | 'evidence' | 'words' | 'upkeep' | 'transition';
 
 export interface RuleMeta {
   /** Kebab-case; says what is wrong. */
@@ -34,6 +35,10 @@ export interface RuleExample {
   /** What the example shows, as a sentence without a full stop. */
   readonly title: string;
   readonly markdown: string;
+  /** The roadmap before the change, for a rule that judges changes; `markdown` is the one after. */
+  readonly before?: string;
+  /** What the config is after the change; `config` holds before it. */
+  readonly configAfter?: Omit<RoadmapConfig, 'path'>;
   /** Dialect to read it in; `execution` without it. */
   readonly dialect?: string;
   /** Path of the file in the repository; `ROADMAP.md` without it. */
@@ -60,6 +65,8 @@ export interface RuleContext {
   readonly facts: Facts;
   readonly policy: Policy;
   readonly order: OrderLaw;
+  /** What led to the graph, where a change is judged; null where the graph is judged as it stands. */
+  readonly change: Change | null;
   /** Options of this rule from roadmap.yaml. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Ids of all rules. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { judgeChange } from '../change/judge-change.ts';
 import { dialects } from '../dialects/dialects.ts';
 import {
   type AskedClaim,
@@ -15,13 +16,21 @@ import { makePolicy } from '../law/policy.ts';
 import { parseRoadmap } from '../parse/index.ts';
 import { renderRulePage } from './render-rule-page.ts';
 import type { Rule, RuleExample } from './rule.ts';
-import { runRules } from './run-rules.ts';
+import { type Case, runRules } from './run-rules.ts';
 
 function judge(rule: Rule, example: RuleExample): { line: number; message: string; severity: string }[] {
+  const after = readCase(example, example.markdown);
+  if (example.before === undefined) return runRules(after, [rule]);
+  const parents = [readCase(example, example.before)];
+  const policyAfter = makePolicy(after.dialect, example.configAfter ?? example.config ?? null);
+  return [...judgeChange({ after, parents, bases: [], policyAfter, isCommit: true }, [rule]).diagnostics];
+}
+
+function readCase(example: RuleExample, markdown: string): Case {
   const dialect = dialects.find(({ name }) => name === (example.dialect ?? 'execution'));
   if (dialect === undefined) throw new Error(`no dialect ${String(example.dialect)}`);
   const policy = makePolicy(dialect, example.config ?? null);
-  const bytes = new TextEncoder().encode(example.markdown);
+  const bytes = new TextEncoder().encode(markdown);
   const options = {
     path: example.path ?? 'ROADMAP.md',
     dialect,
@@ -39,7 +48,7 @@ function judge(rule: Rule, example: RuleExample): { line: number; message: strin
     ),
     violations: example.violations ?? [],
   };
-  return runRules({ graph, dialect, source, facts, policy }, [rule]);
+  return { graph, dialect, source, facts, policy };
 }
 
 /** Unless the example says otherwise, a commit landed and did work; hashes that begin alike are of one commit. */
@@ -93,6 +102,12 @@ describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rul
     const indent = /^\s*/.exec(lines[line - 1] ?? '')?.[0] ?? '';
     const before = judge(rule, example).filter((found) => found.line === line).length;
     lines.splice(line - 1, 0, `${indent}<!-- roadmap-disable-next-line ${id} -- tested -->`);
+    if (example.before !== undefined) {
+      // What comes with a change silences nothing of it.
+      const found = judge(rule, { ...example, markdown: lines.join('\n') });
+      expect(found.length).toBeGreaterThanOrEqual(example.findings.length);
+      return;
+    }
     const after = judge(rule, { ...example, markdown: lines.join('\n') }).filter(
       (found) => found.line === line + 1,
     );

@@ -1,3 +1,4 @@
+import type { Change } from '../change/change.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Diagnostic, Severity } from '../generated/check.types.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
@@ -15,6 +16,8 @@ export interface Case {
   readonly source: Source;
   readonly facts: Facts;
   readonly policy: Policy;
+  /** What led to the graph, where a change is judged. */
+  readonly change?: Change;
 }
 
 /** Judges a graph by every rule that is not switched off; diagnostics in the order of their places. */
@@ -27,7 +30,7 @@ export function runRules(subject: Case, using: readonly Rule[] = rules): Diagnos
       options: {},
     };
     if (severity === 'off') return [];
-    const findings = rule.check({ ...subject, order, options, ruleIds });
+    const findings = rule.check({ ...subject, change: subject.change ?? null, order, options, ruleIds });
     return findings.map((finding) =>
       placeFinding(finding, rule, severity ?? finding.severity ?? rule.meta.severity, subject),
     );

@@ -1,5 +1,6 @@
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { Roadmap, State, Task } from '../generated/roadmap.types.ts';
+import { keyTasks } from '../graph/key-tasks.ts';
 import { findFields } from '../graph/tasks.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
 
@@ -19,21 +20,8 @@ export interface TaskRecord {
 /** The tasks of one version in document order, by their keys. */
 export type TaskRecords = ReadonlyMap<string, TaskRecord>;
 
-/**
- * A task is known by its id, and one without by its title within its phase, since its handle counts the boxes before it;
- * of several that are called the same, by its place among them.
- */
 export function recordTasks(graph: Roadmap, dialect: Dialect): TaskRecords {
-  const records = new Map<string, TaskRecord>();
-  for (const phase of graph.phases) {
-    for (const task of phase.tasks) {
-      const name = task.derived ? JSON.stringify([phase.id, task.title]) : task.id;
-      let key = name;
-      for (let place = 2; records.has(key); place += 1) key = `${name} ${place}`;
-      records.set(key, recordTask(key, task, dialect));
-    }
-  }
-  return records;
+  return new Map([...keyTasks(graph)].map(([key, task]) => [key, recordTask(key, task, dialect)]));
 }
 
 function recordTask(key: string, task: Task, dialect: Dialect): TaskRecord {

@@ -1,0 +1,163 @@
+import type { Facts } from '../facts/facts.ts';
+import type { Roadmap, Silence, State, Task } from '../generated/roadmap.types.ts';
+import { keyTasks } from '../graph/key-tasks.ts';
+import type { Policy } from '../law/policy.ts';
+import { listNewSilences } from './new-silences.ts';
+
+/** One version of a roadmap before a change, as it was read then. */
+export interface Before {
+  readonly graph: Roadmap;
+  /** What was looked up for its claims. */
+  readonly facts: Facts;
+}
+
+/** What a change is made of, beside the roadmap that it gives. */
+export interface ChangeInput {
+  /** Of each parent of the commit, or of the one side that is compared with; null where the roadmap was not there. */
+  readonly parents: readonly (Before | null)[];
+  /** Of each merge base (git-merge-base(1)) of a merge; else none. */
+  readonly bases: readonly (Roadmap | null)[];
+  /** What holds after the change; the change itself is judged by what held before. */
+  readonly policyAfter: Policy;
+  /** Whether it is one commit, and no range of several. */
+  readonly isCommit: boolean;
+}
+
+/** A change of a roadmap, as rules see it. */
+export interface Change extends ChangeInput {
+  /** What was not in that state in any parent, in document order of the roadmap after. */
+  readonly transitions: readonly TaskTransition[];
+  /** What a parent had and is gone, in document order of that parent. */
+  readonly lost: readonly Task[];
+  /** Every task that is there before and after, for each parent that has it. */
+  readonly kept: readonly KeptTask[];
+  /** The tasks after that no parent has just so. */
+  readonly touched: ReadonlySet<Task>;
+  /** The comments that silence rules and that no parent has; they silence nothing of the change. */
+  readonly newSilences: readonly Silence[];
+  /** Whether the roadmap came with it. */
+  readonly isNew: boolean;
+}
+
+export interface TaskTransition {
+  /** As it is after the change. */
+  readonly task: Task;
+  /** As it was in the parent that it differs from; null where it came with the change. */
+  readonly before: Task | null;
+  readonly from: State | null;
+}
+
+export interface KeptTask {
+  readonly before: Task;
+  readonly after: Task;
+  readonly parent: Before;
+}
+
+/** What happened between the versions before and the one after. */
+export function makeChange(after: Roadmap, input: ChangeInput): Change {
+  const parents = input.parents.filter((parent) => parent !== null);
+  const pairs = parents.map((parent) => ({ parent, ...pairTasks(parent.graph, after) }));
+  const bases = input.bases.map((base) => (base === null ? null : pairTasks(base, after).before));
+  const tasks = [...keyTasks(after).values()];
+  const befores = (task: Task): (Task | null)[] => pairs.map(({ before }) => before.get(task) ?? null);
+  return {
+    ...input,
+    isNew: parents.length === 0,
+    transitions: tasks.flatMap((task) => {
+      const before = findChanged(
+        task,
+        befores(task),
+        bases.map((base) => base?.get(task) ?? null),
+      );
+      return before === undefined ? [] : [{ task, before, from: before?.state ?? null }];
+    }),
+    lost: findLost(pairs, input.bases),
+    kept: pairs.flatMap(({ parent, before }) =>
+      [...before].map(([one, old]): KeptTask => ({ before: old, after: one, parent })),
+    ),
+    newSilences: listNewSilences(
+      after,
+      parents.map(({ graph }) => graph),
+    ),
+    touched: new Set(tasks.filter((task) => !befores(task).some((old) => old !== null && isSame(old, task)))),
+  };
+}
+
+interface Pairs {
+  /** The task before, by the task after. */
+  readonly before: ReadonlyMap<Task, Task>;
+  /** By their keys. */
+  readonly gone: ReadonlyMap<string, Task>;
+}
+
+/** The same task before and after: by its key; of those left, by a title that only one of each side has. */
+function pairTasks(before: Roadmap, after: Roadmap): Pairs {
+  const old = new Map(keyTasks(before));
+  const now = new Map(keyTasks(after));
+  const pairs = new Map<Task, Task>();
+  const pair = (oldKey: string, nowKey: string): void => {
+    const [was, is] = [old.get(oldKey), now.get(nowKey)];
+    if (was === undefined || is === undefined) return;
+    pairs.set(is, was);
+    old.delete(oldKey);
+    now.delete(nowKey);
+  };
+  for (const key of [...now.keys()]) pair(key, key);
+  const [oldTitles, nowTitles] = [listTitles(old), listTitles(now)];
+  for (const [title, keys] of nowTitles) {
+    const [oldKey, ...others] = oldTitles.get(title) ?? [];
+    const [nowKey, ...rest] = keys;
+    if (oldKey !== undefined && nowKey !== undefined && others.length + rest.length === 0)
+      pair(oldKey, nowKey);
+  }
+  return { before: pairs, gone: old };
+}
+
+function listTitles(tasks: ReadonlyMap<string, Task>): Map<string, string[]> {
+  const titles = new Map<string, string[]>();
+  for (const [key, { title }] of tasks)
+    if (title !== '') titles.set(title, [...(titles.get(title) ?? []), key]);
+  return titles;
+}
+
+/**
+ * The parent's task that a state was changed from; undefined where it was not. In a merge a state that some parent has is
+ * no change, unless that parent had left it as it was before the branches parted and another one had changed it: then that
+ * change was thrown away.
+ */
+function findChanged(
+  task: Task,
+  befores: readonly (Task | null)[],
+  bases: readonly (Task | null)[],
+): Task | null | undefined {
+  const others = befores.filter((before) => before?.state !== task.state);
+  const isNew = befores.every((before) => before === null);
+  if (isNew) return task.state === 'todo' ? undefined : null;
+  if (others.length === befores.length) return others.find((before) => before !== null);
+  const isThrownAway = bases.length > 0 && bases.every((base) => base?.state === task.state);
+  return isThrownAway ? others.find((before) => before !== null) : undefined;
+}
+
+/** A task that a parent had is gone rightly from a merge where another parent had taken it out (it is in every base). */
+function findLost(
+  pairs: readonly (Pairs & { readonly parent: Before })[],
+  bases: readonly (Roadmap | null)[],
+): Task[] {
+  const lost = new Map<string, Task>();
+  const inBases = bases.map((base) => (base === null ? new Map<string, Task>() : keyTasks(base)));
+  for (const { gone } of pairs) {
+    for (const [key, task] of gone) {
+      const isTakenOut =
+        pairs.some((other) => !keyTasks(other.parent.graph).has(key)) &&
+        inBases.some((base) => base.has(key));
+      if (!isTakenOut && !lost.has(key)) lost.set(key, task);
+    }
+  }
+  return [...lost.values()];
+}
+
+function isSame(one: Task, other: Task): boolean {
+  const pick = ({ title, box, state, fields, gate, dependsOn }: Task): string =>
+    JSON.stringify([title, box, state, gate, dependsOn, fields.map(({ name, value }) => [name, value])]);
+  return pick(one) === pick(other);
+}

@@ -1,0 +1,2 @@
+export type { Change, ChangeInput, TaskTransition } from './change.ts';
+export { type ChangeCase, type ChangeVerdict, judgeChange } from './judge-change.ts';

@@ -1,0 +1,71 @@
+import type { Diagnostic } from '../generated/check.types.ts';
+import type { Roadmap } from '../generated/roadmap.types.ts';
+import { rules } from '../generated/rules.ts';
+import { keyTasks } from '../graph/key-tasks.ts';
+import type { Rule, RuleFamily } from '../rules/rule.ts';
+import { type Case, runRules } from '../rules/run-rules.ts';
+import { type Change, type ChangeInput, makeChange } from './change.ts';
+
+/** What the law says of a change. */
+export interface ChangeVerdict {
+  readonly change: Change;
+  /** What this change brings. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Number of errors that were there before. */
+  readonly oldErrors: number;
+}
+
+/** A change, with each version before as a whole case of its own, read and judged by the same policy. */
+export interface ChangeCase extends Omit<ChangeInput, 'parents'> {
+  readonly after: Case;
+  readonly parents: readonly (Case | null)[];
+}
+
+/**
+ * Judges a change of a roadmap by what held before it: its policy (`after.policy` must be that), and the comments that
+ * silence rules. Only what the change brings is found: transitions are judged whole, all else by what no version before
+ * had. How the parts around the tasks are kept is no clause of the law, and left to `check`.
+ */
+export function judgeChange(
+  { after, parents, ...rest }: ChangeCase,
+  using: readonly Rule[] = rules,
+): ChangeVerdict {
+  const change = makeChange(after.graph, { ...rest, parents });
+  const silences = after.graph.silences.filter((silence) => !change.newSilences.includes(silence));
+  const graph = { ...after.graph, silences };
+  const diagnostics = runRules({ ...after, graph, change }, using);
+  const known = parents.flatMap((parent) =>
+    parent === null ? [] : [nameFindings(parent.graph, runRules({ ...parent, policy: after.policy }, using))],
+  );
+  const name = makeNamer(graph);
+  const families = new Map(using.map(({ meta }) => [meta.id, meta.family]));
+  const moved = new Set(change.transitions.map(({ task }) => task.id));
+  const brought = diagnostics.filter((diagnostic) => {
+    const family = families.get(diagnostic.rule) ?? 'structure';
+    if (family === 'transition' || family === 'order') return true;
+    if (family === 'upkeep') return false;
+    if (JUDGED_WHOLE.includes(family) && diagnostic.task !== null && moved.has(diagnostic.task)) return true;
+    return !known.some((names) => names.has(name(diagnostic)));
+  });
+  const kept = diagnostics.filter((one) => !brought.includes(one));
+  return {
+    change,
+    diagnostics: brought,
+    oldErrors: kept.filter(({ severity }) => severity === 'error').length,
+  };
+}
+
+const JUDGED_WHOLE: readonly RuleFamily[] = ['evidence', 'words'];
+
+function nameFindings(graph: Roadmap, diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
+  return new Set(diagnostics.map(makeNamer(graph)));
+}
+
+/** Names a finding by what it is known by, wherever it stands and whatever handle its task has there. */
+function makeNamer(graph: Roadmap): (diagnostic: Diagnostic) => string {
+  const keys = new Map([...keyTasks(graph)].map(([key, { id }]) => [id, key]));
+  return ({ rule, task, message }) => {
+    const text = task === null ? message : message.replaceAll(task, '');
+    return JSON.stringify([rule, keys.get(task ?? '') ?? task, text.replace(/\bline \d+/g, 'line')]);
+  };
+}
