@@ -125,7 +125,7 @@ describe('an id at the head of a title', () => {
   });
 });
 
-test('a bold label below the list ends the last field of its last item, and no field that is indented', () => {
+test('a bold label below the list ends the last field of its last item, whose own lines are indented', () => {
   const [task] = readTasks('- [x] a\n  - Commit: abc1234\n  - Status: works\n    as it did\n**Next**: b\n');
   expect(task?.fields.map(({ name, value }) => [name, value])).toEqual([
     ['Commit', 'abc1234'],
