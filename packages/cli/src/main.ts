@@ -20,10 +20,10 @@ async function main(): Promise<void> {
   }
 }
 
-async function print({ lines, json, exitCode }: Outcome, asJson: boolean): Promise<void> {
+async function print({ lines, json, text, exitCode }: Outcome, asJson: boolean): Promise<void> {
   process.exitCode = exitCode;
   const { renderJson, renderLines } = await import('./output/terminal.ts');
-  process.stdout.write(asJson ? renderJson(json) : renderLines(lines, process.env));
+  process.stdout.write(text ?? (asJson ? renderJson(json) : renderLines(lines, process.env)));
 }
 
 /** Says on stderr why the tool could not run. Help and version, which commander throws as well, are no errors. */

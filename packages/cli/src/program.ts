@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { CHECK_FORMATS, type CheckOptions } from './commands/check-options.ts';
 import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts';
 import type { LogOptions } from './commands/log.ts';
 import type { NextOptions } from './commands/next.ts';
@@ -55,9 +56,12 @@ function addReading(program: Command, surroundings: Surroundings, finish: Finish
     .command('check')
     .description('judge roadmaps by the rules, and their evidence by git')
     .argument('[file...]', FILES)
-    .option(...JSON_OPTION)
-    .action(async (files: string[], { json = false }: CommonOptions) => {
-      finish(await (await import('./commands/check.ts')).check(files, surroundings), json);
+    .addOption(new Option('--format <format>', 'how to print it').choices(CHECK_FORMATS).default('text'))
+    .addOption(new Option(JSON_OPTION[0], 'the same as --format json').conflicts('format'))
+    .action(async (files: string[], { json = false, format }: CommonOptions & CheckOptions) => {
+      const options = { format: json ? 'json' : format } as const;
+      const { check } = await import('./commands/check.ts');
+      finish(await check(files, options, surroundings), options.format === 'json');
     });
   program
     .command('show')

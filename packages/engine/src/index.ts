@@ -11,8 +11,8 @@ export {
 } from '@roadmap-as-code/core';
 export { explainRules } from './explain-rules.ts';
 export { InputError } from './input-error.ts';
-export { listTitles } from './list-titles.ts';
 export type { LoadedRoadmap } from './load-roadmap.ts';
 export type { LockOwner } from './lock/lock-owner.ts';
+export { type Outline, outlineTasks, type TaskOutline } from './outline-tasks.ts';
 export { openSession, type Session } from './session.ts';
 export type { MeantTask, TransitionRequest } from './transition/make-transitions.ts';

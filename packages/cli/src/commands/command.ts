@@ -6,6 +6,8 @@ export interface Outcome {
   readonly lines: readonly Line[];
   /** For a program. */
   readonly json: unknown;
+  /** The whole output in a format that is neither, already harmless on a terminal. */
+  readonly text?: string;
   readonly exitCode: 0 | 1 | 3;
 }
 
