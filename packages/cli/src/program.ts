@@ -4,6 +4,7 @@ import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts
 import type { LogOptions } from './commands/log.ts';
 import type { NextOptions } from './commands/next.ts';
 import type { ReleaseOptions } from './commands/release.ts';
+import type { ReportOptions } from './commands/report.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { TransitOptions } from './commands/transit.ts';
 import { escapeControls } from './output/styled-text.ts';
@@ -39,6 +40,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .exitOverride();
   addReading(program, surroundings, finish);
   addTransitions(program, surroundings, finish);
+  addReport(program, surroundings, finish);
   program
     .command('init')
     .description('write a new roadmap from a template, and a roadmap.yaml where there is none')
@@ -58,8 +60,14 @@ function addReading(program: Command, surroundings: Surroundings, finish: Finish
     .argument('[file...]', FILES)
     .addOption(new Option('--format <format>', 'how to print it').choices(CHECK_FORMATS).default('text'))
     .addOption(new Option(JSON_OPTION[0], 'the same as --format json').conflicts('format'))
-    .action(async (files: string[], { json = false, format }: CommonOptions & CheckOptions) => {
-      const options = { format: json ? 'json' : format } as const;
+    .addOption(new Option('--staged', 'judge what the next commit changes, by the law as it stood before'))
+    .addOption(
+      new Option('--range <range>', 'judge what a range changes, such as origin/main..HEAD').conflicts(
+        'staged',
+      ),
+    )
+    .action(async (files: string[], { json = false, format, ...change }: CommonOptions & CheckOptions) => {
+      const options = { ...change, format: json ? 'json' : format } as const;
       const { check } = await import('./commands/check.ts');
       finish(await check(files, options, surroundings), options.format === 'json');
     });
@@ -145,6 +153,38 @@ function addTransitions(program: Command, surroundings: Surroundings, finish: Fi
     .action(async (names: string[], { json = false, ...options }: CommonOptions & ReleaseOptions) => {
       finish(await (await import('./commands/release.ts')).release(names, options, surroundings), json);
     });
+}
+
+/** The commands that write into the final report. */
+function addReport(program: Command, surroundings: Surroundings, finish: Finish): void {
+  const addOptions = (command: Command): Command =>
+    command
+      .option('--file <file>', 'the roadmap; it can be left out where there is only one')
+      .option('--dry-run', 'say what would be written')
+      .addOption(makeNoCommit())
+      .option(...JSON_OPTION);
+  const report = program.command('report').description('write into the final report');
+  addOptions(
+    report
+      .command('set')
+      .description('put a value in its place in the final report')
+      .argument('<group>', 'name of the group; - for what is in none')
+      .argument('<key>', 'name of the value')
+      .argument('<value>', 'in one line; behind -- where it begins with a dash'),
+  ).action(async (group: string, key: string, value: string, options: CommonOptions & ReportOptions) => {
+    const { report: write } = await import('./commands/report.ts');
+    finish(await write({ kind: 'set', group, key, value }, options, surroundings), options.json ?? false);
+  });
+  const surprise = program.command('surprise').description('tell what went otherwise than planned');
+  addOptions(
+    surprise
+      .command('add')
+      .description('add a line to the surprises of the final report')
+      .argument('<text>', 'in one line'),
+  ).action(async (text: string, options: CommonOptions & ReportOptions) => {
+    const { report: write } = await import('./commands/report.ts');
+    finish(await write({ kind: 'surprise', text }, options, surroundings), options.json ?? false);
+  });
 }
 
 /** Beside `--commit <commit>`, which commander would take it for the opposite of. */

@@ -36,10 +36,17 @@ export interface RoadmapPath {
 
 /** Reads one roadmap in the way that the config says. Throws an InputError where it can't be read. */
 export async function loadRoadmap(path: RoadmapPath, config: Config | null): Promise<LoadedRoadmap> {
-  const bytes = await readBounded(path.absolute, path.shown);
-  const entry = config?.roadmaps?.find((one) => posix.normalize(one.path) === path.shown) ?? null;
+  return readRoadmap(await readBounded(path.absolute, path.shown), path.shown, config);
+}
+
+/**
+ * Reads the bytes of a roadmap in the way that the config says. Throws an InputError where they can't be read.
+ * @param path from the repository's root
+ */
+export function readRoadmap(bytes: Uint8Array, path: string, config: Config | null): LoadedRoadmap {
+  const entry = config?.roadmaps?.find((one) => posix.normalize(one.path) === path) ?? null;
   const options = {
-    path: path.shown,
+    path,
     dialect: dialects.find(({ name }) => name === entry?.dialect),
     gates: entry?.gates,
     states: entry?.states,
@@ -47,16 +54,14 @@ export async function loadRoadmap(path: RoadmapPath, config: Config | null): Pro
   const { graph, dialect, source, failure } = parseOnce(bytes, options);
   if (failure !== null) {
     throw new InputError(
-      `${path.shown}:${failure.line}:${failure.column}: it ${failure.message}`,
+      `${path}:${failure.line}:${failure.column}: it ${failure.message}`,
       HELP[failure.code],
     );
   }
-  if (source === null) throw new Error(`${path.shown}: it was read, and there is no source`);
+  if (source === null) throw new Error(`${path}: it was read, and there is no source`);
   if (!validateRoadmap({ schemaVersion: 1, roadmap: graph })) {
     const errors = JSON.stringify(validateRoadmap.errors?.slice(0, 3));
-    throw new Error(
-      `${path.shown}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`,
-    );
+    throw new Error(`${path}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`);
   }
   return {
     graph,

@@ -1,7 +1,10 @@
 import {
+  type CheckedChange,
   type CheckReport,
   explainRules,
+  InputError,
   type Outline,
+  openGate,
   openSession,
   outlineTasks,
 } from '@roadmap-as-code/engine';
@@ -15,19 +18,36 @@ declare const ROADMAP_VERSION: string;
 /** `roadmap check [file…]` */
 export async function check(
   files: readonly string[],
-  { format }: CheckOptions,
+  options: CheckOptions,
   { cwd }: Surroundings,
 ): Promise<Outcome> {
-  const session = await openSession(cwd);
-  const roadmaps = await session.load(files);
-  const report = await session.check(roadmaps);
-  const outline = outlineTasks(roadmaps);
+  const { format } = options;
+  const { report, outline } = await judge(files, options, cwd);
   return {
     lines: reportCheck(report, (file, task) => outline.get(file)?.get(task)?.title ?? null),
     json: report,
     ...(format === 'text' || format === 'json' ? {} : { text: await renderReport(format, report, outline) }),
     exitCode: decideExit(report),
   };
+}
+
+async function judge(
+  files: readonly string[],
+  { staged, range }: CheckOptions,
+  cwd: string,
+): Promise<CheckedChange> {
+  if (staged !== true && range === undefined) {
+    const session = await openSession(cwd);
+    const roadmaps = await session.load(files);
+    return { report: await session.check(roadmaps), outline: outlineTasks(roadmaps) };
+  }
+  if (files.length > 0)
+    throw new InputError(
+      `${files[0]}: a change is judged whole`,
+      'Name no file beside --staged and --range: every roadmap that is changed is judged.',
+    );
+  const gate = await openGate(cwd);
+  return range === undefined ? gate.checkStaged() : gate.checkRange(range);
 }
 
 async function renderReport(

@@ -1,4 +1,4 @@
-import { type CheckReport, countOf, cutText, type Diagnostic } from '@roadmap-as-code/engine';
+import { type CheckReport, countOf, cutText, type Diagnostic, nameSome } from '@roadmap-as-code/engine';
 import { type Line, type Piece, type Style, styled } from '../output/styled-text.ts';
 import { reportFacts } from './report-evidence.ts';
 
@@ -21,9 +21,34 @@ export function reportCheck(report: CheckReport, findTitle: FindTitle): Line[] {
       ...reportFacts(report.facts.filter(({ file }) => file === path)),
     ]),
     ...(report.files.length > 1 ? [[styled('bold', 'all'), `: ${report.summary.text}`]] : []),
+    ...reportChange(report),
     reportCounts(report),
   ];
 }
+
+function reportChange({ change }: CheckReport): Line[] {
+  if (change === null) return [];
+  const { name, transitions, oldErrors } = change;
+  const says = transitions.map(({ task, from, to }) => `${task} ${from ?? 'new'} → ${to}`);
+  return [
+    [
+      styled('bold', name),
+      says.length === 0 ? ': no task changes its state' : `: ${nameSome(says, MOST_TRANSITIONS)}`,
+    ],
+    ...(oldErrors === 0
+      ? []
+      : [
+          [
+            styled(
+              'dim',
+              `${countOf(oldErrors, 'error')} ${oldErrors === 1 ? 'was' : 'were'} there before: \`roadmap check\``,
+            ),
+          ],
+        ]),
+  ];
+}
+
+const MOST_TRANSITIONS = 10;
 
 function reportFile(path: string, diagnostics: readonly Diagnostic[], findTitle: FindTitle): Line[] {
   const groups = new Map<string | null, Diagnostic[]>();

@@ -2,7 +2,7 @@
 
 export type Severity = 'error' | 'warning' | 'info';
 /**
- * `landed`: the target reaches the commit. `pending`: a branch, a remote branch, a tag or another ref does, or a detached HEAD, and the target does not; or `this` names a tick that is not committed yet. `dangling`: git has the commit, and no ref reaches it. `absent`: git has no such commit. `ambiguous`: several commits begin with these digits. `not-a-commit`: it is a tree, a blob or a tag. `foreign`: of another repository, not looked up. `unknown`: could not be told.
+ * `landed`: the target reaches the commit, or one that carries its work. `pending`: a branch, a remote branch, a tag or another ref does, or a detached HEAD, and the target does not; or `this` names a tick that is not committed yet. `dangling`: git has the commit, and no ref reaches it. `absent`: git has no such commit. `ambiguous`: several commits begin with these digits. `not-a-commit`: it is a tree, a blob or a tag. `foreign`: of another repository, not looked up. `unknown`: could not be told.
  */
 export type FactName =
   'landed' | 'pending' | 'dangling' | 'absent' | 'ambiguous' | 'not-a-commit' | 'foreign' | 'unknown';
@@ -11,17 +11,17 @@ export type FactName =
  */
 export type ObjectType = 'tree' | 'blob' | 'tag';
 /**
- * How a commit landed: `ancestor`, the target reaches it.
+ * How a commit landed: `ancestor`, the target reaches it; `same-patch`, under another hash with the same patch, as after a rebase or a cherry-pick; `squash`, in one that has the patch of a whole branch; `trailer`, by what the trailers of a tick say of a commit that this clone never had.
  */
-export type Landing = 'ancestor';
+export type Landing = 'ancestor' | 'same-patch' | 'squash' | 'trailer';
 /**
  * What a landed commit changes, a merge against its first parent, a root against nothing: `work`, more than roadmaps and roadmap.yaml; `roadmap`, these alone; `nothing`; `unknown`, the clone can't tell.
  */
 export type Changes = 'work' | 'roadmap' | 'nothing' | 'unknown';
 /**
- * Why the fact or the changes are unknown: `shallow`, the history was cut off; `partial`, the clone lacks objects; `broken`, git could not read the history; `no-target`, the target is not here.
+ * Why the fact or the changes are unknown: `shallow`, the history was cut off; `partial`, the clone lacks objects; `broken`, git could not read the history; `no-target`, the target is not here; `rewritten`, landed commits (see candidates) seem to be made of it, and have another patch.
  */
-export type UnknownReason = 'shallow' | 'partial' | 'broken' | 'no-target';
+export type UnknownReason = 'shallow' | 'partial' | 'broken' | 'no-target' | 'rewritten';
 
 /**
  * What `roadmap check --json` prints.
@@ -29,6 +29,10 @@ export type UnknownReason = 'shallow' | 'partial' | 'broken' | 'no-target';
 export interface CheckReport {
   schemaVersion: 1;
   files: CheckedFile[];
+  /**
+   * What was judged, where that is a change: `files`, `facts` and `diagnostics` are of what it touches and brings. Null where the roadmaps were judged as they stand.
+   */
+  change: JudgedChange | null;
   diagnostics: Diagnostic[];
   facts: Fact[];
   summary: CheckSummary;
@@ -56,6 +60,27 @@ export interface TaskCounts {
   dropped: number;
   unknown: number;
   withEvidence: number;
+}
+export interface JudgedChange {
+  /**
+   * What is judged, as a person calls it: `HEAD → index`.
+   */
+  name: string;
+  transitions: JudgedTransition[];
+  /**
+   * Number of errors that were there before; they are none of the change's.
+   */
+  oldErrors: number;
+}
+export interface JudgedTransition {
+  file: string;
+  task: string;
+  title: string;
+  /**
+   * Null where the task came with the change.
+   */
+  from: string | null;
+  to: string;
 }
 export interface Diagnostic {
   /**
@@ -113,9 +138,13 @@ export interface Fact {
   kind: 'commit' | 'this' | 'range' | 'foreign';
   fact: FactName;
   /**
-   * The full hash of the commit that was found: of a range its last, of `this` the one that carries the tick, of an annotated tag the one that it names.
+   * The full hash of the commit that was found: of a range its last, of `this` the one that carries the tick, of an annotated tag the one that it names; of work that landed under another hash, the landed one that carries it.
    */
   commit: string | null;
+  /**
+   * The full hash of what is cited, of a range its last, where another commit carries its work.
+   */
+  cited: string | null;
   /**
    * What the commit must have landed on: the target of roadmap.yaml, or HEAD.
    */
@@ -126,7 +155,7 @@ export interface Fact {
   refs: string[];
   objectType: ObjectType | null;
   /**
-   * The commits that an ambiguous hash can mean, as far as git told them.
+   * The commits that an ambiguous hash can mean, as far as git told them; or the landed ones that seem to be made of one that is cited.
    */
   candidates: string[];
   /**

@@ -6,6 +6,7 @@ import {
   type Config,
   collectHashes,
   type Draft,
+  type Elsewhere,
   finishDraft,
   isAsked,
   keyOfClaim,
@@ -23,6 +24,7 @@ import { type ChangedFiles, keyOfComparison, readChanges } from '../git/read-cha
 import { readHistory, readVersions } from '../git/read-history.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { type Carriers, findCarriers, listThisClaims } from './find-carriers.ts';
+import { lookElsewhere } from './look-elsewhere.ts';
 import { nameCandidates, nameTarget, resolveHashes, resolveTargets } from './resolve-names.ts';
 
 /** What git says of the claims of one roadmap. */
@@ -46,7 +48,8 @@ export interface EvidenceOptions {
 
 /**
  * Asks git about the claims of roadmaps, all in one batch: one process for objects, one for the history, one for what
- * the commits change, and one more where a `this` must be traced; however many claims and roadmaps there are.
+ * the commits change, one more where a `this` must be traced, and up to three where work may have landed under another
+ * hash; however many claims and roadmaps there are.
  */
 export async function lookUpEvidence(
   repository: Repository,
@@ -63,9 +66,12 @@ export async function lookUpEvidence(
   if ([...asked.values()].every((claims) => claims.length === 0))
     return new Map(roadmaps.map((roadmap) => [roadmap, makeNone(roadmap)]));
   const seen = await see(repository, asked);
-  const judged = new Map([...asked].map(([roadmap, claims]) => [roadmap, judge(roadmap, claims, seen)]));
-  const comparisons = [...judged.values()].flat().flatMap(({ comparison }) => comparison ?? []);
   const isRoadmap = makeRoadmapTest(roadmaps, options.config, seen.carriers.names);
+  const elsewhere = await findElsewhere(repository, asked, seen, isRoadmap);
+  const judged = new Map(
+    [...asked].map(([roadmap, claims]) => [roadmap, judge(roadmap, claims, seen, elsewhere.found.get(roadmap))]),
+  );
+  const comparisons = [...judged.values()].flat().flatMap(({ comparison }) => comparison ?? []);
   const { told, trouble } = await readChanges(repository.folder, comparisons, isRoadmap, options.mostFiles);
   return new Map(
     [...judged].map(([roadmap, drafts]) => {
@@ -73,7 +79,7 @@ export async function lookUpEvidence(
         commits: new Map<string, CommitFact>(),
         files: new Map<string, ChangedFiles>(),
         target: findTarget(roadmap, seen.targets),
-        trouble: seen.trouble ?? trouble,
+        trouble: seen.trouble ?? elsewhere.trouble ?? trouble,
         history: seen.clone.history,
       };
       for (const draft of drafts) {
@@ -131,9 +137,33 @@ function unique(commits: readonly (string | null)[]): string[] {
   return [...new Set(commits.filter((commit) => commit !== null))];
 }
 
+/** What became of the claims whose commits their targets lack. */
+async function findElsewhere(
+  repository: Repository,
+  asked: Asked,
+  seen: Seen,
+  isRoadmap: (path: string) => boolean,
+): Promise<{
+  readonly found: ReadonlyMap<LoadedRoadmap, ReadonlyMap<string, Elsewhere>>;
+  readonly trouble: string | null;
+}> {
+  const judged = [...asked].map(([roadmap, claims]) => ({
+    target: findTarget(roadmap, seen.targets),
+    claims,
+    drafts: judge(roadmap, claims, seen),
+  }));
+  const { found, trouble } = await lookElsewhere(repository, judged, seen.sightings, isRoadmap);
+  return { found: new Map([...asked.keys()].map((roadmap, at) => [roadmap, found[at] ?? new Map()])), trouble };
+}
+
 /** Each claim once, however often it is made. */
-function judge(roadmap: LoadedRoadmap, claims: readonly AskedClaim[], seen: Seen): Draft[] {
-  const judgeClaim = makeJudge(seen.clone, findTarget(roadmap, seen.targets));
+function judge(
+  roadmap: LoadedRoadmap,
+  claims: readonly AskedClaim[],
+  seen: Seen,
+  elsewhere?: ReadonlyMap<string, Elsewhere>,
+): Draft[] {
+  const judgeClaim = makeJudge(seen.clone, findTarget(roadmap, seen.targets), elsewhere);
   const distinct = new Map(claims.map((claim) => [keyOfClaim(claim), claim]));
   return [...distinct.values()].map((claim) =>
     judgeClaim(
@@ -184,7 +214,7 @@ async function traceTicks(
 }
 
 /** Whether a path is that of a roadmap, or of the config that governs them: what a tick may change. */
-function makeRoadmapTest(
+export function makeRoadmapTest(
   roadmaps: readonly LoadedRoadmap[],
   config: Config | null,
   oldNames: ReadonlySet<string>,

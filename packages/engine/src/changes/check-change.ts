@@ -1,0 +1,171 @@
+import {
+  type CheckReport,
+  type CommitFact,
+  type Config,
+  type Facts,
+  isAsked,
+  keyOfClaim,
+  listTasks,
+  makeFact,
+  noFacts,
+} from '@roadmap-as-code/core';
+import { type ChangeVerdict, judgeChange } from '@roadmap-as-code/core/change';
+import type { Case } from '@roadmap-as-code/core/rules';
+import type { Repository } from '../git/find-repository.ts';
+import { openObjects } from '../git/object-reader.ts';
+import type { LoadedRoadmap } from '../load-roadmap.ts';
+import { type Evidence, lookUpEvidence, makeRoadmapTest } from '../lookups/look-up-evidence.ts';
+import { makeReport } from '../make-report.ts';
+import { type Outline, outlineTasks } from '../outline-tasks.ts';
+import { type ChangedRoadmap, readChange, type Sides } from './read-change.ts';
+import { listChangedFiles } from './sides.ts';
+
+/** A change that is to be judged. */
+export interface ChangeRequest extends Sides {
+  /** Full hashes of the merge bases of the parents; none where there is one parent. */
+  readonly bases: readonly string[];
+  /** What a commit must have landed on, by full hash, before the change and after it; null for what the config says. */
+  readonly targets: { readonly before: string; readonly after: string; readonly shown: string } | null;
+  /** Whether it is one commit, and no range of several. */
+  readonly isCommit: boolean;
+  /** Whether `this` names the commit that is about to be made. */
+  readonly isUncommitted: boolean;
+  /** What the change is called. */
+  readonly name: NonNullable<CheckReport['change']>['name'];
+}
+
+const LONGEST = 4 * 1024 * 1024;
+
+/** What the law says of a change, and the tasks that it speaks of. */
+export interface CheckedChange {
+  readonly report: CheckReport;
+  readonly outline: Outline;
+}
+
+/** Judges what a change does to roadmaps by the law, as it stood before. */
+export async function checkChange(repository: Repository, request: ChangeRequest): Promise<CheckedChange> {
+  const objects = openObjects(repository.folder, LONGEST);
+  const { config, roadmaps } = await readChange(repository.folder, request, objects);
+  const bases = await readBases(request, roadmaps, objects);
+  await objects.close();
+  const hasWork = request.isUncommitted && (await changesWork(repository, request, config));
+  const cases = await makeCases(repository, config, roadmaps, { ...request, hasWork });
+  const verdicts = roadmaps.map((roadmap, at) =>
+    judgeChange({
+      after: cases.get(roadmap.after) ?? { ...roadmap.after, facts: noFacts },
+      parents: roadmap.parents.map((parent) => (parent === null ? null : (cases.get(parent) ?? null))),
+      bases: bases[at] ?? [],
+      policyAfter: roadmap.policyAfter,
+      isCommit: request.isCommit,
+    }),
+  );
+  return {
+    report: report(request, roadmaps, verdicts, cases),
+    outline: outlineTasks(roadmaps.map(({ after }) => after)),
+  };
+}
+
+/** The roadmaps as the branches of a merge had them in common. */
+function readBases(
+  { bases }: ChangeRequest,
+  roadmaps: readonly ChangedRoadmap[],
+  objects: ReturnType<typeof openObjects>,
+): Promise<(LoadedRoadmap['graph'] | null)[][]> {
+  return Promise.all(
+    roadmaps.map(({ path, after }) =>
+      Promise.all(
+        bases.map(async (base) => {
+          const object = await objects.read(`${base}:${path}`);
+          return object.kind === 'object' && object.bytes !== null ? after.parse(object.bytes) : null;
+        }),
+      ),
+    ),
+  );
+}
+
+/** Whether what is about to be committed touches more than roadmaps. */
+async function changesWork(
+  { folder }: Repository,
+  { parents, after }: ChangeRequest,
+  config: Config | null,
+): Promise<boolean> {
+  const files = await listChangedFiles(folder, parents[0] ?? { kind: 'nothing' }, after, [':(top)']);
+  const isRoadmap = makeRoadmapTest([], config, new Set());
+  return files.some(({ path }) => !isRoadmap(path));
+}
+
+/** Looks up what every version claims, all in one batch, each against what it has to have landed on. */
+async function makeCases(
+  repository: Repository,
+  config: Config | null,
+  roadmaps: readonly ChangedRoadmap[],
+  request: ChangeRequest & { readonly hasWork: boolean },
+): Promise<Map<LoadedRoadmap, Case>> {
+  const { targets } = request;
+  const aim = (roadmap: LoadedRoadmap, target: string | null): LoadedRoadmap =>
+    target === null
+      ? roadmap
+      : { ...roadmap, config: { ...(roadmap.config ?? { path: roadmap.graph.path }), target } };
+  const aimed = new Map<LoadedRoadmap, LoadedRoadmap>();
+  for (const { parents, after } of roadmaps) {
+    aimed.set(after, aim(after, targets?.after ?? null));
+    for (const parent of parents)
+      if (parent !== null) aimed.set(parent, aim(parent, targets?.before ?? null));
+  }
+  const found = await lookUpEvidence(repository, [...aimed.values()], { config, mostFiles: 0 });
+  const after = new Set(roadmaps.map((roadmap) => roadmap.after));
+  return new Map(
+    [...aimed].map(([roadmap, one]): [LoadedRoadmap, Case] => {
+      const facts = makeFacts(found.get(one), targets?.shown ?? null);
+      const isAfter = request.isUncommitted && after.has(roadmap);
+      return [roadmap, { ...roadmap, facts: isAfter ? commitThis(roadmap, facts, request.hasWork) : facts }];
+    }),
+  );
+}
+
+function makeFacts(evidence: Evidence | undefined, shown: string | null): Facts {
+  if (evidence === undefined) return noFacts;
+  const { commits, target, trouble } = evidence;
+  return { ...noFacts, commits, target: shown ?? target.name, targetProblem: target.problem, trouble };
+}
+
+/** `this` names the commit that is about to be made. */
+function commitThis({ graph }: LoadedRoadmap, facts: Facts, hasWork: boolean): Facts {
+  const commits = new Map<string, CommitFact>(facts.commits);
+  for (const claim of listTasks(graph).flatMap((task) => task.claims)) {
+    if (!isAsked(claim) || claim.kind !== 'this') continue;
+    const key = keyOfClaim(claim);
+    const found = commits.get(key);
+    if (found?.fact !== 'pending' || found.commit !== null) continue;
+    commits.set(key, makeFact('landed', { how: 'ancestor', changes: hasWork ? 'work' : 'roadmap' }));
+  }
+  return { ...facts, commits };
+}
+
+function report(
+  { name }: ChangeRequest,
+  roadmaps: readonly ChangedRoadmap[],
+  verdicts: readonly ChangeVerdict[],
+  cases: ReadonlyMap<LoadedRoadmap, Case>,
+): CheckReport {
+  const judged = roadmaps.map(({ after }, at) => ({
+    graph: after.graph,
+    facts: cases.get(after)?.facts ?? noFacts,
+    diagnostics: verdicts[at]?.diagnostics ?? [],
+    isReported: (task: (typeof after.graph.phases)[number]['tasks'][number]): boolean =>
+      verdicts[at]?.change.touched.has(task) ?? false,
+  }));
+  return makeReport(judged, {
+    name,
+    transitions: verdicts.flatMap(({ change }, at) =>
+      change.transitions.map(({ task, from }) => ({
+        file: roadmaps[at]?.path ?? '',
+        task: task.id,
+        title: task.title,
+        from,
+        to: task.state,
+      })),
+    ),
+    oldErrors: verdicts.reduce((sum, { oldErrors }) => sum + oldErrors, 0),
+  });
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Repository } from '../git/find-repository.ts';
+import { runGit } from '../git/run-git.ts';
+import { InputError } from '../input-error.ts';
+import type { ChangeRequest } from './check-change.ts';
+import type { Side } from './sides.ts';
+
+/** What the next commit would change: HEAD, and what is being merged into it, against the index. */
+export async function nameStaged({ folder }: Repository): Promise<ChangeRequest> {
+  const [head, merged] = await Promise.all([resolveCommit(folder, 'HEAD'), readMergeHeads(folder)]);
+  const parents = [...(head === null ? [] : [head]), ...merged];
+  const first: Side = head === null ? { kind: 'nothing' } : { kind: 'commit', id: head };
+  return {
+    parents: parents.map((id) => ({ kind: 'commit', id })),
+    after: { kind: 'index' },
+    governing: first,
+    bases: merged.length === 0 ? [] : await listBases(folder, parents),
+    targets: null,
+    isCommit: true,
+    isUncommitted: true,
+    name: head === null ? 'the first commit → index' : 'HEAD → index',
+  };
+}
+
+/**
+ * What a range changes as a whole, as a forge shows it: from where `head` left `base` to `head`.
+ * @param range `base..head`, `base...head` or `base` (git-rev-parse(1)); a side that is left out is HEAD. A base of zeros, as
+ *   hooks and forges name what was not there, is nothing at all.
+ */
+export async function nameRange({ folder }: Repository, range: string): Promise<ChangeRequest> {
+  const { left = '', right = '' } = /^(?<left>.*?)(?:\.{2,3}(?<right>.*))?$/s.exec(range)?.groups ?? {};
+  const shown = right === '' ? 'HEAD' : right;
+  const head = await requireCommit(folder, shown);
+  const isNothing = /^0{40,64}$/.test(left);
+  const base = isNothing ? null : await requireCommit(folder, left === '' ? 'HEAD' : left);
+  const [fork] = base === null ? [] : await listBases(folder, [base, head]);
+  return {
+    parents: fork === undefined ? [] : [{ kind: 'commit', id: fork }],
+    after: { kind: 'commit', id: head },
+    governing: base === null ? { kind: 'nothing' } : { kind: 'commit', id: base },
+    bases: [],
+    targets: { before: fork ?? head, after: head, shown },
+    isCommit: false,
+    isUncommitted: false,
+    name: range,
+  };
+}
+
+async function requireCommit(folder: string, name: string): Promise<string> {
+  const id = await resolveCommit(folder, name);
+  if (id !== null) return id;
+  throw new InputError(
+    `${name}: git knows no such commit`,
+    'Fetch it (CI often clones the newest commit alone), or name a range such as origin/main..HEAD.',
+  );
+}
+
+async function resolveCommit(folder: string, name: string): Promise<string | null> {
+  const run = await runGit(folder, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${name}^{commit}`,
+  ]);
+  return run.code === 0 ? run.stdout.toString().trim() : null;
+}
+
+/** The commits that a merge in progress takes in (git-merge(1)): one a line. */
+async function readMergeHeads(folder: string): Promise<string[]> {
+  const run = await runGit(folder, ['rev-parse', '--git-path', 'MERGE_HEAD']);
+  const path = resolve(folder, run.stdout.toString().trim());
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text.split('\n').filter((line) => line !== '');
+}
+
+async function listBases(folder: string, commits: readonly string[]): Promise<string[]> {
+  const run = await runGit(folder, ['merge-base', '--all', ...commits]);
+  return run.stdout
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '');
+}

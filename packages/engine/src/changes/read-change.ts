@@ -1,0 +1,159 @@
+import { posix } from 'node:path';
+import {
+  type Config,
+  decodeSource,
+  isSource,
+  makePolicy,
+  type Policy,
+  type RoadmapConfig,
+} from '@roadmap-as-code/core';
+import { isSameRoadmap, recordTasks } from '@roadmap-as-code/core/transition-log';
+import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
+import type { ObjectReader } from '../git/object-reader.ts';
+import { InputError } from '../input-error.ts';
+import { type LoadedRoadmap, readRoadmap } from '../load-roadmap.ts';
+import { type ChangedFile, listChangedFiles, readFileOf, type Side } from './sides.ts';
+
+/** What a change goes from and to. */
+export interface Sides {
+  /** Of a commit its parents; one side of a comparison. */
+  readonly parents: readonly Side[];
+  readonly after: Side;
+  /** Whose config governs the change. */
+  readonly governing: Side;
+}
+
+/** One roadmap that a change touches, in each of its versions; all are read in the way that was laid down before. */
+export interface ChangedRoadmap {
+  /** As it is called after the change; before it, where it is gone. */
+  readonly path: string;
+  readonly parents: readonly (LoadedRoadmap | null)[];
+  readonly after: LoadedRoadmap;
+  readonly policyAfter: Policy;
+}
+
+/** The roadmaps that a change touches, and the config that it is judged by. */
+export interface ReadChange {
+  readonly config: Config | null;
+  readonly roadmaps: readonly ChangedRoadmap[];
+}
+
+/**
+ * Reads what a change does to roadmaps, out of git alone: never out of the working tree. Throws an InputError where the
+ * change leaves a roadmap or a config that can't be read.
+ */
+export async function readChange(folder: string, sides: Sides, objects: ObjectReader): Promise<ReadChange> {
+  const configAfter = await readConfigOf(sides.after, objects);
+  // A config that was broken before governs nothing; or nobody could ever mend it.
+  const before = await readConfigOf(sides.governing, objects).catch(() => configAfter);
+  const changed = await listChanged(folder, sides, [before, configAfter]);
+  const paths = new Set(changed.filter(({ path }) => path !== configName).map(({ path }) => path));
+  if (changed.some(({ path }) => path === configName)) for (const path of listNamed(before)) paths.add(path);
+  const versions = await Promise.all([...paths].map((path) => readVersions(path, sides, before, objects)));
+  const roadmaps = pairRenamed(versions.filter(({ parents, after }) => [...parents, after].some(Boolean)));
+  return {
+    config: before,
+    roadmaps: roadmaps.map((version) => settle(version, before, configAfter)),
+  };
+}
+
+async function readConfigOf(side: Side, objects: ObjectReader): Promise<Config | null> {
+  const bytes = await readFileOf(side, configName, objects);
+  return bytes === null ? null : parseConfig(bytes);
+}
+
+function listNamed(config: Config | null): string[] {
+  return config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
+}
+
+/** Against every parent: what a merge takes from one side alone is news to the other. */
+async function listChanged(
+  folder: string,
+  { parents, after }: Sides,
+  configs: readonly (Config | null)[],
+): Promise<ChangedFile[]> {
+  const named = configs.flatMap(listNamed);
+  const specs = [
+    `:(top,literal)${configName}`,
+    ...[...new Set(named)].map((path) => `:(top,literal)${path}`),
+    ...(configs.some((config) => listNamed(config).length === 0) ? [`:(top,glob)**/${roadmapName}`] : []),
+  ];
+  const sides: readonly Side[] = parents.length === 0 ? [{ kind: 'nothing' }] : parents;
+  return (await Promise.all(sides.map((side) => listChangedFiles(folder, side, after, specs)))).flat();
+}
+
+interface Versions {
+  readonly path: string;
+  readonly parents: readonly (LoadedRoadmap | null)[];
+  /** Null where it is gone. */
+  readonly after: Uint8Array | null;
+}
+
+async function readVersions(
+  path: string,
+  { parents, after }: Sides,
+  config: Config | null,
+  objects: ObjectReader,
+): Promise<Versions> {
+  const [bytes, ...before] = await Promise.all(
+    [after, ...parents].map((side) => readFileOf(side, path, objects)),
+  );
+  return { path, parents: before.map((one) => readOld(one, path, config)), after: bytes ?? null };
+}
+
+/** What could not be read before is as good as not there. */
+function readOld(bytes: Uint8Array | null, path: string, config: Config | null): LoadedRoadmap | null {
+  if (bytes === null) return null;
+  try {
+    return readRoadmap(bytes, path, config);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+/** A roadmap that is gone and one that came are one under a new name, where they have the same tasks. */
+function pairRenamed(versions: readonly Versions[]): Versions[] {
+  const gone = versions.filter(({ after }) => after === null);
+  const rest = versions.filter(({ after }) => after !== null);
+  const renamed = rest.map((one): Versions => {
+    const isNew = one.parents.every((parent) => parent === null);
+    const old = isNew ? gone.findIndex((other) => isRenamed(other, one)) : -1;
+    const [origin] = old === -1 ? [] : gone.splice(old, 1);
+    return origin === undefined ? one : { ...one, parents: origin.parents };
+  });
+  return [...gone, ...renamed];
+}
+
+function isRenamed({ parents }: Versions, { after }: Versions): boolean {
+  const old = parents.find((parent) => parent !== null);
+  if (old === undefined || after === null) return false;
+  return isSameRoadmap(recordTasks(old.graph, old.dialect), recordTasks(old.parse(after), old.dialect));
+}
+
+/** Reads the version after as the one before was read, so that what the change says of that itself counts for the next. */
+function settle(
+  { path, parents, after }: Versions,
+  before: Config | null,
+  configAfter: Config | null,
+): ChangedRoadmap {
+  const bytes = after ?? new Uint8Array();
+  // It must be readable by itself, whoever reads it next.
+  const now = readRoadmap(bytes, path, configAfter);
+  const old = parents.find((parent) => parent !== null) ?? null;
+  const entryAfter = findEntry(configAfter, path);
+  const isKnown = findEntry(before, path) !== null;
+  const way = old ?? (isKnown ? readRoadmap(bytes, path, before) : now);
+  const source = decodeSource(bytes);
+  if (!isSource(source)) throw new Error(`${path}: it was read, and is no UTF-8`);
+  return {
+    path,
+    parents,
+    after: { ...way, source, graph: { ...way.parse(bytes), path } },
+    policyAfter: makePolicy(now.dialect, entryAfter),
+  };
+}
+
+function findEntry(config: Config | null, path: string): RoadmapConfig | null {
+  return config?.roadmaps?.find((one) => posix.normalize(one.path) === path) ?? null;
+}
