@@ -17,6 +17,7 @@ export function reportTransitions({ outcome, transitions, refusals, warnings }: 
       ...(help === '' ? [] : [[styled('dim', `      → ${help}`)]]),
     ]),
     ...(refusals.length > 0 && shown.length === 0 ? [['nothing was changed']] : []),
+    ...(outcome === 'legal' ? [['the law allows it; nothing was written']] : []),
   ];
 }
 
@@ -27,7 +28,7 @@ function reportTransition(made: MadeTransition, outcome: TransitionReport['outco
     unchanged: ', as it was',
     refused: '',
     written: ', not committed',
-    legal: ', not written',
+    legal: '',
   }[outcome];
   const head: Line = [
     styled('bold', task),

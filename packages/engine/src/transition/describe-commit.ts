@@ -2,7 +2,8 @@ import { cutText, type Task } from '@roadmap-as-code/core';
 import type { Goal } from '@roadmap-as-code/core/transition';
 import type { Citation } from './cite-evidence.ts';
 
-const LONGEST_SUBJECT = 72;
+/** In characters. */
+export const LONGEST_SUBJECT = 72;
 
 const ACTIONS: Readonly<Record<Goal, (id: string) => string>> = {
   done: (id) => `mark ${id} complete`,

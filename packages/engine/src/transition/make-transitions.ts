@@ -26,6 +26,7 @@ import {
   writeTransition,
 } from '@roadmap-as-code/core/transition';
 import { commitEdit } from '../git/commit/commit-edit.ts';
+import { rehearseEdit } from '../git/commit/rehearse-edit.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
@@ -34,6 +35,7 @@ import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { lookUpEvidence } from '../lookups/look-up-evidence.ts';
 import { type Citation, citeEvidence } from './cite-evidence.ts';
 import { describeCommit } from './describe-commit.ts';
+import { findConflict } from './find-conflict.ts';
 import { listDiff } from './list-diff.ts';
 import { replaceFile } from './replace-file.ts';
 import { writeClaims } from './write-claims.ts';
@@ -91,26 +93,11 @@ export async function makeTransitions(
   tasks: readonly MeantTask[],
   request: TransitionRequest,
 ): Promise<TransitionReport> {
-  const steps: Step[] = [];
   const claims = await openClaims(repository, holder, request);
-  const refusals: TransitionRefusal[] = claims.refuse(tasks);
-  const objects = openObjects(repository.folder, LONGEST_COMMIT);
-  const current = new Map<LoadedRoadmap, LoadedRoadmap>();
-  for (const { roadmap, id } of tasks) {
-    const before = current.get(roadmap) ?? roadmap;
-    const { transition, commits } = await makeTransition(before, id, request, objects);
-    const planned = planTransition(before, before.policy, transition, before.parse);
-    const from = listTasks(before.graph).find((task) => task.id === id);
-    if (planned.kind === 'refused' || from === undefined) {
-      if (planned.kind === 'refused') refusals.push(...planned.refusals);
-      continue;
-    }
-    steps.push({ transition, before, from, planned, commits });
-    current.set(roadmap, reload(before, planned.bytes));
-  }
-  await objects.close();
+  const { steps, current, refused } = await planSteps(repository, tasks, request);
+  const refusals: TransitionRefusal[] = [...claims.refuse(tasks), ...refused];
   const judged = await judgeAll(repository, config, [...current.values()], steps);
-  refusals.push(...judged.refusals);
+  refusals.push(...judged.refusals, ...(request.isCommitted ? steps.flatMap(refuseThis) : []));
   const report = (
     outcome: TransitionReport['outcome'],
     more: readonly TransitionRefusal[] = [],
@@ -135,6 +122,8 @@ export async function makeTransitions(
     judged.warnings.push(...(await claims.settle(tasks)));
     return report(steps.every(isUnchanged) ? 'unchanged' : 'written');
   }
+  const obstacle = await findObstacle(repository, steps);
+  if (obstacle !== null) return report('refused', [obstacle]);
   const citations = await citeEvidence(
     repository,
     steps.filter(citesWork).map(({ planned }) => planned.task),
@@ -150,6 +139,104 @@ export async function makeTransitions(
     judged.warnings.push(...(await claims.settle(tasks.slice(at, at + 1))));
   }
   return report(steps.every(isUnchanged) ? 'unchanged' : 'committed', [], carried);
+}
+
+/** `this` is for a commit that has the work in it, too. */
+function refuseThis({ transition, planned }: Step): Refusal[] {
+  if (transition.to !== 'done' || planned.edits.length === 0) return [];
+  if (!planned.task.claims.some(({ kind }) => kind === 'this')) return [];
+  return [
+    {
+      clause: 'evidence',
+      task: transition.task,
+      message: `${transition.task}: \`this\` would be a commit of the tick alone, with no work in it`,
+      help: 'Write the tick with `--no-commit` and commit it together with the work, or cite the commit that did it.',
+    },
+  ];
+}
+
+interface Plan {
+  readonly steps: readonly Step[];
+  /** Each roadmap as it was read, and as it would be. */
+  readonly current: ReadonlyMap<LoadedRoadmap, LoadedRoadmap>;
+  readonly refused: readonly Refusal[];
+}
+
+/** Writes one transition after the other, in memory; what can't be written is refused. */
+async function planSteps(
+  repository: Repository,
+  tasks: readonly MeantTask[],
+  request: TransitionRequest,
+): Promise<Plan> {
+  const steps: Step[] = [];
+  const refused: Refusal[] = [];
+  const current = new Map<LoadedRoadmap, LoadedRoadmap>();
+  const objects = openObjects(repository.folder, LONGEST_COMMIT);
+  try {
+    for (const { roadmap, id } of tasks) {
+      const before = current.get(roadmap) ?? roadmap;
+      const { transition, commits } = await makeTransition(before, id, request, objects);
+      const conflict = refuseConflict(before, id);
+      const planned: Planned =
+        conflict === null
+          ? planTransition(before, before.policy, transition, before.parse)
+          : { kind: 'refused', refusals: [conflict] };
+      const from = listTasks(before.graph).find((task) => task.id === id);
+      if (planned.kind === 'refused' || from === undefined) {
+        if (planned.kind === 'refused') refused.push(...planned.refusals);
+        continue;
+      }
+      steps.push({ transition, before, from, planned, commits });
+      current.set(roadmap, reload(before, planned.bytes));
+    }
+  } finally {
+    // Left open, it would keep this process from ending.
+    await objects.close();
+  }
+  return { steps, current, refused };
+}
+
+function refuseConflict({ graph, source }: LoadedRoadmap, task: string): Refusal | null {
+  const line = findConflict(source.text);
+  if (line === null) return null;
+  return {
+    clause: 'form',
+    task,
+    message: `${graph.path}:${line}: it has the marks of a conflict`,
+    help: 'Resolve the conflict, then run this again.',
+  };
+}
+
+/**
+ * Why one of several commits could not be made, before the first of them is. Of one alone, its own commit tells; what a
+ * hook will say, nobody knows.
+ */
+async function findObstacle({ root }: Repository, steps: readonly Step[]): Promise<TransitionRefusal | null> {
+  const changed = steps.filter((step) => !isUnchanged(step));
+  if (changed.length < 2) return null;
+  for (const path of new Set(changed.map(({ before }) => before.graph.path))) {
+    const own = changed.filter(({ before }) => before.graph.path === path);
+    let last = own[0];
+    const edit = (bytes: Uint8Array): Uint8Array | null => {
+      let edited: Uint8Array | null = bytes;
+      for (const step of own) {
+        last = step;
+        edited = edited && editStep(step, edited);
+        if (edited === null) break;
+      }
+      return edited;
+    };
+    const refused = await rehearseEdit({ root, path, message: '', edit });
+    if (refused === null || last === undefined) continue;
+    const { message, help } = refused;
+    return {
+      clause: 'commit',
+      task: last.transition.task,
+      message: `${last.transition.task}: ${message}`,
+      help,
+    };
+  }
+  return null;
 }
 
 /** What is done rests on all that the task cites; another state on what was named for it. */
@@ -171,9 +258,8 @@ async function makeTransition(
   objects: ObjectReader,
 ): Promise<{ transition: Transition; commits: readonly string[] }> {
   const { to, status, reason, override, because, now } = request;
-  const { text, commits } = await writeClaims(request.commits, because, graph, objects);
-  const [first] = commits;
-  const subject = first === undefined ? null : ((await readCommit(objects, first))?.subject ?? null);
+  const { text, commits, first } = await writeClaims(request.commits, because, graph, objects);
+  const subject = first === null ? null : ((await readCommit(objects, first))?.subject ?? null);
   const date = new Date(now).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length).replace('T', ' ');
   const commit = request.commits.length === 0 ? null : text;
   return { transition: { task: id, to, commit, status, subject, reason, override, date }, commits };
@@ -252,24 +338,29 @@ function describeStep(
 
 async function commitStep(
   { root }: Repository,
-  { transition, before, from, planned }: Step,
+  step: Step,
   citations: ReadonlyMap<Task, readonly Citation[]>,
 ): ReturnType<typeof commitEdit> {
-  const own = blockOf(before, from.id);
+  const { transition, before, from, planned } = step;
   return commitEdit({
     root,
     path: before.graph.path,
     message: describeCommit(from, transition.to, planned.status, citations.get(planned.task) ?? []),
-    edit: (bytes) => {
-      // What the user has changed elsewhere stays; in the task's own lines nobody can tell what is meant.
-      const source = decodeSource(bytes);
-      if (!isSource(source)) return null;
-      const there = { ...before, source, graph: before.parse(bytes) };
-      if (blockOf(there, from.id) !== own) return null;
-      const written = writeTransition(there, before.policy, transition, before.parse);
-      return written.kind === 'planned' ? written.bytes : null;
-    },
+    edit: (bytes) => editStep(step, bytes),
   });
+}
+
+/**
+ * A version of the file with the transition. What the user has changed elsewhere stays; where they have changed the
+ * task's own lines, nobody can tell what is meant, and it is null.
+ */
+function editStep({ transition, before, from }: Step, bytes: Uint8Array): Uint8Array | null {
+  const source = decodeSource(bytes);
+  if (!isSource(source)) return null;
+  const there = { ...before, source, graph: before.parse(bytes) };
+  if (blockOf(there, from.id) !== blockOf(before, from.id)) return null;
+  const written = writeTransition(there, before.policy, transition, before.parse);
+  return written.kind === 'planned' ? written.bytes : null;
 }
 
 /** The lines of a task, whatever they end with. */

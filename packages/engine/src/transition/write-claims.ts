@@ -8,6 +8,8 @@ export interface WrittenClaims {
   readonly text: string;
   /** Full hashes of the commits that are cited, as far as git has them. */
   readonly commits: readonly string[];
+  /** Full hash of the first commit that did work: of a range its end, since the start is not in it. */
+  readonly first: string | null;
 }
 
 /**
@@ -21,33 +23,39 @@ export async function writeClaims(
   graph: Roadmap,
   objects: ObjectReader,
 ): Promise<WrittenClaims> {
-  if (named.includes('none')) return { text: writeNone(named, because), commits: [] };
+  if (named.includes('none')) return { text: writeNone(named, because), commits: [], first: null };
   if (because !== null)
     throw new InputError('--because says why there is no commit', 'Write it with `--commit none`.');
   const length = findLength(graph);
   const commits: string[] = [];
-  const resolve = async (name: string): Promise<string> => {
+  const find = async (name: string, whole: string): Promise<string | null> => {
     const object = await objects.read(`${name}^{commit}`);
-    if (object.kind === 'object') {
-      commits.push(object.id);
-      return abbreviate(object.id, length, objects);
-    }
+    if (name !== '' && object.kind === 'object') return object.id;
     // A hash that git does not have is for the law to judge.
-    if (/^[0-9a-f]{7,64}$/i.test(name)) return name;
+    if (/^[0-9a-f]{7,64}$/i.test(name)) return null;
     throw new InputError(
-      `--commit ${name}: git knows no such commit`,
+      `--commit ${whole}: git knows no such commit`,
       'Name a commit, `this`, a range, owner/repo@hash, or `none` with --because "why".',
     );
   };
+  const write = async (name: string, id: string | null): Promise<string> =>
+    id === null ? name : abbreviate(id, length, objects);
   const texts: string[] = [];
+  let first: string | null = null;
   for (const name of named) {
     const [claim] = readClaims(name);
-    const [from = '', to] = name.split('..');
-    if (claim?.kind === 'this' || claim?.kind === 'foreign') texts.push(name);
-    else if (to === undefined) texts.push(await resolve(name));
-    else texts.push(`${await resolve(from)}..${await resolve(to)}`);
+    if (claim?.kind === 'this' || claim?.kind === 'foreign') {
+      texts.push(name);
+      continue;
+    }
+    const ends = name.split('..');
+    const ids = await Promise.all((ends.length === 2 ? ends : [name]).map((end) => find(end, name)));
+    commits.push(...ids.filter((id) => id !== null));
+    first ??= ids.at(-1) ?? null;
+    const written = await Promise.all(ids.map((id, place) => write(ends[place] ?? '', id)));
+    texts.push(written.join('..'));
   }
-  return { text: texts.join(', '), commits };
+  return { text: texts.join(', '), commits, first };
 }
 
 function writeNone(named: readonly string[], because: string | null): string {
