@@ -7,6 +7,7 @@ import type {
   LogReport,
   NextReport,
   ReleaseReport,
+  ReportEdit,
   RoadmapDocument,
   ShowReport,
   TransitionReport,
@@ -23,6 +24,7 @@ interface Outputs {
   log: LogReport;
   next: NextReport;
   release: ReleaseReport;
+  'report-edit': ReportEdit;
   roadmap: RoadmapDocument;
   show: ShowReport;
   transition: TransitionReport;

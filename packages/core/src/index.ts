@@ -33,6 +33,7 @@ export type * from './generated/init.types.ts';
 export type * from './generated/log.types.ts';
 export type * from './generated/next.types.ts';
 export type * from './generated/release.types.ts';
+export type * from './generated/report-edit.types.ts';
 export type * from './generated/roadmap.types.ts';
 export type * from './generated/show.types.ts';
 export type * from './generated/transition.types.ts';

@@ -12,6 +12,7 @@ import {
   makeShowReport,
   type NextReport,
   type ReleaseReport,
+  type ReportEdit,
   type RoadmapDocument,
   type ShowFilter,
   type ShowReport,
@@ -34,6 +35,7 @@ import type { LockOwner } from './lock/lock-owner.ts';
 import { takeLock } from './lock/take-lock.ts';
 import { type LogFilter, readLog } from './log/read-log.ts';
 import { showEvidence } from './lookups/show-evidence.ts';
+import { editReport, type ReportRequest } from './report/edit-report.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
 
 /** What front ends talk to: the roadmaps of one repository, as they stand when they are asked for. */
@@ -75,6 +77,15 @@ export interface Session {
    * @param file path from the working directory; null for ROADMAP.md
    */
   init(file: string | null): Promise<InitReport>;
+  /**
+   * Writes into the final report of a roadmap.
+   * @param onWait as for transit
+   */
+  editReport(
+    roadmap: LoadedRoadmap,
+    request: ReportRequest,
+    onWait: (owner: LockOwner) => void,
+  ): Promise<ReportEdit>;
   /** Every transition in the history of HEAD, newest first, whoever made it. */
   log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
   /** The graph of one roadmap. */
@@ -140,6 +151,15 @@ export async function openSession(cwd: string): Promise<Session> {
       return withLock(found, onWait, () => releaseTasks(found.commonDir, meant, request));
     },
     init: async (file) => initRoadmap(requireRepository(repository, cwd), config, cwd, file),
+    editReport: async (roadmap, request, onWait) => {
+      const found = requireRepository(repository, cwd);
+      const judged = await editReport(found, roadmap, { ...request, isDryRun: true });
+      if (request.isDryRun || judged.outcome === 'refused') return judged;
+      return withLock(found, onWait, async () => {
+        await recover(found.root);
+        return editReport(found, await reloadRoadmap(roadmap, found.root, config), request);
+      });
+    },
     log: async (roadmaps, filter) => readLog(requireRepository(repository, cwd), roadmaps, filter),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };

@@ -31,7 +31,8 @@ export function findSideEffect(before: ReadFile, after: Roadmap, at: number): st
 /** Places move, and what is linked may be written in a Status. */
 const IGNORED = /^(?:line|silencedLine|span|[a-z]+Span|links|anchors)$/;
 
-function pictureOf(value: unknown): string {
+/** What a part of a graph says, wherever it stands. */
+export function pictureOf(value: unknown): string {
   return JSON.stringify(value, (key, inner: unknown) => (IGNORED.test(key) ? undefined : inner));
 }
 

@@ -218,7 +218,7 @@ function judgeWords(file: ReadFile, task: Task, transition: Transition): Refusal
 }
 
 /** Line ends of Unicode, too (UAX #14: BK, CR, LF, NL), and what no text file holds. */
-const SEVERAL_LINES = /[\n\r\v\f\u0085\u2028\u2029\0]/;
+export const SEVERAL_LINES: RegExp = /[\n\r\v\f\u0085\u2028\u2029\0]/;
 
 /** Another state that something of the written task says; null where all of it says the promised one. */
 function findLie(

@@ -1,0 +1,1 @@
+export { type PlannedReport, planReportEdit, type ReportChange } from './plan-report-edit.ts';
