@@ -41,6 +41,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
   addReading(program, surroundings, finish);
   addTransitions(program, surroundings, finish);
   addReport(program, surroundings, finish);
+  addHooks(program, surroundings, finish);
   program
     .command('init')
     .description('write a new roadmap from a template, and a roadmap.yaml where there is none')
@@ -185,6 +186,19 @@ function addReport(program: Command, surroundings: Surroundings, finish: Finish)
     const { report: write } = await import('./commands/report.ts');
     finish(await write({ kind: 'surprise', text }, options, surroundings), options.json ?? false);
   });
+}
+
+/** What git calls, and what makes git call it. */
+function addHooks(program: Command, surroundings: Surroundings, finish: Finish): void {
+  const hook = program.command('hook').description('judge what git is about to take in');
+  hook
+    .command('run')
+    .description('judge it, as an installed hook asks')
+    .argument('<name>', 'of the hook: pre-commit, prepare-commit-msg, commit-msg, pre-push or pre-receive')
+    .argument('[args...]', 'what git gives the hook')
+    .action(async (name: string, args: string[]) => {
+      finish(await (await import('./commands/hook-run.ts')).runHook(name, args, surroundings), false);
+    });
 }
 
 /** Beside `--commit <commit>`, which commander would take it for the opposite of. */

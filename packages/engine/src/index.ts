@@ -11,11 +11,19 @@ export {
 } from '@roadmap-as-code/core';
 export type { CheckedChange } from './changes/check-change.ts';
 export { explainRules } from './explain-rules.ts';
-export { type Gate, openGate } from './gate.ts';
+export {
+  type Gate,
+  type HookCall,
+  type HookName,
+  type HookVerdict,
+  hookNames,
+  openGate,
+} from './gate/gate.ts';
 export { InputError } from './input-error.ts';
 export type { LoadedRoadmap } from './load-roadmap.ts';
 export type { LockOwner } from './lock/lock-owner.ts';
 export { type Outline, outlineTasks, type TaskOutline } from './outline-tasks.ts';
 export type { ReportRequest } from './report/edit-report.ts';
+export { hideSecrets } from './secrets/hide-secrets.ts';
 export { openSession, type Session } from './session.ts';
 export type { MeantTask, TransitionRequest } from './transition/make-transitions.ts';

@@ -5,6 +5,7 @@ import { escapeControls, type Line, type Style } from './styled-text.ts';
 export function renderLines(lines: readonly Line[], environment: NodeJS.ProcessEnv): string {
   const chalk = new Chalk(isColourless(environment) ? { level: 0 } : {});
   const styles = makeStyles(chalk);
+  if (lines.length === 0) return '';
   return lines
     .map((line) =>
       line

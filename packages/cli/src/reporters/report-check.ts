@@ -26,6 +26,24 @@ export function reportCheck(report: CheckReport, findTitle: FindTitle): Line[] {
   ];
 }
 
+/** The findings alone, and how many errors a change leaves as they were; nothing where there is nothing. */
+export function reportFindings(report: CheckReport, findTitle: FindTitle): Line[] {
+  const { diagnostics, change } = report;
+  const old = change === null ? [] : sayOldErrors(change.oldErrors);
+  if (diagnostics.length === 0) return old;
+  return [
+    ...report.files.flatMap(({ path }) => reportFile(path, diagnostics, findTitle)),
+    ...old,
+    reportCounts(report),
+  ];
+}
+
+function sayOldErrors(count: number): Line[] {
+  if (count === 0) return [];
+  const were = count === 1 ? 'was' : 'were';
+  return [[styled('dim', `${countOf(count, 'error')} ${were} there before: \`roadmap check\``)]];
+}
+
 function reportChange({ change }: CheckReport): Line[] {
   if (change === null) return [];
   const { name, transitions, oldErrors } = change;
@@ -35,16 +53,7 @@ function reportChange({ change }: CheckReport): Line[] {
       styled('bold', name),
       says.length === 0 ? ': no task changes its state' : `: ${nameSome(says, MOST_TRANSITIONS)}`,
     ],
-    ...(oldErrors === 0
-      ? []
-      : [
-          [
-            styled(
-              'dim',
-              `${countOf(oldErrors, 'error')} ${oldErrors === 1 ? 'was' : 'were'} there before: \`roadmap check\``,
-            ),
-          ],
-        ]),
+    ...sayOldErrors(oldErrors),
   ];
 }
 

@@ -44,11 +44,12 @@ function rankOf(fact: Fact | undefined): number {
 }
 
 /** What a fact says, but for the names in it. */
-function describeGroup({ fact, target, changes, revertedBy, reason }: Fact): string {
+function describeGroup({ fact, target, how, changes, revertedBy, reason }: Fact): string {
   switch (fact) {
     case 'landed':
       return [
         `landed on ${target}`,
+        ...(how === 'ancestor' ? [] : ['under another hash']),
         ...(changes === 'nothing' ? ['changes nothing'] : []),
         ...(changes === 'roadmap' ? ['changes only roadmaps'] : []),
         ...(changes === 'unknown' ? [`changes unknown (${reason ?? 'broken'})`] : []),
@@ -92,7 +93,7 @@ function describeFact(evidence: ShownEvidence): string {
   const { fact, target, refs, objectType, candidates, missing, reason, commit } = evidence;
   switch (fact) {
     case 'landed':
-      return `landed on ${target}`;
+      return `landed on ${target}${describeLanding(evidence)}`;
     case 'pending':
       return commit === null
         ? `pending: the tick is not committed on ${target}`
@@ -108,7 +109,23 @@ function describeFact(evidence: ShownEvidence): string {
     case 'foreign':
       return 'foreign: of another repository, not looked up';
     case 'unknown':
-      return `unknown (${reason ?? 'broken'})`;
+      return `unknown (${reason ?? 'broken'})${candidates.length > 0 ? `: it may be in ${nameSome(candidates, MOST_TASKS)}` : ''}`;
+  }
+}
+
+/** Where the work is, and what tells, if it is not the cited commit that landed. */
+function describeLanding({ how, cited }: ShownEvidence): string {
+  const hash = cited?.slice(0, SHORT) ?? '';
+  switch (how) {
+    case 'same-patch':
+      return ` under another hash, with the patch of ${hash}`;
+    case 'squash':
+      return ` in a squash that has ${hash} in it`;
+    case 'trailer':
+      return ` under another hash: the trailers of a tick tell of ${hash}`;
+    case 'ancestor':
+    case null:
+      return '';
   }
 }
 

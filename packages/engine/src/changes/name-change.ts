@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isNothing, type PushedRef } from '../gate/pushes.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';
@@ -44,6 +45,26 @@ export async function nameRange({ folder }: Repository, range: string): Promise<
     isCommit: false,
     isUncommitted: false,
     name: range,
+  };
+}
+
+/**
+ * What one ref of a push changes. A branch that is new is compared with where it left HEAD, the branch that a server shows.
+ * The config of the old tip governs.
+ */
+export async function namePush({ folder }: Repository, { ref, old, now }: PushedRef): Promise<ChangeRequest> {
+  const head = isNothing(old) ? await resolveCommit(folder, 'HEAD') : old;
+  const [fork] = !isNothing(old) ? [old] : head === null ? [] : await listBases(folder, [head, now]);
+  const shown = ref.replace(/^refs\/heads\//, '');
+  return {
+    parents: fork === undefined ? [] : [{ kind: 'commit', id: fork }],
+    after: { kind: 'commit', id: now },
+    governing: head === null ? { kind: 'nothing' } : { kind: 'commit', id: head },
+    bases: [],
+    targets: { before: fork ?? now, after: now, shown },
+    isCommit: false,
+    isUncommitted: false,
+    name: `the push to ${shown}`,
   };
 }
 

@@ -17,18 +17,14 @@ export interface Repository {
   isPartial(): Promise<boolean>;
 }
 
-/** The repository that a folder is in; null where there is none. Throws where git can't say. */
-export async function findRepository(cwd: string): Promise<Repository | null> {
-  const run = await runGit(cwd, [
-    'rev-parse',
-    '--show-toplevel',
-    '--is-shallow-repository',
-    '--git-path',
-    'shallow',
-    '--git-path',
-    'objects/pack',
-    '--git-common-dir',
-  ]);
+/**
+ * The repository that a folder is in; null where there is none. Throws where git can't say.
+ * @param isBareFine whether it may be one without a working tree; its root is then the git directory
+ */
+export async function findRepository(cwd: string, isBareFine = false): Promise<Repository | null> {
+  const first = await runGit(cwd, ['rev-parse', '--show-toplevel', ...PLACES]);
+  const isBare = isBareFine && first.code !== 0 && NO_WORK_TREE.test(first.stderr);
+  const run = isBare ? await runGit(cwd, ['rev-parse', '--absolute-git-dir', ...PLACES]) : first;
   const [root, shallow, cut, packs, commonDir] = run.stdout.toString().split('\n');
   if (run.code === 0 && root !== undefined && root !== '') {
     return {
@@ -40,7 +36,7 @@ export async function findRepository(cwd: string): Promise<Repository | null> {
     };
   }
   if (/not a git repository/i.test(run.stderr)) return null;
-  if (/must be run in a work tree/i.test(run.stderr)) {
+  if (NO_WORK_TREE.test(run.stderr)) {
     throw new InputError(
       `${cwd}: this is a repository without a working tree`,
       'Run roadmap in a clone of it, or say where the roadmaps are: GIT_DIR=<it> GIT_WORK_TREE=<folder>.',
@@ -55,6 +51,16 @@ export async function findRepository(cwd: string): Promise<Repository | null> {
       : `If you trust it: \`git config --global --add safe.directory '${trust}'\`.`,
   );
 }
+
+const PLACES = [
+  '--is-shallow-repository',
+  '--git-path',
+  'shallow',
+  '--git-path',
+  'objects/pack',
+  '--git-common-dir',
+];
+const NO_WORK_TREE = /must be run in a work tree/i;
 
 /** One hash a line (gitrepository-layout(5), shallow). */
 async function readBoundary(path: string): Promise<Set<string>> {
