@@ -1,36 +1,76 @@
-/** The lines that differ between two versions of a text, each with `-` or `+` before it; unchanged ones are left out. */
-export function listDiff(before: string, after: string): string[] {
-  const old = before.split(/\r\n|\r|\n/);
-  const now = after.split(/\r\n|\r|\n/);
-  const diff: string[] = [];
-  let at = 0;
-  let to = 0;
-  while (at < old.length || to < now.length) {
-    if (at < old.length && to < now.length && old[at] === now[to]) {
-      at += 1;
-      to += 1;
-      continue;
-    }
-    const [removed, added] = findNextMatch(old.slice(at, at + REACH), now.slice(to, to + REACH));
-    diff.push(...old.slice(at, at + removed).map((line) => `-${line}`));
-    diff.push(...now.slice(to, to + added).map((line) => `+${line}`));
-    at += removed;
-    to += added;
-  }
-  return diff;
+import { applyEdits, type Edit } from '@roadmap-as-code/core/transition';
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/**
+ * The lines that edits change, each with `-` or `+` before it; unchanged ones are left out. Worked out from the edits and
+ * not by comparing, so that it shows the lines that are meant where others look the same.
+ */
+export function listDiff(before: Uint8Array, edits: readonly Edit[]): string[] {
+  return groupEdits(before, edits).flatMap(({ start, end, edits: own }) => {
+    const lines = before.subarray(start, end);
+    const moved = own.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+    return compareLines(splitLines(lines), splitLines(applyEdits(lines, moved)));
+  });
 }
 
-/** A transition changes a few lines in one place and one in another. */
-const REACH = 50;
+interface Group {
+  /** Offsets of whole lines. */
+  readonly start: number;
+  readonly end: number;
+  readonly edits: readonly Edit[];
+}
 
-/** How many lines of each must go until two are the same: as few as possible. */
-function findNextMatch(old: readonly string[], now: readonly string[]): [number, number] {
-  for (let sum = 1; sum < old.length + now.length; sum += 1) {
-    for (let removed = Math.min(sum, old.length); removed >= 0; removed -= 1) {
-      const added = sum - removed;
-      if (added <= now.length && removed < old.length && added < now.length && old[removed] === now[added])
-        return [removed, added];
-    }
+/** Edits of the same lines, or of lines that follow each other, together. */
+function groupEdits(bytes: Uint8Array, edits: readonly Edit[]): Group[] {
+  const groups: Group[] = [];
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const start = findLineStart(bytes, edit.start);
+    const end = findLineEnd(bytes, edit.end);
+    const last = groups.at(-1);
+    if (last !== undefined && start <= last.end)
+      groups[groups.length - 1] = {
+        start: last.start,
+        end: Math.max(last.end, end),
+        edits: [...last.edits, edit],
+      };
+    else groups.push({ start, end, edits: [edit] });
   }
-  return [old.length, now.length];
+  return groups;
+}
+
+function findLineStart(bytes: Uint8Array, at: number): number {
+  let start = at;
+  while (start > 0 && !isBreak(bytes[start - 1])) start -= 1;
+  return start;
+}
+
+/** Behind what ends the line. */
+function findLineEnd(bytes: Uint8Array, at: number): number {
+  let end = at;
+  while (end < bytes.length && !isBreak(bytes[end])) end += 1;
+  if (bytes[end] === CARRIAGE_RETURN && bytes[end + 1] === LINE_FEED) return end + 2;
+  return Math.min(end + 1, bytes.length);
+}
+
+function isBreak(byte: number | undefined): boolean {
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN;
+}
+
+function splitLines(bytes: Uint8Array): string[] {
+  return new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
+}
+
+/** Without the lines at the beginning and at the end that are the same. */
+function compareLines(old: readonly string[], now: readonly string[]): string[] {
+  const most = Math.min(old.length, now.length);
+  let first = 0;
+  while (first < most && old[first] === now[first]) first += 1;
+  let last = 0;
+  while (last < most - first && old.at(-1 - last) === now.at(-1 - last)) last += 1;
+  return [
+    ...old.slice(first, old.length - last).map((line) => `-${line}`),
+    ...now.slice(first, now.length - last).map((line) => `+${line}`),
+  ];
 }

@@ -322,7 +322,6 @@ function describeStep(
   { transition, before, from, planned, commits }: Step,
   commit: string | null,
 ): MadeTransition {
-  const after = new TextDecoder().decode(planned.bytes);
   return {
     file: before.graph.path,
     task: transition.task,
@@ -332,7 +331,7 @@ function describeStep(
     status: planned.status,
     evidence: [...commits],
     commit,
-    diff: listDiff(new TextDecoder().decode(before.source.bytes), after),
+    diff: listDiff(before.source.bytes, planned.edits),
   };
 }
 
