@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { makeEnvironment } from '../support/environment.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
-import { makeFolder } from '../support/make-folder.ts';
+import { makeFolder, requireOwn } from '../support/make-folder.ts';
 import { commitFiles, makeRepository, makeUnbornRepository, runGit } from '../support/make-repository.ts';
 import { readOutput } from '../support/read-output.ts';
 import { runAndCompare, runRoadmap } from '../support/run-roadmap.ts';
@@ -24,6 +26,7 @@ wrote roadmap.yaml, which names it
 
 Fill in what stands in its angle brackets; nothing of it is due yet. Then:
   git add ROADMAP.md roadmap.yaml
+  git commit -m 'Begin the roadmap' -- ROADMAP.md roadmap.yaml
   roadmap next
 `,
     });
@@ -53,9 +56,18 @@ Fill in what stands in its angle brackets; nothing of it is due yet. Then:
   });
 
   test('the lines that it prints run, and the first task can be ticked', async () => {
-    runGit(root, 'add', 'ROADMAP.md', 'roadmap.yaml');
+    const { stdout } = await runRoadmap(makeUnbornRepository(), ['init']);
+    for (const line of stdout.match(/(?<=^ {2})git .+$/gm) ?? [])
+      execFileSync('sh', ['-c', line], { cwd: requireOwn(root), env: makeEnvironment() });
+    expect(runGit(root, 'show', '--format=%s', '--name-only').split('\n')).toEqual([
+      'Begin the roadmap',
+      '',
+      'ROADMAP.md',
+      'roadmap.yaml',
+    ]);
+    expect((await runRoadmap(root, ['start', 'P0.1'])).code).toBe(0);
     const commit = commitFiles(root, { 'state.txt': '41 GB\n' }, 'Write down how things stand');
-    const tick = ['tick', 'P0.1', '--commit', commit, '--status', 'PASS: 41 GB', '--no-commit'];
+    const tick = ['tick', 'P0.1', '--commit', commit, '--status', 'PASS: 41 GB'];
     expect(await runRoadmap(root, tick)).toMatchObject({ code: 0, stderr: '' });
     const report = readOutput('check', await runRoadmap(root, ['check', '--json']));
     expect(report.diagnostics).toEqual([]);
@@ -110,7 +122,11 @@ describe('beside what is there', () => {
       outcome: 'add',
       lines: ['  - path: docs/new/ROADMAP.md', '    dialect: execution'],
     });
-    expect(report.next).toEqual(['git add docs/new/ROADMAP.md', 'roadmap next docs/new/ROADMAP.md']);
+    expect(report.next).toEqual([
+      'git add docs/new/ROADMAP.md',
+      "git commit -m 'Begin the roadmap' -- docs/new/ROADMAP.md",
+      'roadmap next docs/new/ROADMAP.md',
+    ]);
     expect(read(root, 'roadmap.yaml')).toBe(config);
     writeFileSync(join(root, 'roadmap.yaml'), `${config}${report.config.lines.join('\n')}\n`);
     const { files } = readOutput('check', await runRoadmap(root, ['check', '--json']));
@@ -129,7 +145,11 @@ describe('beside what is there', () => {
     const root = makeRepository({ 'roadmap.yaml': 'version: 1\nroadmaps:\n  - path: ./docs/R.md\n' });
     const { config, next } = readOutput('init', await runRoadmap(root, ['init', 'docs/R.md', '--json']));
     expect(config).toEqual({ path: 'roadmap.yaml', outcome: 'names-it', lines: [] });
-    expect(next).toEqual(['git add docs/R.md', 'roadmap next']);
+    expect(next).toEqual([
+      'git add docs/R.md',
+      "git commit -m 'Begin the roadmap' -- docs/R.md",
+      'roadmap next',
+    ]);
   });
 
   test('a new config goes on naming the roadmaps that git tracks', async () => {
@@ -161,7 +181,12 @@ describe('beside what is there', () => {
 
 describe('init is refused, and changes nothing,', () => {
   const outside = makeFolder('outside');
-  const root = makeRepository({ 'keep.txt': '', 'there.md': 'mine\n', 'sub/keep.txt': '' });
+  const root = makeRepository({
+    'keep.txt': '',
+    'there.md': 'mine\n',
+    'sub/keep.txt': '',
+    '.gitignore': 'notes.md\n',
+  });
   symlinkSync(outside, join(root, 'out'));
   symlinkSync(join(outside, 'new.md'), join(root, 'nowhere.md'));
   symlinkSync(join(outside, 'gone'), join(root, 'gone'));
@@ -185,6 +210,11 @@ describe('init is refused, and changes nothing,', () => {
     ['for a name that is too long', `${'a'.repeat(300)}.md`, /nobody can tell what is there/],
     ['for a name of no Markdown file', 'P3', /"P3" is no name of a Markdown file/],
     ['for an empty name', '', /"" is no name/],
+    ['for a name without anything before its end', 'docs/.md', /is no name/],
+    ['for a name of two lines', 'one\ntwo.md', /is no name/],
+    ['for a name that the config can not hold', 'c: plan.md', /roadmap\.yaml can't name it/],
+    ['for a name with a backslash', 'a\\b.md', /roadmap\.yaml can't name it/],
+    ['for a file that git ignores', 'docs/notes.md', /git ignores it/],
   ])('%s', async (_how, file, message) => {
     expect(await expectRefusal(root, ['init', file])).toMatch(message);
     expect(readdirSync(outside)).toEqual([]);

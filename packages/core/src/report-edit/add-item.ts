@@ -8,13 +8,14 @@ type Note = ReportList['items'][number];
 /** Says that there is nothing to say. */
 const NOTHING = /^(?:none|nothing|n\/a|not applicable|[-–—])(?:\s+(?:yet|so far))?\.?$/i;
 
-/** The edit that adds a line to a list; null where its last line has no bullet that can be copied. */
+/** A line that is added to a list. */
 export interface AddedItem {
   readonly edit: Edit;
   /** What it takes the place of: a placeholder, or "None." where there is nothing else; null where it is a new line. */
   readonly before: string | null;
 }
 
+/** Adds a line to a list, written as its last one is; null where that has no bullet that can be copied. */
 export function addItem(bytes: Uint8Array, { items }: ReportList, text: string): AddedItem | null {
   const last = items.at(-1);
   if (last === undefined) return null;

@@ -87,20 +87,24 @@ function readData(read: () => unknown, fail: (message: string) => never): unknow
 
 type Fail = (keys: string[], message: string, help: string) => never;
 
+/** Whether a path of a config would not stay in the repository on some system. */
+export function leadsOut(path: string): boolean {
+  const normal = posix.normalize(path);
+  return (
+    normal.startsWith('../') ||
+    normal === '..' ||
+    posix.isAbsolute(normal) ||
+    /^[a-z]:/i.test(normal) ||
+    /[\\\0]/.test(normal)
+  );
+}
+
 /** What the schema can't say: paths stay inside the repository and are named once, and rules exist. */
 function checkRoadmap(roadmap: RoadmapConfig, before: readonly RoadmapConfig[], fail: Fail): void {
   for (const key of ['path', 'schema'] as const) {
     const value = roadmap[key];
     if (value === undefined) continue;
-    const path = posix.normalize(value);
-    if (
-      path.startsWith('../') ||
-      path === '..' ||
-      posix.isAbsolute(path) ||
-      /^[a-z]:/i.test(path) ||
-      path.includes('\\') ||
-      path.includes('\0')
-    ) {
+    if (leadsOut(value)) {
       fail(
         [key],
         `${JSON.stringify(value)} leads out of the repository`,

@@ -3,11 +3,12 @@ import { mkdir, realpath, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { type Config, type InitReport, quoteWord } from '@roadmap-as-code/core';
 import { roadmapTemplate, writeConfig, writeEntry } from '@roadmap-as-code/core/template';
-import { configName, roadmapName } from '../config/read-config.ts';
+import { configName, leadsOut, roadmapName } from '../config/read-config.ts';
 import { createFile, KEEP } from '../files/create-file.ts';
 import { refuseForeign } from '../files/refuse-foreign.ts';
 import { resolveInside } from '../files/resolve-inside.ts';
 import type { Repository } from '../git/find-repository.ts';
+import { isIgnored } from '../git/is-ignored.ts';
 import { listTracked } from '../git/list-tracked.ts';
 import { InputError } from '../input-error.ts';
 
@@ -49,13 +50,14 @@ export async function initRoadmap(
   const lines = [...(named === null ? ['roadmaps:'] : []), ...entries.flatMap(writeEntry)];
   const quote = (target: string): string =>
     quoteWord(relative(realpathSync(cwd), target).replace(/^-/, './-'));
-  const written = [absolute, ...(config === null ? [join(root, configName)] : [])].map(quote);
+  const written = [absolute, ...(config === null ? [join(root, configName)] : [])].map(quote).join(' ');
   return {
     schemaVersion: 1,
     roadmap: path,
     config: { path: configName, outcome, lines: outcome === 'add' ? lines : [] },
     next: [
-      `git add ${written.join(' ')}`,
+      `git add ${written}`,
+      `git commit -m 'Begin the roadmap' -- ${written}`,
       outcome === 'add' ? `roadmap next ${quote(absolute)}` : 'roadmap next',
     ],
   };
@@ -63,9 +65,9 @@ export async function initRoadmap(
 
 /** The path of a file that is to be made, its folder with links resolved as far as it is there. */
 async function locateNew(root: string, absolute: string, shown: string): Promise<string> {
-  if (!/\.(?:md|markdown)$/i.test(shown)) {
+  if (!/[^/\\]\.(?:md|markdown)$/i.test(shown) || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(shown)) {
     const named = JSON.stringify(shown);
-    throw new InputError(`${named} is no name of a Markdown file`, 'Name one that ends in .md.');
+    throw new InputError(`${named} is no name of a Markdown file`, 'Name one that ends in .md, in one line.');
   }
   if (isThere(absolute, shown)) throw new InputError(`${shown}: it is there already`, KEEP);
   let above = dirname(absolute);
@@ -80,6 +82,16 @@ async function locateNew(root: string, absolute: string, shown: string): Promise
   if (parts.some((part) => part.toLowerCase() === '.git'))
     throw new InputError(`${shown}: that folder is git's own`, 'Name a file outside of it.');
   refuseForeign(root, target, shown);
+  const path = parts.join('/');
+  if (leadsOut(path))
+    throw new InputError(
+      `${shown}: ${configName} can't name it`,
+      'Leave out backslashes, and colons at its head.',
+    );
+  if (await isIgnored(root, path)) {
+    const help = 'Name another file, or take it out of .gitignore: what git ignores is not committed.';
+    throw new InputError(`${shown}: git ignores it`, help);
+  }
   return target;
 }
 

@@ -71,7 +71,6 @@ function describeEdit(
   outcome: ReportEdit['outcome'],
   more: { readonly commit?: string; readonly refusal?: ReportRefusal } = {},
 ): ReportEdit {
-  const decoder = new TextDecoder();
   const { commit = null, refusal = null } = more;
   return {
     schemaVersion: 1,
@@ -81,7 +80,7 @@ function describeEdit(
     before: planned?.before ?? null,
     after: planned?.after ?? (change.kind === 'set' ? change.value : change.text),
     commit,
-    diff: planned === null ? [] : listDiff(decoder.decode(source.bytes), decoder.decode(planned.bytes)),
+    diff: planned === null ? [] : listDiff(source.bytes, planned.edits),
     refusal: refusal === null ? null : { message: refusal.message, help: refusal.help },
   };
 }

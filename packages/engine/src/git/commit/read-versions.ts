@@ -1,3 +1,4 @@
+import { isIgnored } from '../is-ignored.ts';
 import { runGit } from '../run-git.ts';
 import { runPlumbing } from '../write-git.ts';
 import type { CommitRequest } from './commit-request.ts';
@@ -162,8 +163,7 @@ function requireFile(path: string, mode: string): void {
 
 /** Asked only of a file that the index does not have: git ignores no other. */
 async function refuseIgnored(root: string, path: string): Promise<void> {
-  const run = await runGit(root, ['check-ignore', '--quiet', '--stdin', '-z'], `${path}\0`);
-  if (run.code !== 0) return;
+  if (!(await isIgnored(root, path))) return;
   throw new Refusal(
     `${path}: git ignores it`,
     'Take it out of .gitignore, then commit it once, if its changes are to be committed.',
