@@ -31,6 +31,7 @@ import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { openClaims } from '../holds/claim-tasks.ts';
+import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { lookUpEvidence } from '../lookups/look-up-evidence.ts';
 import { type Citation, citeEvidence } from './cite-evidence.ts';
@@ -117,8 +118,8 @@ export async function makeTransitions(
   if (refusals.length > 0) return report('refused');
   if (request.isDryRun) return report('legal');
   if (!request.isCommitted) {
-    for (const [old, now] of current)
-      await replaceFile(repository.root, old.graph.path, old.source.bytes, now.source.bytes);
+    const refused = await writeAll(repository, current, steps);
+    if (refused !== null) return report('refused', [refused]);
     judged.warnings.push(...(await claims.settle(tasks)));
     return report(steps.every(isUnchanged) ? 'unchanged' : 'written');
   }
@@ -205,6 +206,28 @@ function refuseConflict({ graph, source }: LoadedRoadmap, task: string): Refusal
     message: `${graph.path}:${line}: it has the marks of a conflict`,
     help: 'Resolve the conflict, then run this again.',
   };
+}
+
+/** Writes all files, or none of them: then it is said why. */
+async function writeAll(
+  { root }: Repository,
+  current: Plan['current'],
+  steps: readonly Step[],
+): Promise<TransitionRefusal | null> {
+  const written: (readonly [LoadedRoadmap, LoadedRoadmap])[] = [];
+  for (const [old, now] of current) {
+    try {
+      await replaceFile(root, old.graph.path, old.source.bytes, now.source.bytes);
+      written.push([old, now]);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      for (const [was, is] of written)
+        await replaceFile(root, was.graph.path, is.source.bytes, was.source.bytes);
+      const task = steps.find(({ before }) => before.graph.path === old.graph.path)?.transition.task ?? '';
+      return { clause: 'form', task, message: error.message, help: error.help };
+    }
+  }
+  return null;
 }
 
 /**

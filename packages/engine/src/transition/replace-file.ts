@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../input-error.ts';
 
@@ -14,10 +14,15 @@ export async function replaceFile(
   before: Uint8Array,
   after: Uint8Array,
 ): Promise<void> {
-  const absolute = join(root, path);
+  // A link stays one.
+  const absolute = await realpath(join(root, path));
   const next = join(dirname(absolute), `.${basename(absolute)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const { mode } = await stat(absolute);
+    // Root may write anything; what a user has closed to everybody is meant to stay as it is.
+    if ((mode & ANYBODY_WRITES) === 0)
+      throw new InputError(`${path}: it is read-only`, 'Make it writable, if it is to change.');
+    await access(absolute, constants.W_OK);
     const file = await open(next, 'wx', mode);
     try {
       await file.chmod(mode);
@@ -36,3 +41,5 @@ export async function replaceFile(
     throw new InputError(`${path}: it can't be written (${code})`, 'Check its permissions and the disk.');
   }
 }
+
+const ANYBODY_WRITES = 0o222;
