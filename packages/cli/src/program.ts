@@ -188,8 +188,16 @@ function addReport(program: Command, surroundings: Surroundings, finish: Finish)
   });
 }
 
-/** What git calls, and what makes git call it. */
+/** What judges changes: by hand, or because git asks. */
 function addHooks(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('audit')
+    .description('judge every commit that changed a roadmap, by the law as it stood before it')
+    .argument('[range]', 'such as v1..HEAD, or a commit with all before it; HEAD without it')
+    .option(...JSON_OPTION)
+    .action(async (range: string | undefined, { json = false }: CommonOptions) => {
+      finish(await (await import('./commands/audit.ts')).audit(range ?? null, surroundings), json);
+    });
   const hook = program.command('hook').description('judge what git is about to take in');
   hook
     .command('run')

@@ -1,4 +1,6 @@
 export { detectDialect, dialects } from './dialects/dialects.ts';
+export { type CommitNotes, readNotes } from './facts/commit-notes.ts';
+export type { Comparison, Elsewhere } from './facts/elsewhere.ts';
 export {
   type AskedClaim,
   type CommitFact,
@@ -13,17 +15,29 @@ export {
   noFacts,
   reportFact,
   type SchemaViolation,
+  type SecretPlace,
   unknownReasonOf,
 } from './facts/facts.ts';
 export {
-  type Comparison,
   type Difference,
   type Draft,
   finishDraft,
+  isLost,
   makeJudge,
   type Sighting,
 } from './facts/judge-claims.ts';
 export { type Clone, MOST_REFS, type Target, type TargetProblem } from './facts/prospect.ts';
+export {
+  type LostClaim,
+  type PatchIds,
+  searchCarriers,
+  type Terrain,
+} from './facts/search-carriers.ts';
+export type {
+  AuditDiagnostic,
+  AuditGap,
+  AuditReport,
+} from './generated/audit.types.ts';
 export type * from './generated/check.types.ts';
 export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
 export type { Dialect } from './generated/dialect.types.ts';

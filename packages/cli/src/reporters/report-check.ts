@@ -77,7 +77,16 @@ function reportFile(path: string, diagnostics: readonly Diagnostic[], findTitle:
   });
 }
 
-function reportDiagnostic({ file, line, column, severity, message, help, rule }: Diagnostic): Line[] {
+/** One finding with its place and what to do. */
+export function reportDiagnostic({
+  file,
+  line,
+  column,
+  severity,
+  message,
+  help,
+  rule,
+}: Omit<Diagnostic, 'task'>): Line[] {
   return [
     [
       `  ${file}:${line}:${column}  `,
@@ -90,7 +99,15 @@ function reportDiagnostic({ file, line, column, severity, message, help, rule }:
 }
 
 function reportCounts({ summary }: CheckReport): Line {
-  const { errors, warnings, infos } = summary;
+  return countFindings(summary);
+}
+
+/** How many findings there are of each severity, in a line. */
+export function countFindings({
+  errors,
+  warnings,
+  infos,
+}: Pick<CheckReport['summary'], 'errors' | 'warnings' | 'infos'>): Line {
   if (errors + warnings + infos === 0) return [styled('green', 'nothing to complain about')];
   const counts: [number, string, Style][] = [
     [errors, 'error', 'red'],

@@ -9,4 +9,5 @@ export {
   parentsOf,
   startHistory,
 } from './history.ts';
+export { findMergeBases } from './merge-bases.ts';
 export { makeRangeReader } from './read-range.ts';

@@ -17,7 +17,9 @@ import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { type Evidence, lookUpEvidence, makeRoadmapTest } from '../lookups/look-up-evidence.ts';
 import { makeReport } from '../make-report.ts';
 import { type Outline, outlineTasks } from '../outline-tasks.ts';
-import { type ChangedRoadmap, readChange, type Sides } from './read-change.ts';
+import { findSecrets } from '../secrets/find-secrets.ts';
+import { hideSecrets } from '../secrets/hide-secrets.ts';
+import { type ChangedRoadmap, compareSides, readChange, type Sides } from './read-change.ts';
 import { listChangedFiles } from './sides.ts';
 
 /** A change that is to be judged. */
@@ -45,7 +47,7 @@ export interface CheckedChange {
 /** Judges what a change does to roadmaps by the law, as it stood before. */
 export async function checkChange(repository: Repository, request: ChangeRequest): Promise<CheckedChange> {
   const objects = openObjects(repository.folder, LONGEST);
-  const { config, roadmaps } = await readChange(repository.folder, request, objects);
+  const { config, roadmaps } = await readChange(request, objects, compareSides(repository.folder, request));
   const bases = await readBases(request, roadmaps, objects);
   await objects.close();
   const hasWork = request.isUncommitted && (await changesWork(repository, request, config));
@@ -59,10 +61,11 @@ export async function checkChange(repository: Repository, request: ChangeRequest
       isCommit: request.isCommit,
     }),
   );
-  return {
+  const checked = {
     report: report(request, roadmaps, verdicts, cases),
     outline: outlineTasks(roadmaps.map(({ after }) => after)),
   };
+  return hideSecrets(checked, [...cases.keys()]);
 }
 
 /** The roadmaps as the branches of a merge had them in common. */
@@ -91,7 +94,7 @@ async function changesWork(
 ): Promise<boolean> {
   const files = await listChangedFiles(folder, parents[0] ?? { kind: 'nothing' }, after, [':(top)']);
   const isRoadmap = makeRoadmapTest([], config, new Set());
-  return files.some(({ path }) => !isRoadmap(path));
+  return files.some((path) => !isRoadmap(path));
 }
 
 /** Looks up what every version claims, all in one batch, each against what it has to have landed on. */
@@ -114,13 +117,13 @@ async function makeCases(
   }
   const found = await lookUpEvidence(repository, [...aimed.values()], { config, mostFiles: 0 });
   const after = new Set(roadmaps.map((roadmap) => roadmap.after));
-  return new Map(
-    [...aimed].map(([roadmap, one]): [LoadedRoadmap, Case] => {
-      const facts = makeFacts(found.get(one), targets?.shown ?? null);
-      const isAfter = request.isUncommitted && after.has(roadmap);
-      return [roadmap, { ...roadmap, facts: isAfter ? commitThis(roadmap, facts, request.hasWork) : facts }];
-    }),
-  );
+  const cases = [...aimed].map(async ([roadmap, one]): Promise<[LoadedRoadmap, Case]> => {
+    const secrets = await findSecrets(roadmap.source);
+    const facts = { ...makeFacts(found.get(one), targets?.shown ?? null), secrets };
+    const isAfter = request.isUncommitted && after.has(roadmap);
+    return [roadmap, { ...roadmap, facts: isAfter ? commitThis(roadmap, facts, request.hasWork) : facts }];
+  });
+  return new Map(await Promise.all(cases));
 }
 
 function makeFacts(evidence: Evidence | undefined, shown: string | null): Facts {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { AuditRange } from '../audit/audit-history.ts';
 import { isNothing, type PushedRef } from '../gate/pushes.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { runGit } from '../git/run-git.ts';
@@ -30,11 +31,7 @@ export async function nameStaged({ folder }: Repository): Promise<ChangeRequest>
  *   hooks and forges name what was not there, is nothing at all.
  */
 export async function nameRange({ folder }: Repository, range: string): Promise<ChangeRequest> {
-  const { left = '', right = '' } = /^(?<left>.*?)(?:\.{2,3}(?<right>.*))?$/s.exec(range)?.groups ?? {};
-  const shown = right === '' ? 'HEAD' : right;
-  const head = await requireCommit(folder, shown);
-  const isNothing = /^0{40,64}$/.test(left);
-  const base = isNothing ? null : await requireCommit(folder, left === '' ? 'HEAD' : left);
+  const { base, head, shown } = await resolveRange(folder, range);
   const [fork] = base === null ? [] : await listBases(folder, [base, head]);
   return {
     parents: fork === undefined ? [] : [{ kind: 'commit', id: fork }],
@@ -66,6 +63,32 @@ export async function namePush({ folder }: Repository, { ref, old, now }: Pushed
     isUncommitted: false,
     name: `the push to ${shown}`,
   };
+}
+
+/** The commits that `roadmap audit` walks: all of HEAD, or those of `base..head`, or of one commit with all before it. */
+export async function nameAudit({ folder }: Repository, range: string | null): Promise<AuditRange> {
+  if (range?.includes('..') === true) {
+    const { base, head, shown } = await resolveRange(folder, range);
+    return { shown: range, tip: head, tipShown: shown, without: base };
+  }
+  const shown = range ?? 'HEAD';
+  return { shown, tip: await requireCommit(folder, shown), tipShown: shown, without: null };
+}
+
+interface ResolvedRange {
+  /** Full hash; null for nothing at all. */
+  readonly base: string | null;
+  readonly head: string;
+  /** What the head is called. */
+  readonly shown: string;
+}
+
+async function resolveRange(folder: string, range: string): Promise<ResolvedRange> {
+  const { left = '', right = '' } = /^(?<left>.*?)(?:\.{2,3}(?<right>.*))?$/s.exec(range)?.groups ?? {};
+  const shown = right === '' ? 'HEAD' : right;
+  const head = await requireCommit(folder, shown);
+  const base = isNothing(left) ? null : await requireCommit(folder, left === '' ? 'HEAD' : left);
+  return { base, head, shown };
 }
 
 async function requireCommit(folder: string, name: string): Promise<string> {

@@ -12,7 +12,7 @@ import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import { InputError } from '../input-error.ts';
 import { type LoadedRoadmap, readRoadmap } from '../load-roadmap.ts';
-import { type ChangedFile, listChangedFiles, readFileOf, type Side } from './sides.ts';
+import { listChangedFiles, readFileOf, type Side } from './sides.ts';
 
 /** What a change goes from and to. */
 export interface Sides {
@@ -42,13 +42,17 @@ export interface ReadChange {
  * Reads what a change does to roadmaps, out of git alone: never out of the working tree. Throws an InputError where the
  * change leaves a roadmap or a config that can't be read.
  */
-export async function readChange(folder: string, sides: Sides, objects: ObjectReader): Promise<ReadChange> {
+export async function readChange(
+  sides: Sides,
+  objects: ObjectReader,
+  listChanged: ListChanged,
+): Promise<ReadChange> {
   const configAfter = await readConfigOf(sides.after, objects);
   // A config that was broken before governs nothing; or nobody could ever mend it.
   const before = await readConfigOf(sides.governing, objects).catch(() => configAfter);
-  const changed = await listChanged(folder, sides, [before, configAfter]);
-  const paths = new Set(changed.filter(({ path }) => path !== configName).map(({ path }) => path));
-  if (changed.some(({ path }) => path === configName)) for (const path of listNamed(before)) paths.add(path);
+  const changed = await listChanged([before, configAfter]);
+  const paths = new Set(changed.filter((path) => path !== configName));
+  if (changed.includes(configName)) for (const path of listNamed(before)) paths.add(path);
   const versions = await Promise.all([...paths].map((path) => readVersions(path, sides, before, objects)));
   const roadmaps = pairRenamed(versions.filter(({ parents, after }) => [...parents, after].some(Boolean)));
   return {
@@ -57,29 +61,30 @@ export async function readChange(folder: string, sides: Sides, objects: ObjectRe
   };
 }
 
-async function readConfigOf(side: Side, objects: ObjectReader): Promise<Config | null> {
+export async function readConfigOf(side: Side, objects: ObjectReader): Promise<Config | null> {
   const bytes = await readFileOf(side, configName, objects);
   return bytes === null ? null : parseConfig(bytes);
 }
 
-function listNamed(config: Config | null): string[] {
+export function listNamed(config: Config | null): string[] {
   return config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
 }
 
+/** Lists the roadmaps, under the names that configs have for them, and the config, where a side has another than a parent. */
+export type ListChanged = (configs: readonly (Config | null)[]) => Promise<string[]>;
+
 /** Against every parent: what a merge takes from one side alone is news to the other. */
-async function listChanged(
-  folder: string,
-  { parents, after }: Sides,
-  configs: readonly (Config | null)[],
-): Promise<ChangedFile[]> {
-  const named = configs.flatMap(listNamed);
-  const specs = [
-    `:(top,literal)${configName}`,
-    ...[...new Set(named)].map((path) => `:(top,literal)${path}`),
-    ...(configs.some((config) => listNamed(config).length === 0) ? [`:(top,glob)**/${roadmapName}`] : []),
-  ];
-  const sides: readonly Side[] = parents.length === 0 ? [{ kind: 'nothing' }] : parents;
-  return (await Promise.all(sides.map((side) => listChangedFiles(folder, side, after, specs)))).flat();
+export function compareSides(folder: string, { parents, after }: Sides): ListChanged {
+  return async (configs) => {
+    const specs = [
+      `:(top,literal)${configName}`,
+      ...[...new Set(configs.flatMap(listNamed))].map((path) => `:(top,literal)${path}`),
+      ...(configs.some((config) => listNamed(config).length === 0) ? [`:(top,glob)**/${roadmapName}`] : []),
+    ];
+    const sides: readonly Side[] = parents.length === 0 ? [{ kind: 'nothing' }] : parents;
+    const lists = await Promise.all(sides.map((side) => listChangedFiles(folder, side, after, specs)));
+    return lists.flat();
+  };
 }
 
 interface Versions {

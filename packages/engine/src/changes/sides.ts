@@ -9,7 +9,7 @@ export type Side =
   | { readonly kind: 'nothing' };
 
 /** What git calls a file of a side (gitrevisions(7)); null where the side has none. */
-export function nameFile(side: Side, path: string): string | null {
+function nameFile(side: Side, path: string): string | null {
   if (side.kind === 'nothing') return null;
   return side.kind === 'index' ? `:0:${path}` : `${side.id}:${path}`;
 }
@@ -25,16 +25,8 @@ export async function readFileOf(
   return object?.kind === 'object' && object.type === 'blob' ? object.bytes : null;
 }
 
-/** A file that two sides do not have alike. */
-export interface ChangedFile {
-  readonly path: string;
-  /** Whether each side has it as a regular file. */
-  readonly before: boolean;
-  readonly after: boolean;
-}
-
 /**
- * The files of some pathspecs (gitglossary(7)) that differ between two sides, in one process. Renames are not looked for.
+ * Paths of the files of some pathspecs (gitglossary(7)) that differ between two sides, in one process. Renames are not looked for.
  * @param after a commit, or the index
  */
 export async function listChangedFiles(
@@ -42,7 +34,7 @@ export async function listChangedFiles(
   before: Side,
   after: Side,
   pathspecs: readonly string[],
-): Promise<ChangedFile[]> {
+): Promise<string[]> {
   const tree = before.kind === 'commit' ? before.id : await nameEmptyTree(folder);
   const raw = ['--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=all'];
   const args =
@@ -56,20 +48,11 @@ export async function listChangedFiles(
       'See what `git status` says.',
     );
   const fields = run.stdout.toString().split('\0').slice(0, -1);
-  const files: ChangedFile[] = [];
   // :<mode> <mode> <blob> <blob> <status>\0<path>\0 (git-diff-tree(1), raw output format)
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [old = '', now = ''] = (fields[at] ?? '').slice(1).split(' ');
-    files.push({ path: fields[at + 1] ?? '', before: isRegular(old), after: isRegular(now) });
-  }
-  return files;
+  return fields.filter((_, at) => at % 2 === 1);
 }
 
-function isRegular(mode: string): boolean {
-  return mode.startsWith('100');
-}
-
-export function nameSide(side: Side): string {
+function nameSide(side: Side): string {
   if (side.kind === 'index') return 'the index';
   return side.kind === 'commit' ? side.id.slice(0, SHORT) : 'nothing';
 }

@@ -1,5 +1,7 @@
+import type { AuditReport } from '@roadmap-as-code/core';
+import { auditHistory } from '../audit/audit-history.ts';
 import { type CheckedChange, checkChange } from '../changes/check-change.ts';
-import { namePush, nameRange, nameStaged } from '../changes/name-change.ts';
+import { nameAudit, namePush, nameRange, nameStaged } from '../changes/name-change.ts';
 import { findRepository, type Repository } from '../git/find-repository.ts';
 import { InputError } from '../input-error.ts';
 import { addTrailers, listUnnamed } from './commit-message.ts';
@@ -40,6 +42,11 @@ export interface Gate {
   checkStaged(): Promise<CheckedChange>;
   /** Judges what a range such as `origin/main..HEAD` does to roadmaps. */
   checkRange(range: string): Promise<CheckedChange>;
+  /**
+   * Judges every commit that changed a roadmap.
+   * @param range `base..head`, or a commit with all before it; null for HEAD
+   */
+  audit(range: string | null): Promise<AuditReport>;
   runHook(call: HookCall): Promise<HookVerdict>;
 }
 
@@ -51,6 +58,7 @@ export async function openGate(cwd: string): Promise<Gate> {
   return {
     checkStaged: async () => checkChange(repository, await nameStaged(repository)),
     checkRange: async (range) => checkChange(repository, await nameRange(repository, range)),
+    audit: async (range) => auditHistory(repository, await nameAudit(repository, range)),
     runHook: (call) => RUN[call.name](repository, call),
   };
 }

@@ -31,5 +31,5 @@ function readLines(input: string, fields: number): string[][] {
 
 /** Whether a hash stands for nothing: a ref that is made or deleted. */
 export function isNothing(hash: string): boolean {
-  return /^0+$/.test(hash);
+  return /^0{40,64}$/.test(hash);
 }
