@@ -3,6 +3,7 @@ import type { Roadmap, Silence, State, Task } from '../generated/roadmap.types.t
 import { keyTasks } from '../graph/key-tasks.ts';
 import type { Policy } from '../law/policy.ts';
 import { listNewSilences } from './new-silences.ts';
+import { pairReworded } from './pair-reworded.ts';
 
 /** One version of a roadmap before a change, as it was read then. */
 export interface Before {
@@ -90,7 +91,10 @@ interface Pairs {
   readonly gone: ReadonlyMap<string, Task>;
 }
 
-/** The same task before and after: by its key; of those left, by a title that only one of each side has. */
+/**
+ * The same task before and after: by its key; of those left, by a title that only one of each side has; and where tasks
+ * have no ids, by most of the words of their titles.
+ */
 function pairTasks(before: Roadmap, after: Roadmap): Pairs {
   const old = new Map(keyTasks(before));
   const now = new Map(keyTasks(after));
@@ -110,6 +114,7 @@ function pairTasks(before: Roadmap, after: Roadmap): Pairs {
     if (oldKey !== undefined && nowKey !== undefined && others.length + rest.length === 0)
       pair(oldKey, nowKey);
   }
+  for (const [oldKey, nowKey] of pairReworded(old, now)) pair(oldKey, nowKey);
   return { before: pairs, gone: old };
 }
 

@@ -315,6 +315,12 @@ describe('tasks without ids', () => {
     expect(verdict.diagnostics).toEqual([]);
   });
 
+  test('are known by most of the words of their titles, too', () => {
+    const before = plan('xwrite the parser of all dates', ' b');
+    expect(find(before, plan('xwrite the parser of all the dates', ' b'), { dialect: 'plan' })).toEqual([]);
+    expect(find(before, plan('xsomething else', ' b'), { dialect: 'plan' })).toEqual(['error no-task-lost']);
+  });
+
   test('are unticked as silently as others', () => {
     expect(find(plan(' a', 'xb'), plan(' a', ' b'), { dialect: 'plan' })).toEqual([
       'error no-silent-untick work:2',

@@ -43,7 +43,7 @@ export function judgeChange(
   const brought = diagnostics.filter((diagnostic) => {
     const family = families.get(diagnostic.rule) ?? 'structure';
     if (family === 'transition' || family === 'order') return true;
-    if (family === 'upkeep') return false;
+    if (family === 'upkeep' || diagnostic.severity === 'info') return false;
     if (JUDGED_WHOLE.includes(family) && diagnostic.task !== null && moved.has(diagnostic.task)) return true;
     return !known.some((names) => names.has(name(diagnostic)));
   });

@@ -29,6 +29,6 @@ export const plan: Dialect = {
   policy: {
     order: 'off',
     required: false,
-    rules: { 'commit-unreadable': 'off', 'no-unknown-state': 'info' },
+    rules: { 'commit-unreadable': 'off', 'no-unknown-state': 'info', 'one-transition-per-commit': 'off' },
   },
 };

@@ -9,7 +9,7 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A task that was there before the change and is gone.',
     details:
-      'What was begun, ended or given up is a record, and leaves by no other way than `roadmap drop`, which keeps it with its reason. In a merge a task must be there that either side had, unless one side had taken it out. One that was still to do may be planned otherwise: that is a warning. A task that only got another id, and has its title, is not lost.',
+      'What was begun, ended or given up is a record, and leaves by no other way than `roadmap drop`, which keeps it with its reason. In a merge a task must be there that either side had, unless one side had taken it out. One that was still to do may be planned otherwise: that is a warning, and nothing where it has no id. A task that only got another id, and has its title, is not lost; nor is one without an id whose title keeps most of its words.',
     examples: [
       {
         title: 'A task that was done, and one that was to do',
@@ -35,16 +35,21 @@ export const rule: Rule = {
     const lost = change?.lost ?? [];
     return [
       ...describe(
-        lost.filter(({ state }) => state !== 'todo'),
+        lost.filter((task) => !isOpen(task)),
         'error',
       ),
       ...describe(
-        lost.filter(({ state }) => state === 'todo'),
+        lost.filter((task) => isOpen(task) && !task.derived),
         'warning',
       ),
     ];
   },
 };
+
+/** Nothing is on record of it. */
+function isOpen({ state }: Task): boolean {
+  return state === 'todo' || state === 'unknown';
+}
 
 /** What is gone has no place any more. */
 const START: Span = { start: 0, end: 0 };
