@@ -1,16 +1,7 @@
-import { posix } from 'node:path';
 import { expect } from '@jest/globals';
 import type { Fact } from '@roadmap-as-code/core';
-import type { Asked } from '../support/ask-git.ts';
-
-/** What a report was made from. */
-export interface Held {
-  readonly git: Asked;
-  /** Full hash of the commit that work must have landed on. */
-  readonly target: string;
-  /** Whether roadmap.yaml names the roadmaps, so that no other file of that name is one. */
-  readonly isNamed: boolean;
-}
+import { holdElsewhere } from './hold-elsewhere.ts';
+import { type Held, holdWork, nameChanges } from './hold-work.ts';
 
 /** Expects of a fact what plain git commands say of its claim. */
 export function holdToGit(fact: Fact, held: Held): void {
@@ -42,24 +33,11 @@ export function holdToGit(fact: Fact, held: Held): void {
     else holdRange(fact, from, commit, held);
     return;
   }
+  if (holdElsewhere(fact, commit, hashes.length === 1 ? null : from, held)) return;
   const refs = held.git.listRefs(commit);
   const name = refs.length > 0 ? 'pending' : 'dangling';
   expect(fact).toMatchObject({ ...untold, fact: name, commit, missing: [], refs: expect.any(Array) });
   holdRefs(fact, commit, held, refs);
-}
-
-/** What a landed commit did, and who took it back. */
-export function holdWork(fact: Fact, commit: string, held: Held): void {
-  expect({ claim: fact.claim, changes: fact.changes, commits: fact.commits }).toEqual({
-    claim: fact.claim,
-    changes: nameChanges(held.git.listChanged(commit), held),
-    commits: null,
-  });
-  const reverts = held.git.listReverts(commit, held.target);
-  expect({ claim: fact.claim, by: reverts.length === 0 ? [null] : reverts }).toEqual({
-    claim: fact.claim,
-    by: expect.arrayContaining([fact.revertedBy]),
-  });
 }
 
 function holdRange(fact: Fact, from: string, to: string, held: Held): void {
@@ -94,11 +72,4 @@ function holdRefs(fact: Fact, commit: string, { git }: Held, refs: readonly stri
   // The nearest first.
   const near = git.listRefsAt(commit).slice(0, MOST_REFS);
   expect(fact.refs.slice(0, near.length).sort()).toEqual(near.sort());
-}
-
-function nameChanges(paths: readonly string[], { isNamed }: Held): string {
-  const isRoadmap = (path: string): boolean =>
-    path === 'roadmap.yaml' || (isNamed ? path : posix.basename(path)) === 'ROADMAP.md';
-  if (paths.length === 0) return 'nothing';
-  return paths.every(isRoadmap) ? 'roadmap' : 'work';
 }

@@ -36,7 +36,12 @@ async function holdHistory(model: HistoryModel): Promise<void> {
   });
   const report = await checkEachWay(root);
   const git = askGit(root);
-  const held = { git, target: git.commitOf(model.target ?? 'HEAD'), isNamed: model.target !== null };
+  const isNamed = model.target !== null;
+  const roadmaps = [
+    isNamed ? ':(exclude)ROADMAP.md' : ':(exclude,glob)**/ROADMAP.md',
+    ':(exclude)roadmap.yaml',
+  ];
+  const held = { git, target: git.commitOf(model.target ?? 'HEAD'), isNamed, roadmaps, all: hashes };
   expect(report.facts.map(({ claim }) => claim)).toEqual(claims);
   for (const fact of report.facts) holdToGit(fact, held);
 }

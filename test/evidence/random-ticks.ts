@@ -5,7 +5,7 @@ import { askGit } from '../support/ask-git.ts';
 import { writeFiles } from '../support/make-folder.ts';
 import { makeUnbornRepository, runGit } from '../support/make-repository.ts';
 import { type PlannedCommit, writeHistory, writtenRef } from '../support/write-history.ts';
-import { holdWork } from './hold-to-git.ts';
+import { holdWork } from './hold-work.ts';
 import { checkEachWay, endOnFailure, seed } from './random-histories.ts';
 
 /** A task of one version of the roadmap. */
@@ -76,7 +76,7 @@ async function holdTicks(model: TicksModel): Promise<void> {
   const { facts } = await checkEachWay(root);
   const asked = (roadmap?.tasks ?? []).filter(({ commit }) => commit === THIS);
   expect(facts.map(({ task }) => task)).toEqual(asked.map(({ id }) => id));
-  const held = { git: askGit(root), target: hashOf(tip) ?? '', isNamed: false };
+  const held = { git: askGit(root), target: hashOf(tip) ?? '', isNamed: false, roadmaps: [], all: [] };
   for (const [at, task] of asked.entries()) {
     const carrier = hashOf(findCarrier(task, tip, commits, versions));
     const fact = facts[at] as Fact;

@@ -12,7 +12,7 @@ const NUL = '\0';
 
 /** What git-patch-id(1) says of a diff that git makes, in a shell as people write it; null where it says nothing. */
 function hashPatch(root: string, diff: string): string | null {
-  const line = execFileSync('sh', ['-c', `git ${diff} | git patch-id --stable`], {
+  const line = execFileSync('sh', ['-c', `git ${diff} | git patch-id --verbatim`], {
     cwd: requireOwn(root),
     env: makeEnvironment(),
     encoding: 'utf8',

@@ -121,7 +121,7 @@ describe('the evidence of a task, in whole', () => {
 test('the encoding and the time zone of a commit are its own', async () => {
   const root = makeRepository({ 'src/root.txt': 'root\n' });
   const text = Buffer.concat([
-    Buffer.from(`tree ${runGit(root, 'rev-parse', 'HEAD^{tree}')}\n`),
+    Buffer.from(`tree ${runGit(root, 'mktree')}\n`),
     Buffer.from('author Jos\xe9 <jose@example.org> 1767323045 -0330\n', 'latin1'),
     Buffer.from('committer Jos\xe9 <jose@example.org> 1767323045 -0330\nencoding ISO-8859-1\n\n', 'latin1'),
     Buffer.from('Caf\xe9\n', 'latin1'),

@@ -20,8 +20,20 @@ export interface Asked {
   listChanged(commit: string): string[];
   /** Paths that a range changes: from each best common ancestor of its ends, which can be several. */
   listRangeChanges(from: string, to: string): string[][];
+  /** A commit and all before it. */
+  listHistory(commit: string): ReadonlySet<string>;
+  /** Best common ancestors. */
+  listBases(one: string, other: string): string[];
+  /** The commits of the target's history, without merges, that a commit does not reach. */
+  listSince(commit: string, target: string): string[];
+  parentOf(commit: string): string | null;
+  isMerge(commit: string): boolean;
+  /** What git-patch-id(1) says of a change, without some paths unless there are no others; null where it says nothing. */
+  patchOf(from: string | null, to: string, without: readonly string[]): string | null;
   /** The commits of the target's history that took a commit back, and were not taken back themselves. */
   listReverts(commit: string, target: string): string[];
+  /** The commits of the target's history that say they revert a commit, whether or not they have it. */
+  listNaming(commit: string, target: string): string[];
 }
 
 const OWN =
@@ -29,20 +41,8 @@ const OWN =
 
 /** Every question is put to git once. */
 export function askGit(root: string): Asked {
-  const known = new Map<string, { code: number | null; lines: string[] }>();
-  const ask = (...args: string[]): { code: number | null; lines: string[] } => {
-    const key = args.join('\0');
-    const told = known.get(key);
-    if (told !== undefined) return told;
-    const run = spawnSync('git', args, {
-      cwd: requireOwn(root),
-      env: makeEnvironment(),
-      encoding: 'utf8',
-    });
-    const answer = { code: run.status, lines: run.stdout.split('\n').filter((line) => line !== '') };
-    known.set(key, answer);
-    return answer;
-  };
+  const run = makeRunner(root);
+  const ask = (...args: string[]): Answer => run('git', args);
   const must = (...args: string[]): string[] => {
     const { code, lines } = ask(...args);
     if (code !== 0) throw new Error(`git ${args.join(' ')} ends with ${code}`);
@@ -80,6 +80,18 @@ export function askGit(root: string): Asked {
     listRefs: (commit) => withHead(listNamed('--contains', commit), () => isAncestor(commit, 'HEAD')),
     listRefsAt: (commit) => withHead(listNamed('--points-at', commit), () => commitOf('HEAD') === commit),
     list,
+    listHistory: (commit) => new Set(must('rev-list', commit)),
+    listBases: (one, other) => ask('merge-base', '--all', one, other).lines,
+    listSince: (commit, target) => {
+      const reached = new Set(must('rev-list', commit));
+      return must('rev-list', '--no-merges', target).filter((one) => !reached.has(one));
+    },
+    parentOf: (commit) => ask('rev-parse', '--verify', '--quiet', `${commit}^1`).lines[0] ?? null,
+    isMerge: (commit) => ask('rev-parse', '--verify', '--quiet', `${commit}^2`).code === 0,
+    patchOf: (from, to, without) => {
+      const range = from === null ? ['--root', to] : [from, to];
+      return hashPatch(run, ...range, '--', '.', ...without) ?? hashPatch(run, ...range);
+    },
     listChanged: (commit) =>
       must('show', '--first-parent', '-m', '--no-renames', '--name-only', '--format=', commit),
     listRangeChanges: (from, to) => {
@@ -89,7 +101,37 @@ export function askGit(root: string): Asked {
       );
     },
     listReverts,
+    listNaming: (commit, target) =>
+      must('rev-list', target).filter((by) =>
+        readReverts(must('cat-file', 'commit', by)).some(({ reverted }) => commit.startsWith(reverted)),
+      ),
   };
+}
+
+interface Answer {
+  readonly code: number | null;
+  readonly lines: string[];
+}
+
+type Run = (command: string, args: string[]) => Answer;
+
+function makeRunner(root: string): Run {
+  const known = new Map<string, Answer>();
+  return (command, args) => {
+    const key = [command, ...args].join('\0');
+    const told = known.get(key);
+    if (told !== undefined) return told;
+    const run = spawnSync(command, args, { cwd: requireOwn(root), env: makeEnvironment(), encoding: 'utf8' });
+    const answer = { code: run.status, lines: run.stdout.split('\n').filter((line) => line !== '') };
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+function hashPatch(run: Run, ...args: string[]): string | null {
+  const diff = ['diff-tree', '-p', '-r', '--full-index', '--no-renames', ...args];
+  const { lines } = run('sh', ['-c', 'git "$@" | git patch-id --verbatim', 'sh', ...diff]);
+  return lines[0]?.split(' ')[0] ?? null;
 }
 
 /** What the lines of a commit object say that it reverts. */

@@ -14,14 +14,16 @@ export interface CommitFact {
   readonly fact: FactName;
   /**
    * Full hash of the commit that was found: of a range its last, of `this` the one that carries the tick, of an
-   * annotated tag the one that it names.
+   * annotated tag the one that it names; of work that landed under another hash, the landed one that carries it.
    */
   readonly commit: string | null;
+  /** Full hash of what is cited, where another commit carries its work. */
+  readonly cited: string | null;
   /** Full names of some of the refs that reach it, where it is pending. */
   readonly refs: readonly string[];
   /** What it is, where it is no commit. */
   readonly objectType: ObjectType | null;
-  /** The commits that an ambiguous hash can mean. */
+  /** The commits that an ambiguous hash can mean, or that seem to be made of what is cited. */
   readonly candidates: readonly string[];
   /** The hashes of the claim that git does not have. */
   readonly missing: readonly string[];
@@ -78,6 +80,7 @@ export function makeFact(fact: FactName, known: Partial<CommitFact> = {}): Commi
   return {
     fact,
     commit: null,
+    cited: null,
     refs: [],
     objectType: null,
     candidates: [],

@@ -1,5 +1,6 @@
 import type { FactName, ObjectType, UnknownReason } from '../generated/check.types.ts';
 import { firstParentOf } from '../history/history.ts';
+import type { Comparison, Elsewhere } from './elsewhere.ts';
 import { type AskedClaim, type CommitFact, keyOfClaim, makeFact } from './facts.ts';
 import { type Clone, makeProspect, type Prospect, type Target } from './prospect.ts';
 
@@ -14,14 +15,6 @@ export type Sighting =
   /** git could not say. */
   | { readonly kind: 'unread' };
 
-/** What must be compared to tell what a claim's commit changes. */
-export interface Comparison {
-  /** Full hash. */
-  readonly commit: string;
-  /** Full hash of what to compare it with; null for nothing, as of a root. */
-  readonly with: string | null;
-}
-
 /** The fact about a claim but for what its commit changes, and what tells that; null where that is told, or moot. */
 export interface Draft {
   readonly key: string;
@@ -32,19 +25,28 @@ export interface Draft {
 /** @param sightings of the claim's hashes, in their order; of a `this`, of its carrier alone */
 export type Judge = (claim: AskedClaim, sightings: readonly Sighting[]) => Draft;
 
-/** What a clone says of claims, against one target. */
-export function makeJudge(clone: Clone, target: Target): Judge {
+/**
+ * What a clone says of claims, against one target.
+ * @param elsewhere what became of claims whose commits the target does not have, by their keys
+ */
+export function makeJudge(
+  clone: Clone,
+  target: Target,
+  elsewhere: ReadonlyMap<string, Elsewhere> = new Map(),
+): Judge {
   const scene: Scene = {
     clone,
     target,
     prospect: clone.history === null ? null : makeProspect(clone.history, clone.boundary, target),
   };
   return (claim, sightings) => {
+    const key = keyOfClaim(claim);
+    const found = elsewhere.get(key);
     const facts = sightings.map((sighting, at) => judgeSighting(sighting, claim.hashes[at] ?? '', scene));
     const [first = unknown('broken'), last = first] = facts;
     const { fact, comparison } =
       claim.kind === 'range' ? judgeRange(first, last, scene) : judgeWork(claim, first, scene);
-    return { key: keyOfClaim(claim), fact, comparison };
+    return { key, ...(found === undefined ? { fact, comparison } : judgeElsewhere(fact, found)) };
   };
 }
 
@@ -135,6 +137,26 @@ function judgeWork({ kind }: AskedClaim, fact: CommitFact, { clone, prospect }: 
     return { fact: { ...found, changes: 'unknown', reason: 'shallow' }, comparison: null };
   const parent = firstParentOf(prospect.history, index);
   return { fact: found, comparison: { commit: fact.commit, with: idOf(parent, prospect) } };
+}
+
+/** @param fact without what was found elsewhere */
+function judgeElsewhere(fact: CommitFact, found: Elsewhere): Judged {
+  const { commit, candidates } = fact;
+  if (found.kind === 'untold') return { fact: unknown(found.reason, commit), comparison: null };
+  if (found.kind === 'rewritten') {
+    const reason = 'rewritten';
+    return {
+      fact: makeFact('unknown', { commit, reason, candidates: [...candidates, ...found.by] }),
+      comparison: null,
+    };
+  }
+  const { cited, how, revertedBy, commits, comparison } = found;
+  return { fact: makeFact('landed', { commit: found.commit, cited, how, revertedBy, commits }), comparison };
+}
+
+/** Whether the target lacks what a claim cites, so that its work may be there under another hash. */
+export function isLost({ fact, commit }: CommitFact): boolean {
+  return fact === 'dangling' || fact === 'absent' || (fact === 'pending' && commit !== null);
 }
 
 /** Facts that a range has from either of its ends, the worst first. */

@@ -88,16 +88,17 @@ export interface ShownClaim {
 export interface ShownEvidence {
   fact: 'landed' | 'pending' | 'dangling' | 'absent' | 'ambiguous' | 'not-a-commit' | 'foreign' | 'unknown';
   commit: string | null;
+  cited: string | null;
   target: string;
   refs: string[];
   objectType: 'tree' | 'blob' | 'tag' | null;
   candidates: string[];
   missing: string[];
-  how: 'ancestor' | null;
+  how: 'ancestor' | 'same-patch' | 'squash' | 'trailer' | null;
   commits: number | null;
   changes: 'work' | 'roadmap' | 'nothing' | 'unknown' | null;
   revertedBy: string | null;
-  reason: 'shallow' | 'partial' | 'broken' | 'no-target' | null;
+  reason: 'shallow' | 'partial' | 'broken' | 'no-target' | 'rewritten' | null;
   /**
    * Of the commit that was found.
    */

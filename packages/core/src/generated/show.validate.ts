@@ -211,7 +211,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate58.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema25 = { "title": "ShownClaim", "type": "object", "additionalProperties": false, "required": ["kind", "text", "evidence"], "properties": { "kind": { "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable"] }, "text": { "type": "string" }, "evidence": { "description": "What git says of the claim, where a task was asked for by its id; null where nothing was looked up.", "oneOf": [{ "$ref": "#/$defs/shownEvidence" }, { "type": "null" }] } } };
-var schema26 = { "title": "ShownEvidence", "description": "A fact, as check.schema.json has it, with what there is to see of the commit.", "type": "object", "additionalProperties": false, "required": ["fact", "commit", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason", "details", "files", "landing"], "properties": { "fact": { "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] }, "commit": { "type": ["string", "null"] }, "target": { "type": "string" }, "refs": { "type": "array", "items": { "type": "string" } }, "objectType": { "enum": ["tree", "blob", "tag", null] }, "candidates": { "type": "array", "items": { "type": "string" } }, "missing": { "type": "array", "items": { "type": "string" } }, "how": { "enum": ["ancestor", null] }, "commits": { "type": ["integer", "null"], "minimum": 0 }, "changes": { "enum": ["work", "roadmap", "nothing", "unknown", null] }, "revertedBy": { "type": ["string", "null"] }, "reason": { "enum": ["shallow", "partial", "broken", "no-target", null] }, "details": { "description": "Of the commit that was found.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] }, "files": { "description": "What the commit changes, a merge against its first parent; null where it did not land, or could not be told.", "oneOf": [{ "$ref": "#/$defs/shownFiles" }, { "type": "null" }] }, "landing": { "description": "The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] } } };
+var schema26 = { "title": "ShownEvidence", "description": "A fact, as check.schema.json has it, with what there is to see of the commit.", "type": "object", "additionalProperties": false, "required": ["fact", "commit", "cited", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason", "details", "files", "landing"], "properties": { "fact": { "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] }, "commit": { "type": ["string", "null"] }, "cited": { "type": ["string", "null"] }, "target": { "type": "string" }, "refs": { "type": "array", "items": { "type": "string" } }, "objectType": { "enum": ["tree", "blob", "tag", null] }, "candidates": { "type": "array", "items": { "type": "string" } }, "missing": { "type": "array", "items": { "type": "string" } }, "how": { "enum": ["ancestor", "same-patch", "squash", "trailer", null] }, "commits": { "type": ["integer", "null"], "minimum": 0 }, "changes": { "enum": ["work", "roadmap", "nothing", "unknown", null] }, "revertedBy": { "type": ["string", "null"] }, "reason": { "enum": ["shallow", "partial", "broken", "no-target", "rewritten", null] }, "details": { "description": "Of the commit that was found.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] }, "files": { "description": "What the commit changes, a merge against its first parent; null where it did not land, or could not be told.", "oneOf": [{ "$ref": "#/$defs/shownFiles" }, { "type": "null" }] }, "landing": { "description": "The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] } } };
 var schema27 = { "title": "CommitDetails", "type": "object", "additionalProperties": false, "required": ["commit", "subject", "author", "date"], "properties": { "commit": { "description": "Full hash.", "type": "string" }, "subject": { "description": "The first paragraph of the message, in one line.", "type": "string" }, "author": { "description": "Name <address>", "type": "string" }, "date": { "description": "When it was authored, with the author's time zone (RFC 3339).", "type": ["string", "null"] } } };
 function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -459,8 +459,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.target === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "target" }, message: "must have required property 'target'" };
+    if (data.cited === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "cited" }, message: "must have required property 'cited'" };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -468,8 +468,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.refs === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "refs" }, message: "must have required property 'refs'" };
+    if (data.target === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "target" }, message: "must have required property 'target'" };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -477,8 +477,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.objectType === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "objectType" }, message: "must have required property 'objectType'" };
+    if (data.refs === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "refs" }, message: "must have required property 'refs'" };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -486,8 +486,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.candidates === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "candidates" }, message: "must have required property 'candidates'" };
+    if (data.objectType === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "objectType" }, message: "must have required property 'objectType'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -495,8 +495,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.missing === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "missing" }, message: "must have required property 'missing'" };
+    if (data.candidates === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "candidates" }, message: "must have required property 'candidates'" };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -504,8 +504,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.how === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "how" }, message: "must have required property 'how'" };
+    if (data.missing === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "missing" }, message: "must have required property 'missing'" };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -513,8 +513,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.commits === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "commits" }, message: "must have required property 'commits'" };
+    if (data.how === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "how" }, message: "must have required property 'how'" };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -522,8 +522,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.changes === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" };
+    if (data.commits === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "commits" }, message: "must have required property 'commits'" };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -531,8 +531,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.revertedBy === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revertedBy" }, message: "must have required property 'revertedBy'" };
+    if (data.changes === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changes" }, message: "must have required property 'changes'" };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -540,8 +540,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.reason === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+    if (data.revertedBy === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revertedBy" }, message: "must have required property 'revertedBy'" };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -549,8 +549,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.details === void 0) {
-      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "details" }, message: "must have required property 'details'" };
+    if (data.reason === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
       if (vErrors === null) {
         vErrors = [err12];
       } else {
@@ -558,8 +558,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.files === void 0) {
-      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, message: "must have required property 'files'" };
+    if (data.details === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "details" }, message: "must have required property 'details'" };
       if (vErrors === null) {
         vErrors = [err13];
       } else {
@@ -567,8 +567,8 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.landing === void 0) {
-      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "landing" }, message: "must have required property 'landing'" };
+    if (data.files === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, message: "must have required property 'files'" };
       if (vErrors === null) {
         vErrors = [err14];
       } else {
@@ -576,21 +576,18 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.landing === void 0) {
+      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "landing" }, message: "must have required property 'landing'" };
+      if (vErrors === null) {
+        vErrors = [err15];
+      } else {
+        vErrors.push(err15);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!func1.call(schema26.properties, key0)) {
-        const err15 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.fact !== void 0) {
-      let data0 = data.fact;
-      if (!(data0 === "landed" || data0 === "pending" || data0 === "dangling" || data0 === "absent" || data0 === "ambiguous" || data0 === "not-a-commit" || data0 === "foreign" || data0 === "unknown")) {
-        const err16 = { instancePath: instancePath + "/fact", schemaPath: "#/properties/fact/enum", keyword: "enum", params: { allowedValues: schema26.properties.fact.enum }, message: "must be equal to one of the allowed values" };
+        const err16 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -599,10 +596,10 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.commit !== void 0) {
-      let data1 = data.commit;
-      if (typeof data1 !== "string" && data1 !== null) {
-        const err17 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: schema26.properties.commit.type }, message: "must be string,null" };
+    if (data.fact !== void 0) {
+      let data0 = data.fact;
+      if (!(data0 === "landed" || data0 === "pending" || data0 === "dangling" || data0 === "absent" || data0 === "ambiguous" || data0 === "not-a-commit" || data0 === "foreign" || data0 === "unknown")) {
+        const err17 = { instancePath: instancePath + "/fact", schemaPath: "#/properties/fact/enum", keyword: "enum", params: { allowedValues: schema26.properties.fact.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -611,9 +608,10 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.target !== void 0) {
-      if (typeof data.target !== "string") {
-        const err18 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.commit !== void 0) {
+      let data1 = data.commit;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err18 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: schema26.properties.commit.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -622,23 +620,21 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.refs !== void 0) {
-      let data3 = data.refs;
-      if (Array.isArray(data3)) {
-        const len0 = data3.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (typeof data3[i0] !== "string") {
-            const err19 = { instancePath: instancePath + "/refs/" + i0, schemaPath: "#/properties/refs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
-            errors++;
-          }
+    if (data.cited !== void 0) {
+      let data2 = data.cited;
+      if (typeof data2 !== "string" && data2 !== null) {
+        const err19 = { instancePath: instancePath + "/cited", schemaPath: "#/properties/cited/type", keyword: "type", params: { type: schema26.properties.cited.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
         }
-      } else {
-        const err20 = { instancePath: instancePath + "/refs", schemaPath: "#/properties/refs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        errors++;
+      }
+    }
+    if (data.target !== void 0) {
+      if (typeof data.target !== "string") {
+        const err20 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -647,35 +643,35 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.objectType !== void 0) {
-      let data5 = data.objectType;
-      if (!(data5 === "tree" || data5 === "blob" || data5 === "tag" || data5 === null)) {
-        const err21 = { instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/enum", keyword: "enum", params: { allowedValues: schema26.properties.objectType.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.candidates !== void 0) {
-      let data6 = data.candidates;
-      if (Array.isArray(data6)) {
-        const len1 = data6.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          if (typeof data6[i1] !== "string") {
-            const err22 = { instancePath: instancePath + "/candidates/" + i1, schemaPath: "#/properties/candidates/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.refs !== void 0) {
+      let data4 = data.refs;
+      if (Array.isArray(data4)) {
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (typeof data4[i0] !== "string") {
+            const err21 = { instancePath: instancePath + "/refs/" + i0, schemaPath: "#/properties/refs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err22];
+              vErrors = [err21];
             } else {
-              vErrors.push(err22);
+              vErrors.push(err21);
             }
             errors++;
           }
         }
       } else {
-        const err23 = { instancePath: instancePath + "/candidates", schemaPath: "#/properties/candidates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err22 = { instancePath: instancePath + "/refs", schemaPath: "#/properties/refs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+    if (data.objectType !== void 0) {
+      let data6 = data.objectType;
+      if (!(data6 === "tree" || data6 === "blob" || data6 === "tag" || data6 === null)) {
+        const err23 = { instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/enum", keyword: "enum", params: { allowedValues: schema26.properties.objectType.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -684,13 +680,13 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.missing !== void 0) {
-      let data8 = data.missing;
-      if (Array.isArray(data8)) {
-        const len2 = data8.length;
-        for (let i2 = 0; i2 < len2; i2++) {
-          if (typeof data8[i2] !== "string") {
-            const err24 = { instancePath: instancePath + "/missing/" + i2, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.candidates !== void 0) {
+      let data7 = data.candidates;
+      if (Array.isArray(data7)) {
+        const len1 = data7.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (typeof data7[i1] !== "string") {
+            const err24 = { instancePath: instancePath + "/candidates/" + i1, schemaPath: "#/properties/candidates/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err24];
             } else {
@@ -700,7 +696,7 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err25 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err25 = { instancePath: instancePath + "/candidates", schemaPath: "#/properties/candidates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -709,22 +705,23 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.how !== void 0) {
-      let data10 = data.how;
-      if (!(data10 === "ancestor" || data10 === null)) {
-        const err26 = { instancePath: instancePath + "/how", schemaPath: "#/properties/how/enum", keyword: "enum", params: { allowedValues: schema26.properties.how.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
+    if (data.missing !== void 0) {
+      let data9 = data.missing;
+      if (Array.isArray(data9)) {
+        const len2 = data9.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (typeof data9[i2] !== "string") {
+            const err26 = { instancePath: instancePath + "/missing/" + i2, schemaPath: "#/properties/missing/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.commits !== void 0) {
-      let data11 = data.commits;
-      if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)) && isFinite(data11)) && data11 !== null) {
-        const err27 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/type", keyword: "type", params: { type: schema26.properties.commits.type }, message: "must be integer,null" };
+      } else {
+        const err27 = { instancePath: instancePath + "/missing", schemaPath: "#/properties/missing/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -732,22 +729,23 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (typeof data11 == "number" && isFinite(data11)) {
-        if (data11 < 0 || isNaN(data11)) {
-          const err28 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err28];
-          } else {
-            vErrors.push(err28);
-          }
-          errors++;
+    }
+    if (data.how !== void 0) {
+      let data11 = data.how;
+      if (!(data11 === "ancestor" || data11 === "same-patch" || data11 === "squash" || data11 === "trailer" || data11 === null)) {
+        const err28 = { instancePath: instancePath + "/how", schemaPath: "#/properties/how/enum", keyword: "enum", params: { allowedValues: schema26.properties.how.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
         }
+        errors++;
       }
     }
-    if (data.changes !== void 0) {
-      let data12 = data.changes;
-      if (!(data12 === "work" || data12 === "roadmap" || data12 === "nothing" || data12 === "unknown" || data12 === null)) {
-        const err29 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/enum", keyword: "enum", params: { allowedValues: schema26.properties.changes.enum }, message: "must be equal to one of the allowed values" };
+    if (data.commits !== void 0) {
+      let data12 = data.commits;
+      if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)) && isFinite(data12)) && data12 !== null) {
+        const err29 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/type", keyword: "type", params: { type: schema26.properties.commits.type }, message: "must be integer,null" };
         if (vErrors === null) {
           vErrors = [err29];
         } else {
@@ -755,23 +753,22 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.revertedBy !== void 0) {
-      let data13 = data.revertedBy;
-      if (typeof data13 !== "string" && data13 !== null) {
-        const err30 = { instancePath: instancePath + "/revertedBy", schemaPath: "#/properties/revertedBy/type", keyword: "type", params: { type: schema26.properties.revertedBy.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err30];
-        } else {
-          vErrors.push(err30);
+      if (typeof data12 == "number" && isFinite(data12)) {
+        if (data12 < 0 || isNaN(data12)) {
+          const err30 = { instancePath: instancePath + "/commits", schemaPath: "#/properties/commits/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err30];
+          } else {
+            vErrors.push(err30);
+          }
+          errors++;
         }
-        errors++;
       }
     }
-    if (data.reason !== void 0) {
-      let data14 = data.reason;
-      if (!(data14 === "shallow" || data14 === "partial" || data14 === "broken" || data14 === "no-target" || data14 === null)) {
-        const err31 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema26.properties.reason.enum }, message: "must be equal to one of the allowed values" };
+    if (data.changes !== void 0) {
+      let data13 = data.changes;
+      if (!(data13 === "work" || data13 === "roadmap" || data13 === "nothing" || data13 === "unknown" || data13 === null)) {
+        const err31 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/enum", keyword: "enum", params: { allowedValues: schema26.properties.changes.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err31];
         } else {
@@ -780,24 +777,10 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.details !== void 0) {
-      let data15 = data.details;
-      const _errs28 = errors;
-      let valid7 = false;
-      let passing0 = null;
-      const _errs29 = errors;
-      if (!validate62(data15, { instancePath: instancePath + "/details", parentData: data, parentDataProperty: "details", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
-        errors = vErrors.length;
-      }
-      var _valid0 = _errs29 === errors;
-      if (_valid0) {
-        valid7 = true;
-        passing0 = 0;
-      }
-      const _errs30 = errors;
-      if (data15 !== null) {
-        const err32 = { instancePath: instancePath + "/details", schemaPath: "#/properties/details/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+    if (data.revertedBy !== void 0) {
+      let data14 = data.revertedBy;
+      if (typeof data14 !== "string" && data14 !== null) {
+        const err32 = { instancePath: instancePath + "/revertedBy", schemaPath: "#/properties/revertedBy/type", keyword: "type", params: { type: schema26.properties.revertedBy.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err32];
         } else {
@@ -805,7 +788,45 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid0 = _errs30 === errors;
+    }
+    if (data.reason !== void 0) {
+      let data15 = data.reason;
+      if (!(data15 === "shallow" || data15 === "partial" || data15 === "broken" || data15 === "no-target" || data15 === "rewritten" || data15 === null)) {
+        const err33 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/enum", keyword: "enum", params: { allowedValues: schema26.properties.reason.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+    }
+    if (data.details !== void 0) {
+      let data16 = data.details;
+      const _errs30 = errors;
+      let valid7 = false;
+      let passing0 = null;
+      const _errs31 = errors;
+      if (!validate62(data16, { instancePath: instancePath + "/details", parentData: data, parentDataProperty: "details", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+        errors = vErrors.length;
+      }
+      var _valid0 = _errs31 === errors;
+      if (_valid0) {
+        valid7 = true;
+        passing0 = 0;
+      }
+      const _errs32 = errors;
+      if (data16 !== null) {
+        const err34 = { instancePath: instancePath + "/details", schemaPath: "#/properties/details/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+      var _valid0 = _errs32 === errors;
       if (_valid0 && valid7) {
         valid7 = false;
         passing0 = [passing0, 1];
@@ -816,18 +837,18 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid7) {
-        const err33 = { instancePath: instancePath + "/details", schemaPath: "#/properties/details/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        const err35 = { instancePath: instancePath + "/details", schemaPath: "#/properties/details/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err35];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err35);
         }
         errors++;
       } else {
-        errors = _errs28;
+        errors = _errs30;
         if (vErrors !== null) {
-          if (_errs28) {
-            vErrors.length = _errs28;
+          if (_errs30) {
+            vErrors.length = _errs30;
           } else {
             vErrors = null;
           }
@@ -835,31 +856,31 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.files !== void 0) {
-      let data16 = data.files;
-      const _errs33 = errors;
+      let data17 = data.files;
+      const _errs35 = errors;
       let valid8 = false;
       let passing1 = null;
-      const _errs34 = errors;
-      if (!validate64(data16, { instancePath: instancePath + "/files", parentData: data, parentDataProperty: "files", rootData, dynamicAnchors })) {
+      const _errs36 = errors;
+      if (!validate64(data17, { instancePath: instancePath + "/files", parentData: data, parentDataProperty: "files", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
         errors = vErrors.length;
       }
-      var _valid1 = _errs34 === errors;
+      var _valid1 = _errs36 === errors;
       if (_valid1) {
         valid8 = true;
         passing1 = 0;
       }
-      const _errs35 = errors;
-      if (data16 !== null) {
-        const err34 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs37 = errors;
+      if (data17 !== null) {
+        const err36 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err36];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err36);
         }
         errors++;
       }
-      var _valid1 = _errs35 === errors;
+      var _valid1 = _errs37 === errors;
       if (_valid1 && valid8) {
         valid8 = false;
         passing1 = [passing1, 1];
@@ -870,18 +891,18 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid8) {
-        const err35 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+        const err37 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err37];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err37);
         }
         errors++;
       } else {
-        errors = _errs33;
+        errors = _errs35;
         if (vErrors !== null) {
-          if (_errs33) {
-            vErrors.length = _errs33;
+          if (_errs35) {
+            vErrors.length = _errs35;
           } else {
             vErrors = null;
           }
@@ -889,31 +910,31 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.landing !== void 0) {
-      let data17 = data.landing;
-      const _errs38 = errors;
+      let data18 = data.landing;
+      const _errs40 = errors;
       let valid9 = false;
       let passing2 = null;
-      const _errs39 = errors;
-      if (!validate62(data17, { instancePath: instancePath + "/landing", parentData: data, parentDataProperty: "landing", rootData, dynamicAnchors })) {
+      const _errs41 = errors;
+      if (!validate62(data18, { instancePath: instancePath + "/landing", parentData: data, parentDataProperty: "landing", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
         errors = vErrors.length;
       }
-      var _valid2 = _errs39 === errors;
+      var _valid2 = _errs41 === errors;
       if (_valid2) {
         valid9 = true;
         passing2 = 0;
       }
-      const _errs40 = errors;
-      if (data17 !== null) {
-        const err36 = { instancePath: instancePath + "/landing", schemaPath: "#/properties/landing/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs42 = errors;
+      if (data18 !== null) {
+        const err38 = { instancePath: instancePath + "/landing", schemaPath: "#/properties/landing/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err36];
+          vErrors = [err38];
         } else {
-          vErrors.push(err36);
+          vErrors.push(err38);
         }
         errors++;
       }
-      var _valid2 = _errs40 === errors;
+      var _valid2 = _errs42 === errors;
       if (_valid2 && valid9) {
         valid9 = false;
         passing2 = [passing2, 1];
@@ -924,18 +945,18 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid9) {
-        const err37 = { instancePath: instancePath + "/landing", schemaPath: "#/properties/landing/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+        const err39 = { instancePath: instancePath + "/landing", schemaPath: "#/properties/landing/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err37];
+          vErrors = [err39];
         } else {
-          vErrors.push(err37);
+          vErrors.push(err39);
         }
         errors++;
       } else {
-        errors = _errs38;
+        errors = _errs40;
         if (vErrors !== null) {
-          if (_errs38) {
-            vErrors.length = _errs38;
+          if (_errs40) {
+            vErrors.length = _errs40;
           } else {
             vErrors = null;
           }
@@ -943,11 +964,11 @@ function validate61(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err38 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err40 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err38];
+      vErrors = [err40];
     } else {
-      vErrors.push(err38);
+      vErrors.push(err40);
     }
     errors++;
   }

@@ -11,7 +11,7 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A cited commit that git does not have.',
     details:
-      'The hash was mistyped or made up, or it died: a squash or a rebase gave the work another hash, and the old one was never pushed. Where every hash of a file is absent, one more finding says that this may be the wrong repository. In a shallow clone an absent commit is `unknown` instead.',
+      'The hash was mistyped or made up, or it died: a squash or a rebase gave the work another hash, and the old one never came here. Where a commit of this tool tells of the hash in its trailers, the work is found under the new one, and that is no finding. Where every hash of a file is absent, one more finding says that this may be the wrong repository. In a shallow clone an absent commit is `unknown` instead.',
     examples: [
       {
         title: 'A hash that git does not have',
@@ -49,7 +49,7 @@ export const rule: Rule = {
       .map(
         ({ task, claim, found }): Finding => ({
           message: `git has no commit ${claim.kind === 'range' ? `${nameSome(found.missing)}, an end of ${claim.text}` : claim.text}`,
-          help: 'Correct the hash; if the branch was squashed or rebased, cite the commit that landed.',
+          help: 'Correct the hash; if its branch was squashed or rebased, cite what landed, or fetch the old commits, which forges keep (`git fetch origin "+refs/pull/*/head:refs/remotes/pull/*"`), and check again.',
           span: claim.span,
           task: task.id,
         }),

@@ -8,7 +8,7 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A cited commit that no branch and no tag reaches.',
     details:
-      'It was amended, rebased or squashed away, or its branch was deleted. It is in this clone alone, and git will collect it in time (git-gc(1)).',
+      'It was amended or thrown away, or its branch was deleted; and the target does not have its patch under another hash, as after a rebase or a squash. It is in this clone alone, and git will collect it in time (git-gc(1)).',
     examples: [
       {
         title: 'A commit that was amended away',

@@ -8,7 +8,7 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A cited commit that changes nothing, or a range without a commit.',
     details:
-      'Judged once the commit landed. A merge is compared with its first parent, a root with nothing; a range is compared as a whole, its end with where it forked from its start. A changed file mode is a change, and so is a submodule that moved.',
+      'Judged once the commit landed; under another hash, by the commit that carries it. A merge is compared with its first parent, a root with nothing; a range is compared as a whole, its end with where it forked from its start. A changed file mode is a change, and so is a submodule that moved.',
     examples: [
       {
         title: 'An empty commit, and ranges with nothing in them',

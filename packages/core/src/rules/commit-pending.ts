@@ -10,7 +10,7 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A cited commit that is on some branch, and has not landed.',
     details:
-      'What counts is the target: `target:` in `roadmap.yaml`, else HEAD. A commit on another branch, a remote branch or a tag alone may still be changed or thrown away. `this` names the commit that carries the tick: while the tick is not committed, that is a warning.',
+      'What counts is the target: `target:` in `roadmap.yaml`, else HEAD. A commit on another branch, a remote branch or a tag alone may still be changed or thrown away. Where the target has its patch under another hash, or that of its whole branch in one commit, it landed. `this` names the commit that carries the tick: while the tick is not committed, that is a warning.',
     examples: [
       {
         title: 'A commit on a branch that was not merged, and a tick that is not committed',

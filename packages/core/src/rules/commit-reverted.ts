@@ -8,7 +8,7 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A cited commit that was reverted later.',
     details:
-      'A later commit that landed says "This reverts commit …", as git-revert(1) writes it, and was not reverted itself. With a merge, all that it brought is reverted. Of a range it is enough that one of its commits was reverted by a commit outside of it.',
+      'A later commit that landed says "This reverts commit …", as git-revert(1) writes it, and was not reverted itself. With a merge, all that it brought is reverted. What landed under another hash is reverted with the commit that carries it. Of a range it is enough that one of its commits was reverted by a commit outside of it.',
     examples: [
       {
         title: 'A commit, and a part of a range, that were reverted',

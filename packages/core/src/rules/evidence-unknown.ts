@@ -11,16 +11,17 @@ export const rule: Rule = {
     severity: 'warning',
     description: 'Cited commits of which this clone cannot tell whether they are good.',
     details:
-      'A shallow clone has the newest commits alone; a partial one lacks objects, and nothing is fetched unasked; a broken one can not be read; and the target that `roadmap.yaml` names may not have been fetched. Unknown is neither good nor bad: where nothing worse is found, `roadmap check` exits with 3. Said once for each reason, with what would tell.',
+      'A shallow clone has the newest commits alone; a partial one lacks objects, and nothing is fetched unasked; a broken one can not be read; the target that `roadmap.yaml` names may not have been fetched; and a commit that landed may have been made of a cited one and changed on its way, by a conflict or by hand, so that only a person can see whether the work is still in it. Unknown is neither good nor bad: where nothing worse is found, `roadmap check` exits with 3. Said once for each reason, with what would tell.',
     examples: [
       {
         title: 'A clone that cannot tell',
         markdown:
-          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: def5678\n  - Status: works\n- [x] **P0.3** Check\n  - Commit: fade123\n  - Status: works\n',
+          '### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: abc1234\n  - Status: answered\n- [x] **P0.2** Do\n  - Commit: def5678\n  - Status: works\n- [x] **P0.3** Check\n  - Commit: fade123\n  - Status: works\n- [x] **P0.4** Try\n  - Commit: fade456\n  - Status: works\n',
         facts: {
           abc1234: { fact: 'unknown', reason: 'shallow' },
           def5678: { fact: 'landed', changes: 'unknown', reason: 'shallow' },
           fade123: { fact: 'landed', changes: 'unknown', reason: 'partial' },
+          fade456: { fact: 'unknown', reason: 'rewritten', candidates: ['facade12'.repeat(5)] },
         },
         findings: [
           {
@@ -28,6 +29,7 @@ export const rule: Rule = {
             says: "this clone is shallow, so 2 claims can't be told to be good or bad: abc1234 and def5678",
           },
           { line: 10, says: 'this clone is partial' },
+          { line: 13, says: 'changed on its way, so 1 claim' },
         ],
       },
       {
@@ -59,6 +61,8 @@ export const rule: Rule = {
 };
 
 const MOST_NAMED = 5;
+/** Digits that are enough to find a commit by, for a person. */
+const SHORT = 12;
 
 /** Why it can't be told of some claims, as a clause, and what would tell. */
 function explain(
@@ -80,6 +84,15 @@ function explain(
       return {
         because: 'this clone is partial and lacks what tells',
         help: `Run \`git fetch --refetch ${filter}\`, and check again.`,
+      };
+    }
+    case 'rewritten': {
+      const by = [...new Set(evidence.flatMap(({ found }) => found.candidates))].map((id) =>
+        id.slice(0, SHORT),
+      );
+      return {
+        because: 'what was made of the cited commits was changed on its way',
+        help: `See what landed, and cite it if the work is there: ${nameSome(by, MOST_NAMED)}.`,
       };
     }
     case 'no-target':

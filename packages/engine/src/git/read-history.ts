@@ -1,5 +1,6 @@
 import { devNull } from 'node:os';
 import { posix } from 'node:path';
+import { type CommitNotes, readNotes } from '@roadmap-as-code/core';
 import { type History, readReverts, startHistory } from '@roadmap-as-code/core/history';
 import { describeFailure, splitFields, startGit } from './run-git.ts';
 
@@ -103,6 +104,56 @@ function readRefs(decoration: string): string[] {
       (ref) => !OWN_REFS.some((own) => (own.endsWith('*') ? ref.startsWith(own.slice(0, -1)) : ref === own)),
     )
     .filter((ref) => !/^refs\/remotes\/[^/]+\/HEAD$/.test(ref));
+}
+
+/** A history with what its commits tell of where they came from. */
+export interface NotedHistory {
+  readonly history: History;
+  /** By index in the history. */
+  readonly notes: readonly CommitNotes[];
+}
+
+/**
+ * The history of some commits, of every ref and of every reflog (git-reflog(1)), with their notes, in one process. Where
+ * git can't read that, it is tried without the commits that nothing may hold any more; then without the reflogs, too.
+ * @param targets full hashes
+ * @param loose full hashes of other commits
+ */
+export async function readNotedHistory(
+  cwd: string,
+  targets: readonly string[],
+  loose: readonly string[],
+): Promise<NotedHistory | null> {
+  return (
+    (await tryNotedHistory(cwd, [...ALL, '--reflog'], [...targets, ...loose])) ??
+    (await tryNotedHistory(cwd, [...ALL, '--reflog'], targets)) ??
+    (await tryNotedHistory(cwd, ALL, targets))
+  );
+}
+
+async function tryNotedHistory(
+  cwd: string,
+  refs: readonly string[],
+  tips: readonly string[],
+): Promise<NotedHistory | null> {
+  const builder = startHistory();
+  const notes: CommitNotes[] = [];
+  const fields: string[] = [];
+  const git = startGit(
+    cwd,
+    [...LOG, ...refs, '--topo-order', '--no-decorate', '--format=%H %P%x00%ae%x00%at%x00%B'],
+    splitFields((field) => {
+      if (fields.push(field) < 4) return;
+      const [commits = '', author = '', time = '', message = ''] = fields;
+      fields.length = 0;
+      const [id = '', ...parents] = commits.trimEnd().split(' ');
+      builder.add({ id, parents, refs: [], reverts: readReverts(message) });
+      notes.push(readNotes(author, Number(time), message));
+    }),
+  );
+  git.write(tips.map((tip) => `${tip}\n`).join(''));
+  git.finish();
+  return (await git.ended).code === 0 ? { history: builder.finish(), notes } : null;
 }
 
 /** Where files changed in a history, against first parents. */

@@ -67,10 +67,7 @@ export async function lookUpEvidence(
     return new Map(roadmaps.map((roadmap) => [roadmap, makeNone(roadmap)]));
   const seen = await see(repository, asked);
   const isRoadmap = makeRoadmapTest(roadmaps, options.config, seen.carriers.names);
-  const elsewhere = await findElsewhere(repository, asked, seen, isRoadmap);
-  const judged = new Map(
-    [...asked].map(([roadmap, claims]) => [roadmap, judge(roadmap, claims, seen, elsewhere.found.get(roadmap))]),
-  );
+  const { judged, trouble: elsewhereTrouble } = await judgeAll(repository, asked, seen, isRoadmap);
   const comparisons = [...judged.values()].flat().flatMap(({ comparison }) => comparison ?? []);
   const { told, trouble } = await readChanges(repository.folder, comparisons, isRoadmap, options.mostFiles);
   return new Map(
@@ -79,7 +76,7 @@ export async function lookUpEvidence(
         commits: new Map<string, CommitFact>(),
         files: new Map<string, ChangedFiles>(),
         target: findTarget(roadmap, seen.targets),
-        trouble: seen.trouble ?? elsewhere.trouble ?? trouble,
+        trouble: seen.trouble ?? elsewhereTrouble ?? trouble,
         history: seen.clone.history,
       };
       for (const draft of drafts) {
@@ -137,23 +134,25 @@ function unique(commits: readonly (string | null)[]): string[] {
   return [...new Set(commits.filter((commit) => commit !== null))];
 }
 
-/** What became of the claims whose commits their targets lack. */
-async function findElsewhere(
+/** Judges claims by their hashes, and those whose commits the targets lack once more, by what carries their work. */
+async function judgeAll(
   repository: Repository,
   asked: Asked,
   seen: Seen,
   isRoadmap: (path: string) => boolean,
-): Promise<{
-  readonly found: ReadonlyMap<LoadedRoadmap, ReadonlyMap<string, Elsewhere>>;
-  readonly trouble: string | null;
-}> {
+): Promise<{ readonly judged: ReadonlyMap<LoadedRoadmap, Draft[]>; readonly trouble: string | null }> {
   const judged = [...asked].map(([roadmap, claims]) => ({
-    target: findTarget(roadmap, seen.targets),
+    roadmap,
     claims,
+    target: findTarget(roadmap, seen.targets),
     drafts: judge(roadmap, claims, seen),
   }));
   const { found, trouble } = await lookElsewhere(repository, judged, seen.sightings, isRoadmap);
-  return { found: new Map([...asked.keys()].map((roadmap, at) => [roadmap, found[at] ?? new Map()])), trouble };
+  const again = judged.map(({ roadmap, claims, drafts }, at): [LoadedRoadmap, Draft[]] => {
+    const elsewhere = found[at];
+    return [roadmap, elsewhere?.size ? judge(roadmap, claims, seen, elsewhere) : drafts];
+  });
+  return { judged: new Map(again), trouble };
 }
 
 /** Each claim once, however often it is made. */

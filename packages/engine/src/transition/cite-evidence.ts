@@ -2,9 +2,9 @@ import { type AskedClaim, collectHashes, isAsked, type Sighting, type Task } fro
 import { type History, makeRangeReader } from '@roadmap-as-code/core/history';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
+import { readPatchIds } from '../git/patch-ids.ts';
 import { keyOfComparison } from '../git/read-changes.ts';
 import { readHistory } from '../git/read-history.ts';
-import { readPatchIds } from '../git/read-patch-ids.ts';
 import { resolveHashes } from '../lookups/resolve-names.ts';
 
 /** One claim, as the commit that carries a transition cites it. */
@@ -117,16 +117,13 @@ async function readPatches(
   const found = await Promise.all(commits.map((commit) => compareWithParent(commit, repository, objects)));
   const steps = new Map(found.flatMap((step) => (step === null ? [] : [[step.commit, step] as const])));
   const wholes = new Map(
-    cited.flatMap(({ whole }) => (whole === null ? [] : [[whole.commit, whole] as const])),
+    cited.flatMap(({ whole }) => (whole === null ? [] : [[keyOfComparison(whole), whole] as const])),
   );
-  const [ofCommits, ofRanges] = await Promise.all([
-    readPatchIds(repository, [...steps.values()]),
-    readPatchIds(repository, [...wholes.values()]),
-  ]);
+  const { told } = await readPatchIds(repository, [...steps.values(), ...wholes.values()], () => false);
   const idOf = (step: Step | null | undefined): string[] => {
     const key = step === null || step === undefined ? '' : keyOfComparison(step);
-    const id = ofCommits.get(key) ?? ofRanges.get(key);
-    return id === undefined ? [] : [id];
+    const id = told.get(key)?.whole ?? null;
+    return id === null ? [] : [id];
   };
   return (one) => [...new Set([one.whole, ...one.commits.map((commit) => steps.get(commit))].flatMap(idOf))];
 }
