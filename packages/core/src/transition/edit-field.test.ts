@@ -23,6 +23,7 @@ describe('a value', () => {
     ['leaves the blanks behind the old one', '  - Status: TBD  ', '  - Status: works  '],
     ['takes the place of several lines', '  - Status: IN PROGRESS:\n    half\n    done', '  - Status: works'],
     ['stays on the line below its name', '  - Status:\n    TBD', '  - Status:\n    works'],
+    ['stays on a lazy line below its name', '  - Status:\nTBD', '  - Status:\nworks'],
     ['keeps what is nested in it', '  - Status: TBD\n    - seen by A', '  - Status: works\n    - seen by A'],
     ['keeps a name in another case', '  * STATUS : TBD', '  * STATUS : works'],
   ])('%s', (_name, before, after) => {
@@ -74,6 +75,26 @@ describe('a field that is missing', () => {
       'stands as deep as the paragraphs and code in the task',
       '- [ ] **P0.2** do\n\n    ```sh\n    make\n    ```\n',
       '- [x] **P0.2** do\n    - Commit: abc1234\n    - Status: works\n\n    ```sh\n    make\n    ```\n',
+    ],
+    [
+      'stands as deep as what is nested in the task where the siblings have theirs less deep',
+      '- [x] **P0.1** ask\n  - Commit: none\n  - Status: asked\n- [ ] **P0.2** do\n    1. [ ] a part\n',
+      '- [x] **P0.1** ask\n  - Commit: none\n  - Status: asked\n- [x] **P0.2** do\n    - Commit: abc1234\n    - Status: works\n    1. [ ] a part\n',
+    ],
+    [
+      'stands less deep than indented code',
+      '- [ ] **P0.2** do\n\n        make\n',
+      '- [x] **P0.2** do\n  - Commit: abc1234\n  - Status: works\n\n        make\n',
+    ],
+    [
+      'stands before the boxes in the task where the siblings have none and theirs behind the notes',
+      '- [x] **P0.1** ask\n  - whom\n  - Commit: none\n  - Status: asked\n- [ ] **P0.2** do\n  - how\n  - [ ] a part\n',
+      '- [x] **P0.1** ask\n  - whom\n  - Commit: none\n  - Status: asked\n- [x] **P0.2** do\n  - Commit: abc1234\n  - Status: works\n  - how\n  - [ ] a part\n',
+    ],
+    [
+      'does not stand as deep as under a task whose bullet is narrower',
+      '- [ ] **P0.1** ask\n  - whom\n-\t[ ] **P0.2** do\n',
+      '- [ ] **P0.1** ask\n  - whom\n-\t[x] **P0.2** do\n \t- Commit: abc1234\n \t- Status: works\n',
     ],
     [
       'stands as deep as what is nested in other tasks',
@@ -157,6 +178,11 @@ describe('a Commit', () => {
       { dialect: 'execution' },
     );
     expect(written).toContain('  - Commit: `abc1234`, `a1b2c3d..f6e5d4c`, `o/r@abc1234`\n');
+  });
+
+  test('has its hashes bare where most others are', () => {
+    const bare = '- [x] **P0.3** see\n  - Commit: 0af8d7a, 1af8d7a\n  - Status: seen\n';
+    expect(ticked(`${head}${siblings}${bare}- [ ] **P0.2** do\n`)).toContain('  - Commit: abc1234\n');
   });
 
   test.each(['none (asked by phone)', 'this', '`abc1234`'])('that says %s stays as given', (commit) => {

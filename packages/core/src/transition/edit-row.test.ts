@@ -56,6 +56,11 @@ describe('a row', () => {
       'Date | Action\n--- | ---\n2026-01-02 03:04 | P0.0 ask\n2026-03-04 05:06 | P0.1 complete: do it\n',
     ],
     [
+      'has its last pipe where the last cell is empty',
+      'Date | Action | By\n--- | --- | ---\n2026-01-02 03:04 | P0.0 ask | me\n',
+      'Date | Action | By\n--- | --- | ---\n2026-01-02 03:04 | P0.0 ask | me\n2026-03-04 05:06 | P0.1 complete: do it |  |\n',
+    ],
+    [
       'has its pipe where the first cell is empty',
       'By | What\n--- | ---\nme | asked\n',
       'By | What\n--- | ---\nme | asked\n|  | P0.1 complete: do it |\n',

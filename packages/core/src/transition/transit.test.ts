@@ -156,6 +156,21 @@ describe('truth', () => {
     expect(says('', '**FAILED**')).toEqual(['truth: tasks:1: the file would still say that it is failed']);
   });
 
+  test('wants no title that says another state than the Status', () => {
+    const markdown = '- [ ] **FAILED: the archive** is damaged\n';
+    expect(listRefusals(markdown, { task: 'tasks:1', to: 'blocked', reason: 'no access' })).toEqual([
+      'truth: tasks:1: the file would still say that it is failed',
+    ]);
+  });
+
+  test('wants a box that means done for a task that is', () => {
+    const states = { x: 'todo', X: 'todo', '✅': 'todo', '✔': 'todo', '✓': 'todo' } as const;
+    for (const status of ['works', 'DONE: works'])
+      expect(listRefusals('- [ ] do\n', { task: 'tasks:1', to: 'done', status }, { states })).toEqual([
+        'truth: tasks:1: the file would still say that it is todo',
+      ]);
+  });
+
   test('writes a reason that begins with another state behind the word of the state', () => {
     expect(writeText(plan, { task: 'P0.1', to: 'blocked', reason: 'FAILED logins' })).toContain(
       '  - Status: BLOCKED: FAILED logins\n',

@@ -140,12 +140,9 @@ function findMisread(
 ): string | null {
   const at = written === null ? 0 : findFields(before.fields, meaning, dialect).indexOf(written);
   const said = findFields(after.fields, meaning, dialect);
-  const isSaid = (said[at]?.value ?? '') === value && (value !== '' || meaning === 'status' || isEmpty(said));
-  return isSaid ? null : `${after.id}: its ${meaning} would not be read as it was given: ${value}`;
-}
-
-function isEmpty(fields: readonly Field[]): boolean {
-  return fields.every(({ value }) => value === '');
+  return (said[at]?.value ?? '') === value
+    ? null
+    : `${after.id}: its ${meaning} would not be read as it was given: ${value}`;
 }
 
 /** What its first Commit says already, without a placeholder. */

@@ -1,6 +1,7 @@
 import { sortWords } from '../dialects/forms.ts';
 import type { Field, Task } from '../generated/roadmap.types.ts';
 import { findFields } from '../graph/tasks.ts';
+import { markOverride } from '../law/override.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
 import { readStatusWord } from '../parse/read-state.ts';
 import type { ReadFile } from './read-file.ts';
@@ -34,7 +35,7 @@ export function writeStatus({ dialect }: ReadFile, task: Task, transition: Trans
   const words = sortWords(dialect);
   const wrong = fields.find(({ value }) => (readStatusWord(value, to, { words })?.state ?? to) !== to);
   const text = joinWith(' — ', transition.status, transition.reason);
-  const mark = markOverride(transition);
+  const mark = sayOverride(transition);
   if (to !== 'done') {
     const field = wrong ?? fields[0] ?? null;
     // Whoever starts again has nothing new to say.
@@ -58,8 +59,8 @@ function isReopened(text: string, to: Goal): boolean {
 }
 
 /** Order binds no other states, so that nothing is lifted for them. */
-function markOverride({ to, override }: Transition): string {
-  return override === null || (to !== 'doing' && to !== 'done') ? '' : `(override: ${override.trim()})`;
+function sayOverride({ to, override }: Transition): string {
+  return override === null || (to !== 'doing' && to !== 'done') ? '' : markOverride(override);
 }
 
 function joinWith(gap: string, ...parts: readonly (string | null)[]): string {
