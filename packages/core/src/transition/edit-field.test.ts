@@ -57,6 +57,11 @@ describe('a field that is missing', () => {
       '- [x] **P0.1** ask\n    * **Commits**: none\n    * **Status:** asked\n- [x] **P0.2** do\n    * **Commits**: abc1234\n    * **Status:** works\n',
     ],
     [
+      'has the bold marks of other fields near by',
+      '- [x] **P0.1** ask\n  - **Result:** asked\n- [ ] **P0.2** do\n',
+      '- [x] **P0.1** ask\n  - **Result:** asked\n- [x] **P0.2** do\n  - **Commit:** abc1234\n  - **Status:** works\n',
+    ],
+    [
       "has the siblings' order",
       '- [x] **P0.1** ask\n  - Status: asked\n  - Proof: none\n  - Commit: none\n- [ ] **P0.2** do\n  - Status: TBD\n',
       '- [x] **P0.1** ask\n  - Status: asked\n  - Proof: none\n  - Commit: none\n- [x] **P0.2** do\n  - Status: works\n  - Commit: abc1234\n',

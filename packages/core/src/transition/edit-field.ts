@@ -76,10 +76,14 @@ function findSample({ graph, dialect }: ReadFile, task: Task, meaning: Meaning):
   return null;
 }
 
-/** The tasks of the same phase, then all. */
+/** The task itself, those of its phase, then all. */
 function listNear(graph: Roadmap, task: Task): Task[] {
   const phase = graph.phases.find(({ tasks }) => tasks.includes(task));
-  return [...(phase?.tasks ?? []), ...listTasks(graph)];
+  return [task, ...(phase?.tasks ?? []), ...listTasks(graph)];
+}
+
+function hasFields({ fields }: Task): boolean {
+  return fields.length > 0;
 }
 
 /** Where the line of a new field goes: before the line at an offset, or behind the one that ends there. */
@@ -143,7 +147,7 @@ function writeLine(
   const { bytes } = file.source;
   const other = findFields(task.fields, meaning === 'commit' ? 'status' : 'commit', file.dialect)[0];
   const name = sample?.field.name ?? file.dialect.fields[meaning][0] ?? meaning;
-  const like = other ?? sample?.field ?? task.fields[0];
+  const like = other ?? sample?.field ?? listNear(file.graph, task).find(hasFields)?.fields[0];
   const [before, after] = like === undefined ? ['', ':'] : readMarks(bytes, like);
   const tail = before !== '' && after === ':' ? before : '';
   return `${findPrefix(file, task, other, sample)}${before}${name}${after} ${value}${tail}`;

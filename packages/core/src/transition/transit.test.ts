@@ -80,6 +80,14 @@ describe('order', () => {
     );
   });
 
+  test('is not lifted by an override that nobody could read in the status', () => {
+    for (const override of ['see (a', 'see a)', 'see (a (b (c)))'])
+      expect(listRefusals(plan, tick('P1.1', { override }))).toEqual([
+        `form: P1.1: its override would not be read as it was given: ${override}`,
+      ]);
+    expect(tryTransition(plan, tick('P1.1', { override: 'see (a) and (b)' })).kind).toBe('planned');
+  });
+
   test('is not lifted for a gate, in a field or in the config', () => {
     const override = { override: 'the owner asked for it' };
     expect(listRefusals(plan, tick('P1.2', override))).toEqual([

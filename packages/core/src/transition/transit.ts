@@ -3,6 +3,7 @@ import type { Diagnostic } from '../generated/check.types.ts';
 import type { Field, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
 import { type Blocker, makeOrderLaw } from '../law/order.ts';
+import { readOverride } from '../law/override.ts';
 import type { Policy } from '../law/policy.ts';
 import { nameSome } from '../message/words.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
@@ -119,7 +120,8 @@ export function writeTransition(
   }
   const misread =
     (commit === null ? null : findMisread(file, task, after, 'commit', commit, null)) ??
-    findMisread(file, task, after, 'status', status.text, status.field);
+    findMisread(file, task, after, 'status', status.text, status.field) ??
+    findLostOverride(file, after, transition);
   if (misread !== null)
     return refuse(transition, misread, 'Say it in other words, or change the file by hand.');
   return { kind: 'planned', edits, bytes, graph, task: after, status: status.text };
@@ -143,6 +145,14 @@ function findMisread(
   return (said[at]?.value ?? '') === value
     ? null
     : `${after.id}: its ${meaning} would not be read as it was given: ${value}`;
+}
+
+/** What is wrong where nobody who reads the Status would see that the order was lifted. */
+function findLostOverride({ dialect }: ReadFile, task: Task, { to, override }: Transition): string | null {
+  if (override === null || (to !== 'doing' && to !== 'done')) return null;
+  return readOverride(task, dialect) === override.trim()
+    ? null
+    : `${task.id}: its override would not be read as it was given: ${override}`;
 }
 
 /** What its first Commit says already, without a placeholder. */
