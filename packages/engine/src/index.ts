@@ -26,4 +26,4 @@ export { type Outline, outlineTasks, type TaskOutline } from './outline-tasks.ts
 export type { ReportRequest } from './report/edit-report.ts';
 export { hideSecrets } from './secrets/hide-secrets.ts';
 export { openSession, type Session } from './session.ts';
-export type { MeantTask, TransitionRequest } from './transition/make-transitions.ts';
+export type { MeantTask, TransitionRequest } from './transition/transition-request.ts';

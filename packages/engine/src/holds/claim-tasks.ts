@@ -8,7 +8,7 @@ import {
 } from '@roadmap-as-code/core';
 import type { Repository } from '../git/find-repository.ts';
 import { InputError } from '../input-error.ts';
-import type { MeantTask, TransitionRequest } from '../transition/make-transitions.ts';
+import type { MeantTask, TransitionRequest } from '../transition/transition-request.ts';
 import { nameHolder } from './find-holder.ts';
 import { readHolds, writeHolds } from './hold-file.ts';
 import { findLasting, refuseHeld } from './release-tasks.ts';
