@@ -30,6 +30,8 @@ export interface ChangeRequest extends Sides {
   readonly targets: { readonly before: string; readonly after: string; readonly shown: string } | null;
   /** Whether it is one commit, and no range of several. */
   readonly isCommit: boolean;
+  /** Whether the evidence of roadmaps counts that the change leaves as they were: it may revert what they cite. */
+  readonly isWhole: boolean;
   /** Whether `this` names the commit that is about to be made. */
   readonly isUncommitted: boolean;
   /** What the change is called. */

@@ -20,6 +20,7 @@ export async function nameStaged({ folder }: Repository): Promise<ChangeRequest>
     bases: merged.length === 0 ? [] : await listBases(folder, parents),
     targets: null,
     isCommit: true,
+    isWhole: false,
     isUncommitted: true,
     name: head === null ? 'the first commit → index' : 'HEAD → index',
   };
@@ -40,18 +41,19 @@ export async function nameRange({ folder }: Repository, range: string): Promise<
     bases: [],
     targets: { before: fork ?? head, after: head, shown },
     isCommit: false,
+    isWhole: true,
     isUncommitted: false,
     name: range,
   };
 }
 
 /**
- * What one ref of a push changes. A branch that is new is compared with where it left HEAD, the branch that a server shows.
- * The config of the old tip governs.
+ * What one ref of a push changes, from where it left its old tip; of a branch that is new, from where it left HEAD, the
+ * branch that a server shows. The config of the old tip governs. What a forced push takes away is for refuseRewrites.
  */
 export async function namePush({ folder }: Repository, { ref, old, now }: PushedRef): Promise<ChangeRequest> {
   const head = isNothing(old) ? await resolveCommit(folder, 'HEAD') : old;
-  const [fork] = !isNothing(old) ? [old] : head === null ? [] : await listBases(folder, [head, now]);
+  const [fork] = head === null ? [] : await listBases(folder, [head, now]);
   const shown = ref.replace(/^refs\/heads\//, '');
   return {
     parents: fork === undefined ? [] : [{ kind: 'commit', id: fork }],
@@ -60,6 +62,7 @@ export async function namePush({ folder }: Repository, { ref, old, now }: Pushed
     bases: [],
     targets: { before: fork ?? now, after: now, shown },
     isCommit: false,
+    isWhole: true,
     isUncommitted: false,
     name: `the push to ${shown}`,
   };

@@ -12,7 +12,7 @@ import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import { InputError } from '../input-error.ts';
 import { type LoadedRoadmap, readRoadmap } from '../load-roadmap.ts';
-import { listChangedFiles, readFileOf, type Side } from './sides.ts';
+import { listChangedFiles, listFiles, readFileOf, type Side } from './sides.ts';
 
 /** What a change goes from and to. */
 export interface Sides {
@@ -73,17 +73,28 @@ export function listNamed(config: Config | null): string[] {
 /** Lists the roadmaps, under the names that configs have for them, and the config, where a side has another than a parent. */
 export type ListChanged = (configs: readonly (Config | null)[]) => Promise<string[]>;
 
-/** Against every parent: what a merge takes from one side alone is news to the other. */
-export function compareSides(folder: string, { parents, after }: Sides): ListChanged {
+/**
+ * Against every parent: what a merge takes from one side alone is news to the other.
+ * @param isWhole whether roadmaps are listed, too, that are as they were: what they cite may not be
+ */
+export function compareSides(
+  folder: string,
+  { parents, after, isWhole }: Sides & { readonly isWhole: boolean },
+): ListChanged {
   return async (configs) => {
+    const named = new Set(configs.flatMap(listNamed));
+    const isAnywhere = configs.some((config) => listNamed(config).length === 0);
+    const isRoadmap = (path: string): boolean =>
+      named.has(path) || (isAnywhere && posix.basename(path) === roadmapName);
     const specs = [
       `:(top,literal)${configName}`,
-      ...[...new Set(configs.flatMap(listNamed))].map((path) => `:(top,literal)${path}`),
-      ...(configs.some((config) => listNamed(config).length === 0) ? [`:(top,glob)**/${roadmapName}`] : []),
+      ...[...named].map((path) => `:(top,literal)${path}`),
+      ...(isAnywhere ? [`:(top,glob)**/${roadmapName}`] : []),
     ];
     const sides: readonly Side[] = parents.length === 0 ? [{ kind: 'nothing' }] : parents;
     const lists = await Promise.all(sides.map((side) => listChangedFiles(folder, side, after, specs)));
-    return lists.flat();
+    const all = isWhole && after.kind === 'commit' ? await listFiles(folder, after.id) : [];
+    return [...new Set([...lists.flat(), ...all.filter(isRoadmap)])];
   };
 }
 

@@ -52,6 +52,17 @@ export async function listChangedFiles(
   return fields.filter((_, at) => at % 2 === 1);
 }
 
+/** Paths of all files of a commit. */
+export async function listFiles(folder: string, commit: string): Promise<string[]> {
+  const run = await runGit(folder, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit]);
+  if (run.code !== 0)
+    throw new InputError(
+      `git could not list the files of ${commit}: ${run.stderr.trim()}`,
+      'See what `git fsck` says.',
+    );
+  return run.stdout.toString().split('\0').slice(0, -1);
+}
+
 function nameSide(side: Side): string {
   if (side.kind === 'index') return 'the index';
   return side.kind === 'commit' ? side.id.slice(0, SHORT) : 'nothing';
