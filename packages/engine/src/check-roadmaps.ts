@@ -6,6 +6,7 @@ import { lookUpEvidence } from './lookups/look-up-evidence.ts';
 import { lookUpLinks } from './lookups/look-up-links.ts';
 import { lookUpViolations } from './lookups/team-schema.ts';
 import { makeReport } from './make-report.ts';
+import { findSecrets } from './secrets/find-secrets.ts';
 
 /** Looks up what the roadmaps claim, all in one batch, and judges each by every rule. */
 export async function checkRoadmaps(
@@ -28,6 +29,7 @@ export async function checkRoadmaps(
         trouble,
         links,
         violations,
+        secrets: await findSecrets(roadmap.source),
       };
       const diagnostics = runRules({ ...roadmap, facts });
       return { graph, facts, diagnostics, isReported: () => true };

@@ -2,6 +2,7 @@ import {
   type CheckedChange,
   type CheckReport,
   explainRules,
+  hideSecrets,
   InputError,
   type Outline,
   openGate,
@@ -39,7 +40,7 @@ async function judge(
   if (staged !== true && range === undefined) {
     const session = await openSession(cwd);
     const roadmaps = await session.load(files);
-    return { report: await session.check(roadmaps), outline: outlineTasks(roadmaps) };
+    return hideSecrets({ report: await session.check(roadmaps), outline: outlineTasks(roadmaps) }, roadmaps);
   }
   if (files.length > 0)
     throw new InputError(

@@ -6,7 +6,7 @@ import type {
   Fact as ReportedFact,
   UnknownReason,
 } from '../generated/check.types.ts';
-import type { Claim } from '../generated/roadmap.types.ts';
+import type { Claim, Span } from '../generated/roadmap.types.ts';
 import type { TargetProblem } from './prospect.ts';
 
 /** What git said of one claim. */
@@ -51,6 +51,13 @@ export interface SchemaViolation {
   readonly detail?: string;
 }
 
+/** Where a secret stands in the file. What it says is nowhere but there. */
+export interface SecretPlace {
+  /** What it is: "AWS access key id". */
+  readonly kind: string;
+  readonly span: Span;
+}
+
 /** Everything that was looked up outside of the file, for one check of one roadmap. */
 export interface Facts {
   /** By the key of the claim. */
@@ -64,6 +71,8 @@ export interface Facts {
   /** By link target as written. */
   readonly links: ReadonlyMap<string, LinkFact>;
   readonly violations: readonly SchemaViolation[];
+  /** In the order of their places. */
+  readonly secrets: readonly SecretPlace[];
 }
 
 export const noFacts: Facts = {
@@ -73,6 +82,7 @@ export const noFacts: Facts = {
   trouble: null,
   links: new Map(),
   violations: [],
+  secrets: [],
 };
 
 /** A fact of which only some is known; the rest is none. */

@@ -22,6 +22,7 @@ import { rule as noEvidenceRewrite } from '../rules/no-evidence-rewrite.ts';
 import { rule as noIdGap } from '../rules/no-id-gap.ts';
 import { rule as noMisplacedTask } from '../rules/no-misplaced-task.ts';
 import { rule as noPlaceholder } from '../rules/no-placeholder.ts';
+import { rule as noSecret } from '../rules/no-secret.ts';
 import { rule as noSilentUntick } from '../rules/no-silent-untick.ts';
 import { rule as noTaskLost } from '../rules/no-task-lost.ts';
 import { rule as noUnknownReference } from '../rules/no-unknown-reference.ts';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   noIdGap,
   noMisplacedTask,
   noPlaceholder,
+  noSecret,
   noSilentUntick,
   noTaskLost,
   noUnknownReference,

@@ -50,6 +50,8 @@ export interface RuleExample {
   readonly brokenLinks?: readonly string[];
   /** Violations of a team's own schema. */
   readonly violations?: Facts['violations'];
+  /** Secrets of the text, and what each is. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** The findings that the rule must yield: lines, and words that the message holds. Empty for a good example. */
   readonly findings: readonly {
     readonly line: number;

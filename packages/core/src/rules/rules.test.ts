@@ -47,8 +47,16 @@ function readCase(example: RuleExample, markdown: string): Case {
       graph.links.map(({ url }) => [url, example.brokenLinks?.includes(url) ? 'no-file' : 'found']),
     ),
     violations: example.violations ?? [],
+    secrets: findExampleSecrets(example),
   };
   return { graph, dialect, source, facts, policy };
+}
+
+function findExampleSecrets({ markdown, secrets = {} }: RuleExample): Facts['secrets'] {
+  return Object.entries(secrets).map(([secret, kind]) => {
+    const start = new TextEncoder().encode(markdown.slice(0, markdown.indexOf(secret))).length;
+    return { kind, span: { start, end: start + new TextEncoder().encode(secret).length } };
+  });
 }
 
 /** Unless the example says otherwise, a commit landed and did work; hashes that begin alike are of one commit. */
