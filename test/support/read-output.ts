@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
+  AuditReport,
   CheckReport,
   ExplainReport,
   InitReport,
   LogReport,
   NextReport,
+  RebindReport,
   ReleaseReport,
   ReportEdit,
   RoadmapDocument,
@@ -18,11 +20,13 @@ import type { Run } from './run-roadmap.ts';
 
 /** What each schema describes. */
 interface Outputs {
+  audit: AuditReport;
   check: CheckReport;
   explain: ExplainReport;
   init: InitReport;
   log: LogReport;
   next: NextReport;
+  rebind: RebindReport;
   release: ReleaseReport;
   'report-edit': ReportEdit;
   roadmap: RoadmapDocument;

@@ -3,6 +3,7 @@ import { CHECK_FORMATS, type CheckOptions } from './commands/check-options.ts';
 import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts';
 import type { LogOptions } from './commands/log.ts';
 import type { NextOptions } from './commands/next.ts';
+import type { RebindOptions } from './commands/rebind.ts';
 import type { ReleaseOptions } from './commands/release.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { ShowOptions } from './commands/show.ts';
@@ -40,6 +41,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .exitOverride();
   addReading(program, surroundings, finish);
   addTransitions(program, surroundings, finish);
+  addRebind(program, surroundings, finish);
   addReport(program, surroundings, finish);
   addHooks(program, surroundings, finish);
   program
@@ -206,6 +208,20 @@ function addHooks(program: Command, surroundings: Surroundings, finish: Finish):
     .argument('[args...]', 'what git gives the hook')
     .action(async (name: string, args: string[]) => {
       finish(await (await import('./commands/hook-run.ts')).runHook(name, args, surroundings), false);
+    });
+}
+
+/** The command that takes no task anywhere, and writes where its work has gone. */
+function addRebind(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('rebind')
+    .description('write the hashes that landed in the place of those that a squash or rebase left behind')
+    .argument('[id or file...]', `ids of tasks, without any all; ${FILES}`)
+    .option('--dry-run', 'say what would be written')
+    .addOption(makeNoCommit())
+    .option(...JSON_OPTION)
+    .action(async (names: string[], { json = false, ...options }: CommonOptions & RebindOptions) => {
+      finish(await (await import('./commands/rebind.ts')).rebind(names, options, surroundings), json);
     });
 }
 

@@ -18,6 +18,7 @@ export {
   type SecretPlace,
   unknownReasonOf,
 } from './facts/facts.ts';
+export type { PatchIds } from './facts/find-elsewhere.ts';
 export {
   type Difference,
   type Draft,
@@ -26,13 +27,9 @@ export {
   makeJudge,
   type Sighting,
 } from './facts/judge-claims.ts';
+export type { LostClaim } from './facts/lost-works.ts';
 export { type Clone, MOST_REFS, type Target, type TargetProblem } from './facts/prospect.ts';
-export {
-  type LostClaim,
-  type PatchIds,
-  searchCarriers,
-  type Terrain,
-} from './facts/search-carriers.ts';
+export { searchCarriers } from './facts/search-carriers.ts';
 export type {
   AuditDiagnostic,
   AuditGap,
@@ -46,6 +43,7 @@ export type { Hold, HoldFile } from './generated/holds.types.ts';
 export type * from './generated/init.types.ts';
 export type * from './generated/log.types.ts';
 export type * from './generated/next.types.ts';
+export type * from './generated/rebind.types.ts';
 export type * from './generated/release.types.ts';
 export type * from './generated/report-edit.types.ts';
 export type * from './generated/roadmap.types.ts';

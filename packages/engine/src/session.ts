@@ -11,6 +11,7 @@ import {
   makeNextReport,
   makeShowReport,
   type NextReport,
+  type RebindReport,
   type ReleaseReport,
   type ReportEdit,
   type RoadmapDocument,
@@ -37,6 +38,7 @@ import { type LogFilter, readLog } from './log/read-log.ts';
 import { showEvidence } from './lookups/show-evidence.ts';
 import { editReport, type ReportRequest } from './report/edit-report.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
+import { type RebindRequest, rebindTasks } from './transition/rebind-tasks.ts';
 
 /** What front ends talk to: the roadmaps of one repository, as they stand when they are asked for. */
 export interface Session {
@@ -63,6 +65,15 @@ export interface Session {
     request: TransitionRequest,
     onWait: (owner: LockOwner) => void,
   ): Promise<TransitionReport>;
+  /**
+   * Writes the hashes that landed in the place of those that tasks cite, where git says that they carry the same work.
+   * @param onWait as for transit
+   */
+  rebind(
+    tasks: readonly MeantTask[],
+    request: RebindRequest,
+    onWait: (owner: LockOwner) => void,
+  ): Promise<RebindReport>;
   /**
    * Lets go of tasks that `start` has claimed; of all of them, or of none.
    * @param onWait as for transit
@@ -134,13 +145,15 @@ export async function openSession(cwd: string): Promise<Session> {
       if (request.isDryRun) return makeTransitions(changing, tasks, request);
       return withLock(found, onWait, async () => {
         await recover(found.root);
-        // What was read before the lock was held may be old.
-        const fresh = await Promise.all(
-          tasks.map(({ roadmap }) => reloadRoadmap(roadmap, found.root, config)),
-        );
-        const again = new Map(tasks.map(({ roadmap }, index) => [roadmap, fresh[index] ?? roadmap]));
-        const meant = tasks.map(({ roadmap, id }) => ({ roadmap: again.get(roadmap) ?? roadmap, id }));
-        return makeTransitions(changing, meant, request);
+        return makeTransitions(changing, await reloadTasks(tasks, found.root, config), request);
+      });
+    },
+    rebind: async (tasks, request, onWait) => {
+      const found = requireRepository(repository, cwd);
+      if (request.isDryRun) return rebindTasks(found, config, tasks, request);
+      return withLock(found, onWait, async () => {
+        await recover(found.root);
+        return rebindTasks(found, config, await reloadTasks(tasks, found.root, config), request);
       });
     },
     release: async (tasks, { agent, isForced, now }, onWait) => {
@@ -193,6 +206,18 @@ async function addHolds(
 
 /** Milliseconds that one waits for other processes of roadmap at most. */
 const LONGEST_WAIT = 120_000;
+
+/** The same tasks in the files as they are now: what was read before the lock was held may be old. */
+async function reloadTasks(
+  tasks: readonly MeantTask[],
+  root: string,
+  config: Config | null,
+): Promise<MeantTask[]> {
+  const roadmaps = [...new Set(tasks.map(({ roadmap }) => roadmap))];
+  const fresh = await Promise.all(roadmaps.map((roadmap) => reloadRoadmap(roadmap, root, config)));
+  const again = new Map(roadmaps.map((roadmap, at) => [roadmap, fresh[at] ?? roadmap]));
+  return tasks.map(({ roadmap, id }) => ({ roadmap: again.get(roadmap) ?? roadmap, id }));
+}
 
 function reloadRoadmap(
   { graph }: LoadedRoadmap,

@@ -6,6 +6,14 @@ export interface TickNote {
   readonly patches: readonly string[];
 }
 
+/** A hash that was written in the place of another (`roadmap rebind`). */
+export interface RebindNote {
+  /** Full hash. */
+  readonly from: string;
+  /** Full hash. */
+  readonly to: string;
+}
+
 /** What a commit tells of where its work came from, besides its patch. */
 export interface CommitNotes {
   /** Address of the author. */
@@ -14,6 +22,7 @@ export interface CommitNotes {
   readonly time: number;
   readonly subject: string;
   readonly ticks: readonly TickNote[];
+  readonly rebinds: readonly RebindNote[];
   /** Full hashes that it names as what it was made of, as git-cherry-pick(1) -x and git-merge(1) --squash do. */
   readonly sources: readonly string[];
   /** Subjects that it lists, as forges do in the body of a squash. */
@@ -26,6 +35,7 @@ const HASH = '(?:[0-9a-f]{64}|[0-9a-f]{40})';
 const TRAILER = new RegExp(
   `^[ \\t]*Roadmap-(?:Evidence: (?<evidence>${HASH}(?:\\.\\.${HASH})?)|Patch: (?<patch>${HASH}))[ \\t]*\\r?$`,
 );
+const REBIND = new RegExp(`^[ \\t]*Roadmap-Rebind: (?<from>${HASH}) (?<to>${HASH})[ \\t]*\\r?$`, 'gm');
 const SOURCE = new RegExp(
   `^[ \\t]*(?:commit |\\(cherry picked from commit )(?<hash>${HASH})\\)?[ \\t]*\\r?$`,
   'gm',
@@ -43,6 +53,7 @@ export function readNotes(author: string, time: number, message: string): Commit
     time,
     subject: subject.trim().replace(/\s+/g, ' '),
     ticks: message.includes('Roadmap-Evidence: ') ? readTicks(message) : [],
+    rebinds: message.includes('Roadmap-Rebind: ') ? readRebinds(message) : [],
     sources: listGroups(message, SOURCE, 'hash'),
     subjects: listGroups(message, LISTED, 'subject'),
     coAuthors: message.includes('<') ? listGroups(message, CO_AUTHOR, 'address') : [],
@@ -55,6 +66,12 @@ function listGroups(message: string, pattern: RegExp, name: string): string[] {
     if (found.push((groups?.[name] ?? '').trim()) === MOST) break;
   }
   return found;
+}
+
+function readRebinds(message: string): RebindNote[] {
+  const from = listGroups(message, REBIND, 'from');
+  const to = listGroups(message, REBIND, 'to');
+  return from.map((one, at) => ({ from: one, to: to[at] ?? '' }));
 }
 
 /** The patches of what is cited stand right behind it; those of other commits, elsewhere. */

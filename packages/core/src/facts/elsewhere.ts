@@ -13,8 +13,13 @@ export interface Carried {
   readonly kind: 'carried';
   /** Full hash of the landed commit that carries it; of a range, of the one that carries its last. */
   readonly commit: string;
-  /** Full hash of what is cited. */
+  /** Full hash of what is cited, of a range its last. */
   readonly cited: string;
+  /**
+   * Of a range, the full hash of the commit before the first that carries it, where those that carry it stand in a row
+   * with nothing between them; else null.
+   */
+  readonly start: string | null;
   readonly how: Exclude<Landing, 'ancestor'>;
   /** Full hash of the commit that took it back. */
   readonly revertedBy: string | null;

@@ -36,6 +36,8 @@ export interface Evidence {
   /** The files that a claim's commit changes, by the key of the claim; without those that could not be told. */
   readonly files: ReadonlyMap<string, ChangedFiles>;
   readonly history: History | null;
+  /** Of claims whose commits the target lacks, what became of them, by the key of the claim. */
+  readonly elsewhere: ReadonlyMap<string, Elsewhere>;
 }
 
 export interface EvidenceOptions {
@@ -67,7 +69,7 @@ export async function lookUpEvidence(
     return new Map(roadmaps.map((roadmap) => [roadmap, makeNone(roadmap)]));
   const seen = await see(repository, asked);
   const isRoadmap = makeRoadmapTest(roadmaps, options.config, seen.carriers.names);
-  const { judged, trouble: elsewhereTrouble } = await judgeAll(repository, asked, seen, isRoadmap);
+  const { judged, found, trouble: elsewhereTrouble } = await judgeAll(repository, asked, seen, isRoadmap);
   const comparisons = [...judged.values()].flat().flatMap(({ comparison }) => comparison ?? []);
   const { told, trouble } = await readChanges(repository.folder, comparisons, isRoadmap, options.mostFiles);
   return new Map(
@@ -78,6 +80,7 @@ export async function lookUpEvidence(
         target: findTarget(roadmap, seen.targets),
         trouble: seen.trouble ?? elsewhereTrouble ?? trouble,
         history: seen.clone.history,
+        elsewhere: found.get(roadmap) ?? new Map(),
       };
       for (const draft of drafts) {
         const key = draft.comparison === null ? '' : keyOfComparison(draft.comparison);
@@ -92,7 +95,7 @@ export async function lookUpEvidence(
 
 function makeNone(roadmap: LoadedRoadmap): Evidence {
   const target = findTarget(roadmap, new Map());
-  return { commits: new Map(), target, trouble: null, files: new Map(), history: null };
+  return { commits: new Map(), target, trouble: null, files: new Map(), history: null, elsewhere: new Map() };
 }
 
 /** All that git has, before anything is made of it. */
@@ -140,7 +143,11 @@ async function judgeAll(
   asked: Asked,
   seen: Seen,
   isRoadmap: (path: string) => boolean,
-): Promise<{ readonly judged: ReadonlyMap<LoadedRoadmap, Draft[]>; readonly trouble: string | null }> {
+): Promise<{
+  readonly judged: ReadonlyMap<LoadedRoadmap, Draft[]>;
+  readonly found: ReadonlyMap<LoadedRoadmap, ReadonlyMap<string, Elsewhere>>;
+  readonly trouble: string | null;
+}> {
   const judged = [...asked].map(([roadmap, claims]) => ({
     roadmap,
     claims,
@@ -152,7 +159,8 @@ async function judgeAll(
     const elsewhere = found[at];
     return [roadmap, elsewhere?.size ? judge(roadmap, claims, seen, elsewhere) : drafts];
   });
-  return { judged: new Map(again), trouble };
+  const byRoadmap = judged.map(({ roadmap }, at) => [roadmap, found[at] ?? new Map()] as const);
+  return { judged: new Map(again), found: new Map(byRoadmap), trouble };
 }
 
 /** Each claim once, however often it is made. */

@@ -85,7 +85,7 @@ function findLength(graph: Roadmap): number {
 }
 
 /** So many digits at least, more where these are ambiguous. */
-async function abbreviate(id: string, length: number, objects: ObjectReader): Promise<string> {
+export async function abbreviate(id: string, length: number, objects: ObjectReader): Promise<string> {
   for (let digits = length; digits < id.length; digits += 1) {
     const object = await objects.read(`${id.slice(0, digits)}^{commit}`);
     if (object.kind === 'object' && object.id === id) return id.slice(0, digits);

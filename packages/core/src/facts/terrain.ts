@@ -1,0 +1,79 @@
+import { markAncestors } from '../history/ancestors.ts';
+import { findReverts } from '../history/find-reverts.ts';
+import { firstParentOf, type History, parentsOf } from '../history/history.ts';
+import { makeRangeReader } from '../history/read-range.ts';
+import type { CommitNotes } from './commit-notes.ts';
+import type { Comparison } from './elsewhere.ts';
+
+/** Where the work of lost claims may have landed: every commit that a clone knows of, with what it tells. */
+export interface Terrain {
+  readonly history: History;
+  /** By index. */
+  readonly notes: readonly CommitNotes[];
+}
+
+/** The same as it looks from one target. */
+export interface Scene extends Terrain {
+  readonly tip: number;
+  hasLanded(index: number): boolean;
+  readRange: ReturnType<typeof makeRangeReader>;
+  /** The landed commits, merges left out, that a commit does not reach. */
+  listSince(index: number): readonly number[];
+  /** Whether a commit does not reach a landed one. */
+  isSince(index: number, landed: number): boolean;
+  /** A landed commit and all before it, merges left out. */
+  listBefore(index: number): readonly number[];
+  /** Against the first parent, a root against nothing. */
+  compareSingle(index: number): Comparison;
+  compare(index: number, other: number | null): Comparison;
+  /** The landed commit that reverted a landed one. */
+  findRevert(index: number): number | null;
+  /** The landed commit that says it reverts a commit of that hash, with what a carrier brought. */
+  findRevertByName(hash: string, carrier: number): number | null;
+}
+
+/** @param target full hash; must be in the history */
+export function makeScene({ history, notes }: Terrain, target: string): Scene {
+  const tip = history.indexes.get(target) ?? 0;
+  const landed = markAncestors(history, tip);
+  const reverts = findReverts(history, landed);
+  const readRange = makeRangeReader(history);
+  const since = new Map<number, readonly number[]>();
+  const isSingle = (index: number): boolean => parentsOf(history, index).length < 2;
+  const compare = (index: number, other: number | null): Comparison => ({
+    commit: history.ids[index] ?? '',
+    with: other === null ? null : (history.ids[other] ?? null),
+  });
+  return {
+    history,
+    notes,
+    tip,
+    readRange,
+    compare,
+    hasLanded: (index) => landed[index] === 1,
+    listSince: (index) => {
+      const known = since.get(index) ?? readRange(index, tip).commits.filter(isSingle);
+      since.set(index, known);
+      return known;
+    },
+    isSince: (index, other) => readRange(index, other).commits.length > 0,
+    listBefore: (index) => {
+      const marks = markAncestors(history, index);
+      return history.ids.flatMap((_, at) => (marks[at] === 1 && isSingle(at) ? [at] : []));
+    },
+    compareSingle: (index) => compare(index, firstParentOf(history, index)),
+    findRevert: (index) => reverts.get(index) ?? null,
+    findRevertByName: (hash, carrier) => {
+      for (const [index, named] of history.reverts) {
+        if (landed[index] !== 1 || reverts.has(index)) continue;
+        if (!named.some(({ commit }) => hash.startsWith(commit))) continue;
+        if (index === carrier || readRange(index, carrier).commits.length === 0) return index;
+      }
+      return null;
+    },
+  };
+}
+
+export function idOf(index: number | null | undefined, { history }: Scene): string | null {
+  return history.ids[index ?? -1] ?? null;
+}
