@@ -95,6 +95,11 @@ describe('the law refuses', () => {
       /^words: .*several lines/,
     ],
     ['a blocked task without a reason', ['block', 'P0.1'], /^words: P0\.1: block needs a reason/],
+    [
+      'one that says blocked and no more',
+      ['block', 'P0.1', '--status', 'BLOCKED'],
+      /^words: P0\.1: block needs a reason/,
+    ],
     ['a failed one', ['fail', 'P0.1'], /^words: P0\.1: fail needs a reason/],
     ['one that is done in part', ['partial', 'P0.1'], /^words: P0\.1: partial needs a reason/],
     ['a dropped one', ['drop', 'P0.1'], /^words: P0\.1: drop needs a reason/],
