@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { CheckReport } from '@roadmap-as-code/core';
 import { writeTasks } from '../support/check-claims.ts';
 import { listGitCalls } from '../support/list-git-calls.ts';
+import { writeFiles } from '../support/make-folder.ts';
 import { commitFiles, makeRepository, runGit } from '../support/make-repository.ts';
 import { readOutput } from '../support/read-output.ts';
 
