@@ -1,6 +1,6 @@
 import type { LogGap } from '@roadmap-as-code/core';
 import { parseRoadmap } from '@roadmap-as-code/core/parse';
-import { recordTasks, type TaskRecords } from '@roadmap-as-code/core/transition-log';
+import { makeVersionReader, type TaskRecords } from '@roadmap-as-code/core/transition-log';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 
@@ -15,13 +15,17 @@ export function makeRecordReader(
   { graph, dialect, config }: LoadedRoadmap,
   objects: ObjectReader,
 ): RecordReader {
+  const options = { path: graph.path, dialect, states: config?.states };
+  const readVersion = makeVersionReader((bytes) => {
+    const parsed = parseRoadmap(bytes, options);
+    return parsed.failure === null ? parsed.graph : null;
+  }, dialect);
   const kept = new Map<string, Awaited<ReturnType<RecordReader>>>();
   const read = async (blob: string): ReturnType<RecordReader> => {
     const object = await objects.read(blob);
     if (object.kind !== 'object') return 'missing';
     if (object.bytes === null) return 'unreadable';
-    const parsed = parseRoadmap(object.bytes, { path: graph.path, dialect, states: config?.states });
-    return parsed.failure === null ? recordTasks(parsed.graph, dialect) : 'unreadable';
+    return readVersion(object.bytes) ?? 'unreadable';
   };
   return async (blob) => {
     if (blob === null) return new Map();
