@@ -108,6 +108,11 @@ describe('a date', () => {
     expect(logOf(table)).toBe(`${table}| ${date} | P0.1 complete: do it |\n`);
   });
 
+  test('by the day has its time in a column beside it', () => {
+    const table = '| Date | Time | Action |\n|---|---|---|\n| 2026-01-02 | 03:04 | P0.0 ask |\n';
+    expect(logOf(table)).toBe(`${table}| 2026-03-04 | 05:06 | P0.1 complete: do it |\n`);
+  });
+
   test('by the day is what the placeholder asks for', () => {
     const table = '| Date | Action |\n|---|---|\n| <YYYY-MM-DD> | <what> |\n';
     expect(logOf(table)).toContain('| 2026-03-04 | P0.1');

@@ -59,6 +59,10 @@ test.each([
   ['other rows of the change log', before.replace('| 2026-01-03 | planned |\n', '')],
   ['other rows of the change log', before.replace('begun', 'started').replace('planned', 'made')],
   ['other rows of the change log', `${before}| a | b |\n| c | d |\n`],
+  [
+    'other rows of the change log',
+    before.replace('begun |\n', 'begun |\n| a | b |\n| 2026-01-02 | begun |\n'),
+  ],
   ['other rows of the change log', before.replace('Date', 'Day')],
   ['other rows of the change log', before.slice(0, before.indexOf('## Change log'))],
   ['other parts of the file', before.replace('# Plan', '# Plans')],
