@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
@@ -88,6 +97,41 @@ test('a second one waits no longer than it may, and is told once for whom', asyn
   expect(message).toContain(lock.owner.since);
   expect(help).not.toContain('delete');
   await lock.release();
+});
+
+/** Lets another living owner have the lock every 50 ms. */
+function changeOwners(): () => Promise<void> {
+  let ended = false;
+  const ends = (async () => {
+    while (!ended) {
+      await leave('next');
+      renameSync(join(folder, 'next'), join(folder, 'lock'));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    rmSync(join(folder, 'lock'));
+  })();
+  return async () => {
+    ended = true;
+    await ends;
+  };
+}
+
+test('who waits for one after the other has the time for each', async () => {
+  await leave('lock');
+  const stop = changeOwners();
+  const lock = takeLock(commonDir, { wait: 400 });
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await stop();
+  await (await lock).release();
+});
+
+test('who waits for one after the other does not do so for ever', async () => {
+  await leave('lock');
+  const stop = changeOwners();
+  const began = performance.now();
+  await refusal({ wait: 100 });
+  expect(performance.now() - began).toBeGreaterThanOrEqual(900);
+  await stop();
 });
 
 test('one that may not wait is refused at once, and is not told to wait', async () => {

@@ -32,7 +32,7 @@ export type LockStep = 'written' | 'claimed' | 'checked' | 'taken' | 'cleared' |
 type Step = (name: LockStep) => Promise<void>;
 
 export interface LockOptions {
-  /** Milliseconds that it waits at most. With 0 it tries once. */
+  /** Milliseconds that it waits for one owner at most, and ten times that for all who come between. With 0 it tries once. */
   readonly wait: number;
   /** Told once, when it begins to wait for somebody. */
   readonly onWait?: (owner: LockOwner) => void;
@@ -41,6 +41,8 @@ export interface LockOptions {
 
 /** How long one look comes after another: milliseconds, drawn between the two so that waiters don't march in step. */
 const PAUSE = { least: 5, most: 35 } as const;
+/** Where many wait and hooks take their time, the last one gets it long after the first. */
+const MOST_WAITS = 10;
 /** Milliseconds after which it looks whether an owner still lives, where the lock itself is still the same. */
 const JUDGE_AGAIN = 250;
 
@@ -61,13 +63,19 @@ const JUDGE_AGAIN = 250;
  *   can't be written
  */
 export async function takeLock(commonDir: string, options: LockOptions): Promise<Lock> {
-  const deadline = performance.now() + options.wait;
+  const end = performance.now() + options.wait * MOST_WAITS;
   const folder = await openLockFolder(commonDir);
   const self = await identifySelf();
   let isWaiting = false;
+  let holder: string | undefined;
+  let deadline = 0;
   for (;;) {
     const seen = peekLock(folder);
     const found = await judgeHolder(folder, self);
+    // As long as it goes from one to the other, nobody is stuck.
+    if (deadline === 0 || found?.holder.owner.uuid !== holder)
+      deadline = Math.min(end, performance.now() + options.wait);
+    holder = found?.holder.owner.uuid;
     if (found === null || found.verdict === 'dead') {
       const lock = await tryTake(folder, makeOwner(self), found?.holder.owner ?? null, options.step ?? skip);
       if (lock !== null) return lock;
@@ -77,9 +85,9 @@ export async function takeLock(commonDir: string, options: LockOptions): Promise
     }
     if (performance.now() >= deadline) throw describeBusy(folder, await judgeHolder(folder, self));
     const isHeld = found !== null && found.verdict !== 'dead';
-    const end = Math.min(deadline, performance.now() + (isHeld ? JUDGE_AGAIN : 0));
+    const again = Math.min(deadline, performance.now() + (isHeld ? JUDGE_AGAIN : 0));
     do await pause(deadline);
-    while (performance.now() < end && peekLock(folder) === seen);
+    while (performance.now() < again && peekLock(folder) === seen);
   }
 }
 
