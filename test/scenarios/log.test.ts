@@ -154,12 +154,24 @@ describe('merges', () => {
     expect(told).toHaveLength(6);
   });
 
-  test('that take one side whole still tell what was done on the other', async () => {
+  test('that take one side whole are told of what they left out of the other', async () => {
     git('checkout', '--quiet', '-b', 'lost', 'HEAD^');
     const lost = commit({ 'P0.1': done, 'P0.2': TODO, 'P0.3': done });
     git('checkout', '--quiet', 'main');
+    const before = tell(await readLog(root));
     git('merge', '--quiet', '--strategy=ours', '--message', 'Merge', 'lost');
-    expect(tell(await readLog(root, 'P0.3'))).toContain(`P0.3 todo done ${lost}`);
+    const merge = git('rev-parse', 'HEAD');
+    expect(tell(await readLog(root))).toEqual(expect.arrayContaining([...before, `P0.3 todo done ${lost}`]));
+    // Both sides have changed it since they parted, and the merge may take either.
+    expect(tell(await readLog(root)).filter((line) => line.endsWith(merge))).toEqual([]);
+    git('checkout', '--quiet', '-b', 'more');
+    const more = commit({ 'P0.1': done, 'P0.2': done, 'P0.3': ['!', '', 'BLOCKED: by both'], 'P0.4': done });
+    git('checkout', '--quiet', 'main');
+    git('merge', '--quiet', '--no-ff', '--strategy=ours', '--message', 'Merge more', 'more');
+    expect(tell(await readLog(root, 'P0.4'))).toEqual([
+      `P0.4 done null ${git('rev-parse', 'HEAD')}`,
+      `P0.4 null done ${more}`,
+    ]);
   });
 });
 

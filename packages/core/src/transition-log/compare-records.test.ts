@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { execution } from '../dialects/execution.ts';
 import { plan } from '../dialects/plan.ts';
 import { parseRoadmap } from '../parse/parse-roadmap.ts';
-import { compareRecords, isSameRoadmap } from './compare-records.ts';
+import { compareMerge, compareRecords, isSameRoadmap } from './compare-records.ts';
 import { recordTasks, type TaskRecords } from './record-tasks.ts';
 
 function read(markdown: string, dialect = execution): TaskRecords {
@@ -60,6 +60,52 @@ describe('what changed between versions', () => {
       ['new', null, 'todo'],
       ['two', 'todo', 'done'],
     ]);
+  });
+});
+
+describe('a merge did by itself', () => {
+  const merge = (base: TaskRecords, one: TaskRecords, other: TaskRecords, after: TaskRecords): string[] =>
+    compareMerge([one, other], base, after).map(({ task, from, to }) => `${task.id} ${from} ${to}`);
+
+  test.each([
+    [
+      'nothing, where it takes what each side has changed',
+      [' 1', ' 2'],
+      ['x1', ' 2'],
+      [' 1', 'x2'],
+      ['x1', 'x2'],
+      [],
+    ],
+    ['what it left out', [' 1', ' 2'], ['x1', ' 2'], [' 1', 'x2'], ['x1', ' 2'], ['P0.2 done todo']],
+    ['what no side has', [' 1'], [' 1'], [' 1'], ['x1'], ['P0.1 todo done']],
+    [
+      'nothing, where both sides have changed a task, and it takes either',
+      [' 1'],
+      ['x1'],
+      ['~1'],
+      ['~1'],
+      [],
+    ],
+    ['what it made of a task that both have changed', [' 1'], ['x1'], ['~1'], [' 1'], ['P0.1 done todo']],
+    ['nothing, where a side has undone a tick', ['x1'], [' 1'], ['x1'], [' 1'], []],
+    ['the loss of a task that came on one side', [' 1'], [' 1', 'x2'], [' 1'], [' 1'], ['P0.2 done null']],
+    ['nothing, where a side has taken a task out', [' 1', ' 2'], [' 1'], [' 1', ' 2'], [' 1'], []],
+    ['the coming of a task', [], [], [], [' 1'], ['P0.1 null todo']],
+    [
+      'the return of a task that a side has taken out',
+      [' 1', ' 2'],
+      [' 1'],
+      [' 1', ' 2'],
+      [' 1', ' 2'],
+      ['P0.2 null todo'],
+    ],
+  ])('%s', (_, base, one, other, after, changes) => {
+    expect(merge(write(...base), write(...one), write(...other), write(...after))).toEqual(changes);
+    expect(
+      merge(write(...base), write(...other), write(...one), write(...after)).map(
+        (line) => line.split(' ')[0],
+      ),
+    ).toEqual(changes.map((line) => line.split(' ')[0]));
   });
 });
 

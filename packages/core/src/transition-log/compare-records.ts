@@ -12,8 +12,8 @@ export interface TaskChange {
 }
 
 /**
- * What a commit did, against each of its parents: a merge that takes a state from one of them made no transition. Tasks
- * that are there come first, in document order, then those that went.
+ * What a commit did, against each of its parents: one that takes a state from one of them made no transition. Tasks that
+ * are there come first, in document order, then those that went.
  * @param before of each parent, the first parent first; of a root, none
  */
 export function compareRecords(before: readonly TaskRecords[], after: TaskRecords): TaskChange[] {
@@ -27,6 +27,34 @@ export function compareRecords(before: readonly TaskRecords[], after: TaskRecord
   for (const [key, task] of first ?? []) {
     if (after.has(key) || others.some((records) => !records.has(key))) continue;
     changes.push({ task: { ...task, evidence: [], status: null }, from: task.state, to: null });
+  }
+  return changes;
+}
+
+/**
+ * What a merge of two parents did by itself: where it has another state than the side that has changed a task since their
+ * common ancestor, such as a tick that it left out. Where both sides have, it may take either.
+ */
+export function compareMerge(
+  [one, other]: readonly [TaskRecords, TaskRecords],
+  base: TaskRecords,
+  after: TaskRecords,
+): TaskChange[] {
+  const changes: TaskChange[] = [];
+  for (const key of new Set([...after.keys(), ...one.keys(), ...other.keys()])) {
+    const [ours, theirs, was, is] = [one, other, base, after].map(
+      (records) => records.get(key)?.state ?? null,
+    );
+    const fair = ours === was ? [theirs] : theirs === was ? [ours] : [ours, theirs];
+    if (fair.includes(is)) continue;
+    const from = fair.find((state) => state !== null) ?? null;
+    const task = after.get(key) ?? one.get(key) ?? other.get(key);
+    if (task === undefined) continue;
+    changes.push({
+      task: is === null ? { ...task, evidence: [], status: null } : task,
+      from,
+      to: is ?? null,
+    });
   }
   return changes;
 }

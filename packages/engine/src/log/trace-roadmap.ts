@@ -1,6 +1,11 @@
 import type { LogGap } from '@roadmap-as-code/core';
-import { type History, parentsOf } from '@roadmap-as-code/core/history';
-import { compareRecords, isSameRoadmap, type TaskChange } from '@roadmap-as-code/core/transition-log';
+import { type History, makeRangeReader, parentsOf } from '@roadmap-as-code/core/history';
+import {
+  compareMerge,
+  compareRecords,
+  isSameRoadmap,
+  type TaskChange,
+} from '@roadmap-as-code/core/transition-log';
 import { makeBlobFinder, pickNames } from '../git/blob-finder.ts';
 import type { Versions } from '../git/read-history.ts';
 import type { RecordReader } from './record-reader.ts';
@@ -11,6 +16,8 @@ export interface Visit {
   /** Why they can't be told; null where they can. */
   readonly gap: LogGap['why'] | null;
 }
+
+const NOTHING: Visit = { changes: [], gap: null };
 
 /** The history that a roadmap is traced through. */
 export interface Trail {
@@ -38,6 +45,7 @@ export function traceRoadmap(
   read: RecordReader,
 ): (index: number) => Promise<Visit> {
   const blobAt = makeBlobFinder(history, versions);
+  const readRange = makeRangeReader(history);
   const goneEver = [...new Set([...versions.gone.values()].flat())];
   // Children come before their parents, so that each commit is met once, with all the names that led to it.
   const names = new Map<number, Set<string>>([[tip, new Set([path])]]);
@@ -67,15 +75,44 @@ export function traceRoadmap(
       names.set(parent, (names.get(parent) ?? new Set()).add(origin.name));
       origins.push(origin);
     }
-    // A version that a parent has, too, made no transition.
-    if (origins.some((origin) => origin.blob === blob)) return { changes: [], gap: null };
+    return compareVersions(blob, origins, parentsOf(history, index));
+  };
+
+  /** What the version of a commit has that those of its parents do not explain. */
+  const compareVersions = async (
+    blob: string | null,
+    origins: readonly Origin[],
+    parents: Uint32Array,
+  ): Promise<Visit> => {
+    const base = findBase(origins, parents);
+    // Of a merge, a side that has changed nothing has no say.
+    const sides = origins.filter((origin) => origin.blob !== base);
+    const isFair = (origin: Origin): boolean => origin.blob === blob;
+    const hasNothing = base === undefined ? origins.some(isFair) : sides.length > 0 && sides.every(isFair);
+    if (hasNothing || (origins.length > 0 && origins.every(isFair))) return NOTHING;
     const after = await read(blob);
     if (typeof after === 'string') return { changes: [], gap: after };
-    const before: Awaited<ReturnType<RecordReader>>[] = [];
-    for (const origin of origins) before.push(await read(origin.blob));
-    const told = before.filter((records) => typeof records !== 'string');
+    const versions: Awaited<ReturnType<RecordReader>>[] = [];
+    for (const origin of origins) versions.push(await read(origin.blob));
+    const told = versions.filter((records) => typeof records !== 'string');
     // A version that can't be read is a gap of the commit that made it.
-    return { changes: told.length === before.length ? compareRecords(told, after) : [], gap: null };
+    if (told.length < versions.length) return NOTHING;
+    const common = base === undefined ? null : await read(base);
+    const [one, other] = told;
+    const isMerge = common !== null && typeof common !== 'string' && one !== undefined && other !== undefined;
+    return {
+      changes: isMerge ? compareMerge([one, other], common, after) : compareRecords(told, after),
+      gap: null,
+    };
+  };
+
+  /** The version that two parents have in common; undefined of any other number of them. */
+  const findBase = (origins: readonly Origin[], parents: Uint32Array): string | null | undefined => {
+    const [one, other] = parents;
+    if (parents.length !== 2 || one === undefined || other === undefined) return undefined;
+    const { base } = readRange(one, other);
+    if (base === null) return null;
+    return origins.map(({ name }) => blobAt(name, base)).find((blob) => blob !== null) ?? null;
   };
 
   return async (index) => {
