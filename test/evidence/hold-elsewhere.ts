@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Fact } from '@roadmap-as-code/core';
-import { type Held, holdWork } from './hold-work.ts';
+import { type Held, holdWork, nameChanges } from './hold-work.ts';
 
 /** Landed commits that carry a work, and whether all of them are known: not where histories cross. */
 interface Carriers {
@@ -23,7 +23,11 @@ export function holdElsewhere(fact: Fact, to: string, from: string | null, held:
   const whole = from === null ? [] : findSquashes(held.git.commitOf(from), works, held, to);
   const isFound = ({ carriers }: (typeof sought)[number]): boolean =>
     carriers.same.length + carriers.squash.length > 0;
-  const isCarried = sought.length > 0 && (whole.length > 0 || sought.every(isFound));
+  // Of a range, what changes roadmaps alone may go missing.
+  const isNeeded = ({ work }: (typeof sought)[number]): boolean =>
+    from === null || nameChanges(held.git.listChanged(work), held) === 'work';
+  const needed = sought.filter(isNeeded);
+  const isCarried = whole.length > 0 || (sought.some(isFound) && needed.every(isFound));
   const isSure = sought.every((one) => one.carriers.isSure || isFound(one));
   if (fact.fact !== 'landed') {
     if (isSure) expect({ claim: fact.claim, isCarried }).toEqual({ claim: fact.claim, isCarried: false });

@@ -1,10 +1,9 @@
-import { markAncestors } from '../history/ancestors.ts';
-import { findReverts } from '../history/find-reverts.ts';
 import { firstParentOf, parentsOf } from '../history/history.ts';
-import type { RebindNote, TickNote } from './commit-notes.ts';
+import type { CommitNotes } from './commit-notes.ts';
 import type { Carried, Comparison, Elsewhere } from './elsewhere.ts';
 import type { LostClaim, Squash, Works } from './lost-works.ts';
 import { idOf, type Scene } from './terrain.ts';
+import { lastOf, type Tick, type Told } from './told.ts';
 
 /** Patch ids of a comparison (git-patch-id(1)); null where nothing changes. */
 export interface PatchIds {
@@ -15,66 +14,44 @@ export interface PatchIds {
 
 export type TellPatch = (comparison: Comparison) => PatchIds | undefined;
 
-/** A landed commit that tells of a cited one. */
-export interface Tick extends TickNote {
-  /** Index of the commit that tells. */
-  readonly index: number;
-}
-
-/** What the target tells of a claim. */
-export interface Told {
-  readonly ticks: readonly Tick[];
-  readonly rebinds: readonly RebindNote[];
-}
-
-/** Nothing where the digits of the claim fit several commits. */
-export function listTold({ hashes }: LostClaim, { history, notes, hasLanded }: Scene): Told {
-  const last = hashes.at(-1) ?? ' ';
-  const ticks: Tick[] = [];
-  const rebinds: RebindNote[] = [];
-  for (const [index, note] of notes.entries()) {
-    if (note.ticks.length + note.rebinds.length === 0 || !hasLanded(index)) continue;
-    rebinds.push(...note.rebinds.filter(({ from }) => from.startsWith(last)));
-    if (parentsOf(history, index).length > 1) continue;
-    for (const tick of note.ticks) if (isCited(tick.evidence, hashes)) ticks.push({ ...tick, index });
-  }
-  const meant = [
-    ...ticks.map(({ evidence }) => evidence.split('..').at(-1)),
-    ...rebinds.map(({ from }) => from),
-  ];
-  return new Set(meant).size > 1 ? { ticks: [], rebinds: [] } : { ticks, rebinds };
-}
-
-function isCited(evidence: string, hashes: readonly string[]): boolean {
-  const ends = evidence.split('..');
-  return ends.length === hashes.length && ends.every((end, at) => end.startsWith(hashes[at] ?? ' '));
-}
-
+/** What can be told of one target, once there are patches. */
 export interface Seeker {
   readonly scene: Scene;
   readonly tell: TellPatch;
-  readonly squashes: ReadonlyMap<number, readonly Squash[]>;
   /** Indexes of landed commits that have a patch, the newest first. */
-  carriersOf(patch: PatchIds): readonly number[];
+  carriersOf(patch: PatchIds | undefined): readonly number[];
+  /** The squashes that landed, with what they landed as; the oldest first. */
+  readonly squashes: readonly (Squash & { readonly carriers: readonly number[] })[];
+  /** Indexes of landed commits that seem to be made of a commit. */
+  hintsOf(index: number): readonly number[];
 }
 
-export function makeIndex(
-  { history, hasLanded, compareSingle }: Scene,
-  tell: TellPatch,
-): Seeker['carriersOf'] {
-  const byPatch = new Map<string, number[]>();
-  const add = (id: string, index: number): void => {
-    const same = byPatch.get(id);
-    if (same === undefined) byPatch.set(id, [index]);
-    else same.push(index);
+export function makeSeeker(scene: Scene, tell: TellPatch, squashes: readonly Squash[]): Seeker {
+  const carriersOf = indexPatches(scene, tell);
+  const landed = squashes.map((squash) => ({ ...squash, carriers: carriersOf(tell(squash.comparison)) }));
+  return {
+    scene,
+    tell,
+    carriersOf,
+    squashes: landed.filter(({ carriers }) => carriers.length > 0),
+    hintsOf: makeHints(scene),
   };
+}
+
+function indexPatches({ history, hasLanded, compareSingle }: Scene, tell: TellPatch): Seeker['carriersOf'] {
+  const byPatch = new Map<string, number[]>();
   for (let index = 0; index < history.ids.length; index += 1) {
     if (!hasLanded(index) || parentsOf(history, index).length > 1) continue;
     const { whole, work } = tell(compareSingle(index)) ?? {};
-    if (typeof work === 'string') add(work, index);
-    if (typeof whole === 'string' && whole !== work) add(whole, index);
+    for (const id of new Set([whole, work])) if (typeof id === 'string') addTo(byPatch, id, index);
   }
-  return ({ whole, work }) => byPatch.get(work ?? whole ?? '') ?? [];
+  return (patch) => byPatch.get(patch?.work ?? patch?.whole ?? '') ?? [];
+}
+
+function addTo(lists: Map<string, number[]>, key: string, index: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [index]);
+  else list.push(index);
 }
 
 /** One of several that carry the same: the newest that was not reverted. */
@@ -89,24 +66,21 @@ interface Landed {
   readonly revert: number | null;
 }
 
-function findWork(work: number, seeker: Seeker): Landed | null {
-  const { scene, tell } = seeker;
+function findWork(work: number, { scene, tell, carriersOf, squashes }: Seeker): Landed | null {
   const hash = scene.history.ids[work] ?? '';
-  const carry = (comparison: Comparison): number | undefined => {
-    const patch = tell(comparison);
-    if (patch === undefined) return undefined;
-    return choose(
-      seeker.carriersOf(patch).filter((index) => scene.isSince(work, index)),
+  const pick = (carriers: readonly number[]): number | undefined =>
+    choose(
+      carriers.filter((index) => !scene.reaches(work, index)),
       scene,
     );
-  };
-  const same = carry(scene.compareSingle(work));
+  const same = pick(carriersOf(tell(scene.compareSingle(work))));
   if (same !== undefined)
     return { carrier: same, how: 'same-patch', revert: scene.findRevertByName(hash, same) };
-  for (const { index, comparison } of seeker.squashes.get(work) ?? []) {
-    const squash = carry(comparison);
+  for (const { index, carriers } of squashes) {
+    if (!scene.reaches(index, work)) continue;
+    const squash = pick(carriers);
     if (squash === undefined) continue;
-    const inside = findReverts(scene.history, markAncestors(scene.history, index)).get(work) ?? null;
+    const inside = scene.listRevertsBefore(index).get(work) ?? null;
     return { carrier: squash, how: 'squash', revert: inside ?? findLaterRevert(hash, squash, scene) };
   }
   return null;
@@ -134,7 +108,11 @@ export function findByPatches(
   const single = found.flatMap(({ landed }) => landed ?? []);
   const all = squash === null ? single : [squash];
   const [first] = all;
-  if (first !== undefined && (squash !== null || single.length === found.length)) {
+  // Of a range, what changes roadmaps alone may go missing: a tick is no work.
+  const isMissing = ({ work, landed }: (typeof found)[number]): boolean =>
+    landed === null && (works.length === null || tell(scene.compareSingle(work))?.work !== null);
+  const open = squash === null ? found.filter(isMissing) : [];
+  if (first !== undefined && open.length === 0) {
     // What a range itself takes back was part of the work.
     const inside = new Set([
       ...works.commits,
@@ -161,7 +139,6 @@ export function findByPatches(
       comparison: whole ?? scene.compareSingle(first.carrier),
     };
   }
-  const open = found.filter(({ landed }) => landed === null);
   const hints = open.map(({ work }) => listHints(work, ticks, seeker));
   if (open.length === 0 || hints.some((some) => some.length === 0)) return null;
   const by = [...hints.flat(), ...single.map(({ carrier }) => carrier)];
@@ -172,31 +149,43 @@ function findSquashOfRange(
   { commits, whole: [whole] }: Works,
   { scene, tell, carriersOf }: Seeker,
 ): Landed | null {
-  const patch = whole === undefined || commits.length < 2 ? undefined : tell(whole);
-  if (patch === undefined) return null;
-  const since = carriersOf(patch).filter((index) => commits.some((work) => scene.isSince(work, index)));
+  if (whole === undefined || commits.length < 2) return null;
+  const since = carriersOf(tell(whole)).filter((index) =>
+    commits.some((work) => !scene.reaches(work, index)),
+  );
   const carrier = choose(since, scene);
   return carrier === undefined ? null : { carrier, how: 'squash', revert: null };
 }
 
 /** Landed commits that seem to be made of a work, though their patches differ: no proof, but a reason not to deny it. */
-function listHints(work: number, ticks: readonly Tick[], { scene, tell }: Seeker): number[] {
-  const { history, notes } = scene;
-  const own = notes[work];
-  const hash = history.ids[work] ?? '';
-  const told = new Set(ticks.map(({ index }) => index));
-  return scene.listSince(work).filter((index) => {
-    const note = notes[index];
-    if (own === undefined || note === undefined) return false;
-    const isNamesake = note.author === own.author && note.time === own.time && note.subject === own.subject;
-    const isOfSame = note.author === own.author || note.coAuthors.includes(own.author);
-    return (
-      isNamesake ||
-      note.sources.includes(hash) ||
-      (isOfSame && note.subjects.includes(own.subject)) ||
-      (told.has(index) && isSquashed(index, scene, tell))
-    );
-  });
+function listHints(work: number, ticks: readonly Tick[], { scene, tell, hintsOf }: Seeker): number[] {
+  const told = ticks.map(({ index }) => index).filter((index) => isSquashed(index, scene, tell));
+  return [...new Set([...hintsOf(work), ...told])].filter((index) => !scene.reaches(work, index));
+}
+
+/** Who has the author, the time and the subject of another; who names it; who lists its subject, made by its author, too. */
+function makeHints({ history, notes, hasLanded }: Scene): Seeker['hintsOf'] {
+  const namesakes = new Map<string, number[]>();
+  const sources = new Map<string, number[]>();
+  const subjects = new Map<string, number[]>();
+  const nameOf = ({ author, time, subject }: CommitNotes): string => `${author}\n${time}\n${subject}`;
+  for (const [index, note] of notes.entries()) {
+    if (!hasLanded(index) || parentsOf(history, index).length > 1) continue;
+    addTo(namesakes, nameOf(note), index);
+    for (const source of note.sources) addTo(sources, source, index);
+    for (const subject of new Set(note.subjects))
+      for (const author of new Set([note.author, ...note.coAuthors]))
+        addTo(subjects, `${author}\n${subject}`, index);
+  }
+  return (work) => {
+    const own = notes[work];
+    if (own === undefined) return [];
+    return [
+      ...(namesakes.get(nameOf(own)) ?? []),
+      ...(sources.get(history.ids[work] ?? '') ?? []),
+      ...(subjects.get(`${own.author}\n${own.subject}`) ?? []),
+    ];
+  };
 }
 
 /** A tick changes the roadmap alone: where its commit changes more, it was squashed together with work. */
@@ -230,7 +219,7 @@ export function findByTrailers(told: Told, seeker: Seeker): Elsewhere | null {
 
 /** @param carriers the last one last */
 function carryTold(evidence: string, carriers: readonly number[], scene: Scene): Elsewhere {
-  const cited = evidence.split('..').at(-1) ?? '';
+  const cited = lastOf(evidence);
   const carrier = carriers.at(-1) ?? 0;
   const revert = scene.findRevert(carrier) ?? scene.findRevertByName(cited, carrier);
   return {

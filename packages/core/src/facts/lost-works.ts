@@ -1,4 +1,4 @@
-import { type History, parentsOf } from '../history/history.ts';
+import { parentsOf } from '../history/history.ts';
 import type { Comparison } from './elsewhere.ts';
 import type { Scene } from './terrain.ts';
 
@@ -47,33 +47,25 @@ export interface Squash {
   readonly comparison: Comparison;
 }
 
-/** Of each work, the squashes that would have it in them: of itself and of its descendants, the nearest first. */
-export function listSquashes(works: readonly number[], scene: Scene): Map<number, Squash[]> {
+/** The squashes that would have works in them: of each work, and of all that comes of one; the oldest first. */
+export function listSquashes(works: readonly number[], scene: Scene): Squash[] {
   const { history } = scene;
-  const open = history.ids.flatMap((_, index) => (scene.hasLanded(index) ? [] : [index])).reverse();
-  const kin = new Map(works.map((work) => [work, listDescendants(history, open, work)]));
-  const isParent = new Set(
-    [...new Set([...kin.values()].flat())].flatMap((index) => [...parentsOf(history, index)]),
-  );
+  const kin = new Set(works);
+  const isParent = new Set<number>();
+  for (let index = works.reduce((oldest, work) => Math.max(oldest, work), -1); index >= 0; index -= 1) {
+    if (scene.hasLanded(index)) continue;
+    const parents = [...parentsOf(history, index)];
+    if (!kin.has(index) && !parents.some((parent) => kin.has(parent))) continue;
+    kin.add(index);
+    for (const parent of parents) isParent.add(parent);
+  }
   const isFar = (index: number): number => Number(isParent.has(index));
   // The ends of branches are what is merged; of the others the youngest.
-  const wanted = [...new Set([...kin.values()].flat())].sort((a, b) => isFar(a) - isFar(b) || a - b);
-  const squashes = new Map(
-    wanted.slice(0, MOST_SQUASHES).flatMap((index) => {
+  const wanted = [...kin].sort((a, b) => isFar(a) - isFar(b) || a - b).slice(0, MOST_SQUASHES);
+  return wanted
+    .sort((a, b) => b - a)
+    .flatMap((index) => {
       const { base } = scene.readRange(index, scene.tip);
-      return base === null ? [] : [[index, { index, comparison: scene.compare(index, base) }] as const];
-    }),
-  );
-  return new Map([...kin].map(([work, all]) => [work, all.flatMap((index) => squashes.get(index) ?? [])]));
-}
-
-/**
- * Indexes of a commit and all that come of it, the nearest first.
- * @param open indexes of all that have not landed, parents before their children
- */
-function listDescendants(history: History, open: readonly number[], commit: number): number[] {
-  const found = new Set([commit]);
-  for (const index of open)
-    if (index < commit && parentsOf(history, index).some((parent) => found.has(parent))) found.add(index);
-  return [...found];
+      return base === null ? [] : [{ index, comparison: scene.compare(index, base) }];
+    });
 }

@@ -1,15 +1,8 @@
 import type { Comparison, Elsewhere } from './elsewhere.ts';
-import {
-  findByPatches,
-  findByTrailers,
-  listTold,
-  makeIndex,
-  type Seeker,
-  type TellPatch,
-  type Told,
-} from './find-elsewhere.ts';
+import { findByPatches, findByTrailers, makeSeeker, type TellPatch } from './find-elsewhere.ts';
 import { type LostClaim, listSquashes, listWorks } from './lost-works.ts';
 import { makeScene, type Terrain } from './terrain.ts';
+import { makeToldIndex, type Told } from './told.ts';
 
 /** Looks for the commits of one target that carry the work of lost claims. */
 export interface Search {
@@ -26,28 +19,28 @@ export interface Search {
 /** @param target full hash; must be in the history */
 export function searchCarriers(terrain: Terrain, target: string, lost: readonly LostClaim[]): Search {
   const scene = makeScene(terrain, target);
-  const works = new Map(lost.map((claim) => [claim, listWorks(claim, scene)]));
+  const works = new Map(lost.map((claim) => [claim.key, listWorks(claim, scene)]));
   const all = [...new Set([...works.values()].flatMap((range) => range?.commits ?? []))];
   const squashes = listSquashes(all, scene);
-  const told = new Map(lost.map((claim) => [claim, listTold(claim, scene)]));
+  const listTold = makeToldIndex(scene);
+  const told = new Map(lost.map((claim) => [claim.key, listTold(claim)]));
   const none: Told = { ticks: [], rebinds: [] };
-  const candidates = new Set(all.flatMap((work) => scene.listSince(work)));
   const first = [
     ...all.map(scene.compareSingle),
     ...[...works.values()].flatMap((range) => range?.whole ?? []),
-    ...[...squashes.values()].flat().map(({ comparison }) => comparison),
-    ...[...candidates].map(scene.compareSingle),
+    ...squashes.map(({ comparison }) => comparison),
+    ...scene.listSince(all).map(scene.compareSingle),
     ...[...told.values()].flatMap(({ ticks }) => ticks.map(({ index }) => scene.compareSingle(index))),
   ];
   const finish = (tell: TellPatch): Map<string, Elsewhere> => {
-    const seeker: Seeker = { scene, tell, squashes, carriersOf: makeIndex(scene, tell) };
+    const seeker = makeSeeker(scene, tell, squashes);
     return new Map(
       lost.flatMap((claim) => {
-        const range = works.get(claim) ?? null;
+        const range = works.get(claim.key) ?? null;
         const found =
           range === null
-            ? findByTrailers(told.get(claim) ?? none, seeker)
-            : findByPatches(claim, range, told.get(claim) ?? none, seeker);
+            ? findByTrailers(told.get(claim.key) ?? none, seeker)
+            : findByPatches(claim, range, told.get(claim.key) ?? none, seeker);
         return found === null ? [] : [[claim.key, found] as const];
       }),
     );
@@ -57,16 +50,16 @@ export function searchCarriers(terrain: Terrain, target: string, lost: readonly 
     finish,
     listMore: (tell) => {
       const found = finish(tell);
-      const open = lost.filter((claim) => works.get(claim) === null && !found.has(claim.key));
-      const tips = open.flatMap((claim) => told.get(claim)?.ticks ?? []);
+      const open = lost.filter((claim) => works.get(claim.key) === null && !found.has(claim.key));
+      const tips = open.flatMap((claim) => told.get(claim.key)?.ticks ?? []);
       const before = new Set(tips.flatMap(({ index }) => scene.listBefore(index)));
       return [...before].map(scene.compareSingle);
     },
     isOpen: (claim) => {
-      const range = works.get(claim) ?? null;
-      const { ticks, rebinds } = told.get(claim) ?? none;
+      const range = works.get(claim.key) ?? null;
+      const { ticks, rebinds } = told.get(claim.key) ?? none;
       if (range === null) return ticks.length + rebinds.length > 0;
-      return range.commits.some((work) => scene.listSince(work).length > 0);
+      return scene.listSince(range.commits).length > 0;
     },
   };
 }

@@ -17,10 +17,10 @@ export interface Scene extends Terrain {
   readonly tip: number;
   hasLanded(index: number): boolean;
   readRange: ReturnType<typeof makeRangeReader>;
-  /** The landed commits, merges left out, that a commit does not reach. */
-  listSince(index: number): readonly number[];
-  /** Whether a commit does not reach a landed one. */
-  isSince(index: number, landed: number): boolean;
+  /** The landed commits, merges left out, that some of these do not reach. */
+  listSince(indexes: readonly number[]): readonly number[];
+  /** Whether a commit is another one, or comes of it. */
+  reaches(index: number, other: number): boolean;
   /** A landed commit and all before it, merges left out. */
   listBefore(index: number): readonly number[];
   /** Against the first parent, a root against nothing. */
@@ -28,6 +28,8 @@ export interface Scene extends Terrain {
   compare(index: number, other: number | null): Comparison;
   /** The landed commit that reverted a landed one. */
   findRevert(index: number): number | null;
+  /** What was reverted on the way to a commit that has not landed, and by which commit. */
+  listRevertsBefore(index: number): ReadonlyMap<number, number>;
   /** The landed commit that says it reverts a commit of that hash, with what a carrier brought. */
   findRevertByName(hash: string, carrier: number): number | null;
 }
@@ -38,8 +40,9 @@ export function makeScene({ history, notes }: Terrain, target: string): Scene {
   const landed = markAncestors(history, tip);
   const reverts = findReverts(history, landed);
   const readRange = makeRangeReader(history);
-  const since = new Map<number, readonly number[]>();
+  const revertsBefore = new Map<number, ReadonlyMap<number, number>>();
   const isSingle = (index: number): boolean => parentsOf(history, index).length < 2;
+  const reaches = (index: number, other: number): boolean => readRange(index, other).commits.length === 0;
   const compare = (index: number, other: number | null): Comparison => ({
     commit: history.ids[index] ?? '',
     with: other === null ? null : (history.ids[other] ?? null),
@@ -51,23 +54,28 @@ export function makeScene({ history, notes }: Terrain, target: string): Scene {
     readRange,
     compare,
     hasLanded: (index) => landed[index] === 1,
-    listSince: (index) => {
-      const known = since.get(index) ?? readRange(index, tip).commits.filter(isSingle);
-      since.set(index, known);
-      return known;
+    listSince: (indexes) => {
+      const found = new Set<number>();
+      for (const index of indexes) for (const one of readRange(index, tip).commits) found.add(one);
+      return [...found].filter(isSingle);
     },
-    isSince: (index, other) => readRange(index, other).commits.length > 0,
+    reaches,
     listBefore: (index) => {
       const marks = markAncestors(history, index);
       return history.ids.flatMap((_, at) => (marks[at] === 1 && isSingle(at) ? [at] : []));
     },
     compareSingle: (index) => compare(index, firstParentOf(history, index)),
     findRevert: (index) => reverts.get(index) ?? null,
+    listRevertsBefore: (index) => {
+      const known = revertsBefore.get(index) ?? findReverts(history, markAncestors(history, index));
+      revertsBefore.set(index, known);
+      return known;
+    },
     findRevertByName: (hash, carrier) => {
       for (const [index, named] of history.reverts) {
         if (landed[index] !== 1 || reverts.has(index)) continue;
         if (!named.some(({ commit }) => hash.startsWith(commit))) continue;
-        if (index === carrier || readRange(index, carrier).commits.length === 0) return index;
+        if (reaches(index, carrier)) return index;
       }
       return null;
     },
