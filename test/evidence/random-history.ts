@@ -32,6 +32,10 @@ const KINDS = [
   'revert',
   'revert',
   'amend',
+  'pick',
+  'pick',
+  'squash',
+  'squash',
 ] as const;
 
 /** What becomes of a branch in the end. */
@@ -113,7 +117,8 @@ export function planHistory(model: HistoryModel): Plan {
 const TIME = 1_767_323_045;
 
 function takeStep(step: Step, commits: PlannedCommit[], branches: number[]): void {
-  const branch = step.kind === 'merge to main' ? 0 : step.branch % branches.length;
+  const isToMain = step.kind === 'merge to main' || step.kind === 'squash';
+  const branch = isToMain ? 0 : step.branch % branches.length;
   const tip = branches[branch] ?? 0;
   const tree = commits[tip]?.tree ?? new Map();
   const name = `Step ${commits.length}`;
@@ -140,6 +145,17 @@ function takeStep(step: Step, commits: PlannedCommit[], branches: number[]): voi
         noBody,
       );
       break;
+    case 'pick':
+    case 'squash': {
+      // Half of the picks are of what is young.
+      const young = commits.length - 1 - (step.commit % Math.min(commits.length, 6));
+      const picked = step.commit % 2 === 0 ? step.commit % commits.length : young;
+      const source = step.kind === 'pick' ? picked : (branches[(step.others[0] ?? 0) % branches.length] ?? 0);
+      const base = step.kind === 'pick' ? commits[picked]?.parents[0] : findBase(commits, tip, source);
+      const [from, to] = [commits[base ?? -1]?.tree ?? new Map(), commits[source]?.tree ?? new Map()];
+      branches[branch] = add({ parents: [tip], tree: applyChange(tree, from, to) }, noBody);
+      break;
+    }
     case 'revert': {
       const reverted = [step.commit, ...step.others.slice(2)].map((pick, at) =>
         // Half of them take back what is young, so that reverts are reverted, too.
@@ -169,6 +185,29 @@ function takeStep(step: Step, commits: PlannedCommit[], branches: number[]): voi
 }
 
 const MOST_BRANCHES = 12;
+
+/** The place of the youngest commit that both have; undefined where there is none. */
+function findBase(commits: readonly PlannedCommit[], one: number, other: number): number | undefined {
+  const listHistory = (tip: number): Set<number> => {
+    const found = new Set([tip]);
+    for (const place of found) for (const parent of commits[place]?.parents ?? []) found.add(parent);
+    return found;
+  };
+  const mine = listHistory(one);
+  return [...listHistory(other)].filter((place) => mine.has(place)).sort((a, b) => b - a)[0];
+}
+
+/** What differs between two trees, done to a third. */
+function applyChange(tree: Tree, from: Tree, to: Tree): Tree {
+  const changed = new Map(tree);
+  for (const path of new Set([...from.keys(), ...to.keys()])) {
+    const [before, after] = [from.get(path), to.get(path)];
+    if (before?.content === after?.content && before?.mode === after?.mode) continue;
+    if (after === undefined) changed.delete(path);
+    else changed.set(path, after);
+  }
+  return changed;
+}
 
 /** As git-revert(1) writes it, now and then with fewer digits. */
 function printRevert(
