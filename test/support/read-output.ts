@@ -4,6 +4,7 @@ import type {
   AuditReport,
   CheckReport,
   ExplainReport,
+  HooksReport,
   InitReport,
   LogReport,
   NextReport,
@@ -23,6 +24,7 @@ interface Outputs {
   audit: AuditReport;
   check: CheckReport;
   explain: ExplainReport;
+  hooks: HooksReport;
   init: InitReport;
   log: LogReport;
   next: NextReport;

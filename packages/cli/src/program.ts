@@ -28,6 +28,11 @@ const TRANSITIONS = [
   ['drop', 'dropped', 'drop tasks, and say why'],
   ['reopen', 'todo', 'open tasks again, and say why'],
 ] as const;
+const HOOK_SETUP = [
+  ['install', 'let git ask roadmap, beside the hooks that are there'],
+  ['uninstall', 'take roadmap out of the hooks, which are then as they were'],
+  ['status', 'say whether each hook asks roadmap, and if not, why'],
+] as const;
 const FILES = 'roadmaps; without any, those of roadmap.yaml, else every ROADMAP.md that git tracks';
 
 /** The command line. Each command, and what it needs, is loaded when it is called. */
@@ -209,6 +214,17 @@ function addHooks(program: Command, surroundings: Surroundings, finish: Finish):
     .action(async (name: string, args: string[]) => {
       finish(await (await import('./commands/hook-run.ts')).runHook(name, args, surroundings), false);
     });
+  for (const [action, description] of HOOK_SETUP) {
+    hook
+      .command(action)
+      .description(description)
+      .argument('[name...]', 'of hooks; without any, all but pre-receive')
+      .option(...JSON_OPTION)
+      .action(async (names: string[], { json = false }: CommonOptions) => {
+        const { setUpHooks } = await import('./commands/hook-setup.ts');
+        finish(await setUpHooks(action, names, surroundings), json);
+      });
+  }
 }
 
 /** The command that takes no task anywhere, and writes where its work has gone. */

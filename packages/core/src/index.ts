@@ -40,6 +40,7 @@ export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generate
 export type { Dialect } from './generated/dialect.types.ts';
 export type * from './generated/explain.types.ts';
 export type { Hold, HoldFile } from './generated/holds.types.ts';
+export type * from './generated/hooks.types.ts';
 export type * from './generated/init.types.ts';
 export type * from './generated/log.types.ts';
 export type * from './generated/next.types.ts';

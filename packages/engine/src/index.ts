@@ -19,6 +19,7 @@ export {
   hookNames,
   openGate,
 } from './gate/gate.ts';
+export { type HookSetup, openHookSetup } from './hooks/hook-setup.ts';
 export { InputError } from './input-error.ts';
 export type { LoadedRoadmap } from './load-roadmap.ts';
 export type { LockOwner } from './lock/lock-owner.ts';

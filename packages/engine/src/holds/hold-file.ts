@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Hold, HoldFile } from '@roadmap-as-code/core';
 import { validateHolds } from '@roadmap-as-code/core/schema';
 import { writeSynced } from '../git/commit/working-file.ts';
@@ -30,7 +30,7 @@ export async function writeHolds(commonDir: string, holds: readonly Hold[]): Pro
   const path = pathOf(commonDir);
   const next = `${path}.${randomUUID()}.new`;
   try {
-    await mkdir(join(commonDir, FOLDER), { recursive: true });
+    await mkdir(dirname(path), { recursive: true });
     await writeSynced(next, `${JSON.stringify({ schemaVersion: 1, holds }, null, 2)}\n`);
     await rename(next, path);
   } catch (error) {
@@ -41,10 +41,11 @@ export async function writeHolds(commonDir: string, holds: readonly Hold[]): Pro
   }
 }
 
-const FOLDER = 'roadmap';
+/** From git's common directory, with forward slashes. */
+export const holdsPath = 'roadmap/holds.json';
 
 function pathOf(commonDir: string): string {
-  return join(commonDir, FOLDER, 'holds.json');
+  return join(commonDir, holdsPath);
 }
 
 function parseJson(text: string): unknown {
