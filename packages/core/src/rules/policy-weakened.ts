@@ -1,7 +1,6 @@
 import type { Severity } from '../generated/check.types.ts';
 import type { OrderPolicy } from '../generated/config.types.ts';
 import type { Span } from '../generated/roadmap.types.ts';
-import { rules } from '../generated/rules.ts';
 import { headSpan } from '../graph/tasks.ts';
 import type { Policy } from '../law/policy.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
@@ -42,10 +41,10 @@ export const rule: Rule = {
     ],
   },
   check(context) {
-    const { change, policy } = context;
+    const { change, policy, severities } = context;
     if (change === null || change.isNew) return [];
     return [
-      ...comparePolicies(policy, change.policyAfter).map((says) => describe(says, START, null)),
+      ...comparePolicies(policy, change.policyAfter, severities).map((says) => describe(says, START, null)),
       ...listLostGates(context),
       ...listNewSilences(context),
     ];
@@ -63,7 +62,7 @@ function describe(says: string, span: Span, task: string | null): Finding {
   };
 }
 
-function comparePolicies(before: Policy, after: Policy): string[] {
+function comparePolicies(before: Policy, after: Policy, severities: RuleContext['severities']): string[] {
   return [
     ...before.gates
       .filter((gate) => !after.gates.includes(gate))
@@ -75,17 +74,16 @@ function comparePolicies(before: Policy, after: Policy): string[] {
     ...[...after.boxes]
       .filter(([box, state]) => state === 'done' && before.boxes.get(box) !== 'done')
       .map(([box]) => `[${box}] means done`),
-    ...rules.flatMap(({ meta }) => {
-      const [was, is] = [before, after].map(({ rules: set }) => set.get(meta.id)?.severity ?? meta.severity);
-      return SEVERITIES.indexOf(is ?? 'off') < SEVERITIES.indexOf(was ?? 'off')
-        ? [`the rule ${meta.id} is ${is}, and was ${was}`]
-        : [];
+    ...[...severities].flatMap(([id, severity]) => {
+      const was = before.rules.get(id)?.severity ?? severity;
+      const is = after.rules.get(id)?.severity ?? severity;
+      return LEVELS.indexOf(is) < LEVELS.indexOf(was) ? [`the rule ${id} is ${is}, and was ${was}`] : [];
     }),
   ];
 }
 
 const ORDERS: readonly OrderPolicy[] = ['off', 'phases', 'strict'];
-const SEVERITIES: readonly (Severity | 'off')[] = ['off', 'info', 'warning', 'error'];
+const LEVELS: readonly (Severity | 'off')[] = ['off', 'info', 'warning', 'error'];
 
 /** Those that the config names are said by comparePolicies. */
 function listLostGates({ change, policy }: RuleContext): Finding[] {

@@ -71,8 +71,8 @@ export interface RuleContext {
   readonly change: Change | null;
   /** Options of this rule from roadmap.yaml. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Ids of all rules. */
-  readonly ruleIds: readonly string[];
+  /** The severity of each rule by its id, where no dialect and no config sets another; of all that there are. */
+  readonly severities: ReadonlyMap<string, Severity>;
 }
 
 /** What a rule found, before it is placed in the file. */

@@ -7,7 +7,7 @@ import { rules } from '../generated/rules.ts';
 import { makeOrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
 import type { Source } from '../source/source.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Rule, RuleContext } from './rule.ts';
 
 /** What one roadmap is judged on. */
 export interface Case {
@@ -20,17 +20,18 @@ export interface Case {
   readonly change?: Change;
 }
 
+const severities: RuleContext['severities'] = new Map(rules.map(({ meta }) => [meta.id, meta.severity]));
+
 /** Judges a graph by every rule that is not switched off; diagnostics in the order of their places. */
 export function runRules(subject: Case, using: readonly Rule[] = rules): Diagnostic[] {
   const order = makeOrderLaw(subject.graph, subject.policy);
-  const ruleIds = rules.map(({ meta }) => meta.id);
   const diagnostics = using.flatMap((rule) => {
     const { severity, options } = subject.policy.rules.get(rule.meta.id) ?? {
       severity: undefined,
       options: {},
     };
     if (severity === 'off') return [];
-    const findings = rule.check({ ...subject, change: subject.change ?? null, order, options, ruleIds });
+    const findings = rule.check({ ...subject, change: subject.change ?? null, order, options, severities });
     return findings.map((finding) =>
       placeFinding(finding, rule, severity ?? finding.severity ?? rule.meta.severity, subject),
     );

@@ -37,11 +37,11 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, ruleIds }) {
+  check({ graph, severities }) {
     return graph.silences.flatMap(({ rules, reason, span }): Finding[] => {
-      const strange = rules.filter((id) => !ruleIds.includes(id));
+      const strange = rules.filter((id) => !severities.has(id));
       if (rules.length === 0 || strange.length > 0) {
-        const near = suggestName(strange[0] ?? '', ruleIds);
+        const near = suggestName(strange[0] ?? '', [...severities.keys()]);
         const says = rules.length === 0 ? 'it names no rule' : `there is no rule ${nameSome(strange)}`;
         const help =
           near === null ? 'Name a rule: `roadmap explain` lists them.' : `Write ${near}, if that is meant.`;

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { AuditDiagnostic, AuditGap, AuditReport, Config, Diagnostic } from '@roadmap-as-code/core';
+import type { AuditDiagnostic, AuditGap, AuditReport, Config } from '@roadmap-as-code/core';
 import { findMergeBases, type History, markAncestors, parentsOf } from '@roadmap-as-code/core/history';
 import { parseLimits } from '@roadmap-as-code/core/parse';
 import { listNamed, readChange, readConfigOf } from '../changes/read-change.ts';
@@ -10,18 +10,8 @@ import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { readHistory, readVersions, type Versions } from '../git/read-history.ts';
 import { InputError } from '../input-error.ts';
-import { judgeCommit, judgeObligations, type Obligation } from './judge-commit.ts';
-
-/** What is audited. */
-export interface AuditRange {
-  /** As a person calls it. */
-  readonly shown: string;
-  /** Full hash of the newest commit. */
-  readonly tip: string;
-  readonly tipShown: string;
-  /** Full hash of the commit whose history is left out; null for none. */
-  readonly without: string | null;
-}
+import type { AuditRange } from './audit-range.ts';
+import { type Found, judgeCommit, judgeObligations, type Obligation } from './judge-commit.ts';
 
 /**
  * Judges every commit of a range that changed a roadmap, by whomever, each against all of its parents and by the config
@@ -51,12 +41,6 @@ export async function auditHistory(repository: Repository, range: AuditRange): P
   } finally {
     await objects.close();
   }
-}
-
-/** A finding, and the commit that brought it. */
-export interface Found {
-  readonly commit: string;
-  readonly diagnostic: Diagnostic;
 }
 
 /** The history that is audited, and where in it the roadmaps changed. */

@@ -18,7 +18,13 @@ import type { ChangedRoadmap } from '../changes/read-change.ts';
 import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { lookUpEvidence } from '../lookups/look-up-evidence.ts';
-import type { AuditRange, Found } from './audit-history.ts';
+import type { AuditRange } from './audit-range.ts';
+
+/** A finding, and the commit that brought it. */
+export interface Found {
+  readonly commit: string;
+  readonly diagnostic: Diagnostic;
+}
 
 /** What a commit did to one roadmap, cut down to what is to be judged when its evidence was looked up. */
 export interface Obligation {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { AuditRange } from '../audit/audit-history.ts';
+import type { AuditRange } from '../audit/audit-range.ts';
 import { isNothing, type PushedRef } from '../gate/pushes.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { runGit } from '../git/run-git.ts';
