@@ -201,6 +201,37 @@ describe('rebind', () => {
     expect(check.code).toBe(0);
   });
 
+  test('does it in CI, with the old commits that the forge keeps, and pushes', async () => {
+    const root = makeRepository({ 'src/root.txt': 'root\n' });
+    const git = (...args: string[]): string => runGit(root, ...args);
+    git('checkout', '--quiet', '-b', 'topic');
+    const one = commitFiles(root, { 'src/a.txt': 'a\n' }, 'Work a');
+    // Ticked by hand, so that no trailer tells of it.
+    commitRoadmap(root, `### P0 — Work\n\n${writeTask(1, one)}`);
+    commitFiles(root, { 'src/b.txt': 'b\n' }, 'Work b');
+    git('checkout', '--quiet', 'main');
+    commitFiles(root, { 'src/main.txt': 'main\n' }, 'Meanwhile');
+    git('merge', '--quiet', '--squash', 'topic');
+    git('commit', '--quiet', '--message', 'Feature (#7)');
+    const squash = git('rev-parse', 'HEAD');
+    git('update-ref', 'refs/pull/7/head', 'topic');
+    git('branch', '--quiet', '-D', 'topic');
+    git('config', 'receive.denyCurrentBranch', 'updateInstead');
+    const clone = join(makeFolder(), 'clone');
+    git('clone', '--quiet', '--no-local', root, clone);
+    const check = async (): Promise<string[]> =>
+      readOutput('check', await runRoadmap(clone, ['check', '--json'])).facts.map(
+        ({ fact, how }) => `${fact} ${how}`,
+      );
+    expect(await check()).toEqual(['absent null']);
+    runGit(clone, 'fetch', '--quiet', 'origin', '+refs/pull/7/head:refs/remotes/pull/7');
+    expect(await check()).toEqual(['landed squash']);
+    expect(await runRoadmap(clone, ['rebind'])).toMatchObject({ code: 0, stderr: '' });
+    runGit(clone, 'push', '--quiet', 'origin', 'main');
+    expect(readRoadmap(root)).toBe(`### P0 — Work\n\n${writeTask(1, squash)}`);
+    expect(await check()).toEqual(['landed ancestor']);
+  });
+
   test('leaves trailers by which the old hash is found in other files and clones', async () => {
     const old = 'deadbeef00'.repeat(4);
     const root = makeRepository({ 'src/root.txt': 'root\n' });

@@ -1,3 +1,4 @@
+import { markAncestors } from '../history/ancestors.ts';
 import { firstParentOf, parentsOf } from '../history/history.ts';
 import type { CommitNotes } from './commit-notes.ts';
 import type { Carried, Comparison, Elsewhere } from './elsewhere.ts';
@@ -21,19 +22,45 @@ export interface Seeker {
   /** Indexes of landed commits that have a patch, the newest first. */
   carriersOf(patch: PatchIds | undefined): readonly number[];
   /** The squashes that landed, with what they landed as; the oldest first. */
-  readonly squashes: readonly (Squash & { readonly carriers: readonly number[] })[];
+  readonly squashes: readonly (Squash & {
+    readonly carriers: readonly number[];
+    /** Whether a commit is in it. */
+    has(work: number): boolean;
+  })[];
+  /** Whether a landed commit came since a work forked off. */
+  isSince(work: number, landed: number): boolean;
   /** Indexes of landed commits that seem to be made of a commit. */
   hintsOf(index: number): readonly number[];
 }
 
-export function makeSeeker(scene: Scene, tell: TellPatch, squashes: readonly Squash[]): Seeker {
+/** @param works indexes of all that are looked for */
+export function makeSeeker(
+  scene: Scene,
+  tell: TellPatch,
+  squashes: readonly Squash[],
+  works: readonly number[],
+): Seeker {
+  const { history } = scene;
   const carriersOf = indexPatches(scene, tell);
-  const landed = squashes.map((squash) => ({ ...squash, carriers: carriersOf(tell(squash.comparison)) }));
+  const landed = squashes.map((squash) => {
+    let marks: Uint8Array | null = null;
+    return {
+      ...squash,
+      carriers: carriersOf(tell(squash.comparison)),
+      has: (work: number): boolean => {
+        marks ??= markAncestors(history, squash.index);
+        return marks[work] === 1;
+      },
+    };
+  });
+  // What no work reaches need not be asked of each.
+  const reached = markAncestors(history, works);
   return {
     scene,
     tell,
     carriersOf,
     squashes: landed.filter(({ carriers }) => carriers.length > 0),
+    isSince: (work, index) => reached[index] !== 1 || !scene.reaches(work, index),
     hintsOf: makeHints(scene),
   };
 }
@@ -66,18 +93,18 @@ interface Landed {
   readonly revert: number | null;
 }
 
-function findWork(work: number, { scene, tell, carriersOf, squashes }: Seeker): Landed | null {
+function findWork(work: number, { scene, tell, carriersOf, squashes, isSince }: Seeker): Landed | null {
   const hash = scene.history.ids[work] ?? '';
   const pick = (carriers: readonly number[]): number | undefined =>
     choose(
-      carriers.filter((index) => !scene.reaches(work, index)),
+      carriers.filter((index) => isSince(work, index)),
       scene,
     );
   const same = pick(carriersOf(tell(scene.compareSingle(work))));
   if (same !== undefined)
     return { carrier: same, how: 'same-patch', revert: scene.findRevertByName(hash, same) };
-  for (const { index, carriers } of squashes) {
-    if (!scene.reaches(index, work)) continue;
+  for (const { index, carriers, has } of squashes) {
+    if (!has(work)) continue;
     const squash = pick(carriers);
     if (squash === undefined) continue;
     const inside = scene.listRevertsBefore(index).get(work) ?? null;
@@ -147,20 +174,22 @@ export function findByPatches(
 
 function findSquashOfRange(
   { commits, whole: [whole] }: Works,
-  { scene, tell, carriersOf }: Seeker,
+  { scene, tell, carriersOf, isSince }: Seeker,
 ): Landed | null {
   if (whole === undefined || commits.length < 2) return null;
-  const since = carriersOf(tell(whole)).filter((index) =>
-    commits.some((work) => !scene.reaches(work, index)),
-  );
+  const since = carriersOf(tell(whole)).filter((index) => commits.some((work) => isSince(work, index)));
   const carrier = choose(since, scene);
   return carrier === undefined ? null : { carrier, how: 'squash', revert: null };
 }
 
 /** Landed commits that seem to be made of a work, though their patches differ: no proof, but a reason not to deny it. */
-function listHints(work: number, ticks: readonly Tick[], { scene, tell, hintsOf }: Seeker): number[] {
+function listHints(
+  work: number,
+  ticks: readonly Tick[],
+  { scene, tell, hintsOf, isSince }: Seeker,
+): number[] {
   const told = ticks.map(({ index }) => index).filter((index) => isSquashed(index, scene, tell));
-  return [...new Set([...hintsOf(work), ...told])].filter((index) => !scene.reaches(work, index));
+  return [...new Set([...hintsOf(work), ...told])].filter((index) => isSince(work, index));
 }
 
 /** Who has the author, the time and the subject of another; who names it; who lists its subject, made by its author, too. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawHistory, idOf } from '../history/draw-history.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { AskedClaim, CommitFact } from './facts.ts';
 import { type Draft, makeJudge, type Sighting } from './judge-claims.ts';
 import type { Clone, Target } from './prospect.ts';
@@ -215,5 +216,58 @@ describe('of a range', () => {
     // Nobody can tell whether the start landed, and nobody has to.
     expect(judgeRange(commit('9'), commit('e'), cut)).toMatchObject({ ...landed, commits: 1 });
     expect(judgeRange(missing, commit('e'), cut)).toEqual({ fact: 'unknown', reason: 'shallow' });
+  });
+});
+
+describe('of what landed elsewhere', () => {
+  function judgeElsewhere(found: Elsewhere, kind: 'commit' | 'range' = 'commit'): Told {
+    const hashes = kind === 'commit' ? ['abcdef1'] : ['1111111', 'abcdef1'];
+    const judge = makeJudge(whole, main, new Map([[hashes.join('..'), found]]));
+    return tell(
+      judge(
+        claimOf(kind, ...hashes),
+        hashes.map((_, at) => commit(at === hashes.length - 1 ? 'c' : 'a')),
+      ),
+    );
+  }
+
+  test('the fact is that of the commit that carries it, and says how', () => {
+    const carried: Elsewhere = {
+      kind: 'carried',
+      commit: idOf('e'),
+      cited: idOf('c'),
+      start: null,
+      how: 'same-patch',
+      revertedBy: null,
+      commits: null,
+      comparison: { commit: idOf('e'), with: idOf('a') },
+    };
+    const fact = { fact: 'landed', how: 'same-patch', commit: idOf('e'), cited: idOf('c') };
+    expect(judgeElsewhere(carried)).toEqual({ ...fact, compare: 'e a' });
+    expect(judgeElsewhere({ ...carried, revertedBy: idOf('f'), how: 'squash' })).toEqual({
+      ...fact,
+      how: 'squash',
+      revertedBy: idOf('f'),
+      compare: 'e a',
+    });
+    expect(judgeElsewhere({ ...carried, commits: 2, start: idOf('a') }, 'range')).toEqual({
+      ...fact,
+      commits: 2,
+      compare: 'e a',
+    });
+  });
+
+  test('it is unknown where that was changed on its way, or can not be told', () => {
+    expect(judgeElsewhere({ kind: 'rewritten', by: [idOf('e')] })).toEqual({
+      fact: 'unknown',
+      reason: 'rewritten',
+      commit: idOf('c'),
+      candidates: [idOf('e')],
+    });
+    expect(judgeElsewhere({ kind: 'untold', reason: 'partial' })).toEqual({
+      fact: 'unknown',
+      reason: 'partial',
+      commit: idOf('c'),
+    });
   });
 });

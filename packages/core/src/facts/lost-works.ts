@@ -12,8 +12,8 @@ export interface LostClaim {
   readonly commits: readonly (string | null)[];
 }
 
-/** Each costs a diff, and in a long branch each is longer than the one before. */
-const MOST_SQUASHES = 1000;
+/** Commits of all squashes together: in a long branch each is longer than the one before, and costs a diff. */
+const MOST_SQUASHED = 50_000;
 
 /** The commits whose work a claim names, as far as they have not landed. */
 export interface Works {
@@ -61,11 +61,14 @@ export function listSquashes(works: readonly number[], scene: Scene): Squash[] {
   }
   const isFar = (index: number): number => Number(isParent.has(index));
   // The ends of branches are what is merged; of the others the youngest.
-  const wanted = [...kin].sort((a, b) => isFar(a) - isFar(b) || a - b).slice(0, MOST_SQUASHES);
-  return wanted
-    .sort((a, b) => b - a)
-    .flatMap((index) => {
-      const { base } = scene.readRange(index, scene.tip);
-      return base === null ? [] : [{ index, comparison: scene.compare(index, base) }];
-    });
+  const wanted = [...kin].sort((a, b) => isFar(a) - isFar(b) || a - b);
+  const squashes: Squash[] = [];
+  let squashed = 0;
+  for (const index of wanted) {
+    const { commits, base } = scene.readRange(scene.tip, index);
+    squashed += commits.length;
+    if (squashes.length > 0 && squashed > MOST_SQUASHED) break;
+    if (base !== null) squashes.push({ index, comparison: scene.compare(index, base) });
+  }
+  return squashes.sort((a, b) => b.index - a.index);
 }

@@ -33,7 +33,7 @@ export function searchCarriers(terrain: Terrain, target: string, lost: readonly 
     ...[...told.values()].flatMap(({ ticks }) => ticks.map(({ index }) => scene.compareSingle(index))),
   ];
   const finish = (tell: TellPatch): Map<string, Elsewhere> => {
-    const seeker = makeSeeker(scene, tell, squashes);
+    const seeker = makeSeeker(scene, tell, squashes, all);
     return new Map(
       lost.flatMap((claim) => {
         const range = works.get(claim.key) ?? null;

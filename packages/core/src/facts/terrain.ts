@@ -56,7 +56,8 @@ export function makeScene({ history, notes }: Terrain, target: string): Scene {
     hasLanded: (index) => landed[index] === 1,
     listSince: (indexes) => {
       const found = new Set<number>();
-      for (const index of indexes) for (const one of readRange(index, tip).commits) found.add(one);
+      for (const index of listOldest(history, indexes))
+        for (const one of readRange(index, tip).commits) found.add(one);
       return [...found].filter(isSingle);
     },
     reaches,
@@ -80,6 +81,19 @@ export function makeScene({ history, notes }: Terrain, target: string): Scene {
       return null;
     },
   };
+}
+
+/** Those of some commits that reach no other of them: what these do not reach is all that some of them do not reach. */
+function listOldest(history: History, indexes: readonly number[]): number[] {
+  const wanted = new Set(indexes);
+  const oldest: number[] = [];
+  const comesOfOne = new Set<number>();
+  for (let index = history.ids.length - 1; index >= 0; index -= 1) {
+    const isOf = parentsOf(history, index).some((parent) => comesOfOne.has(parent));
+    if (wanted.has(index) && !isOf) oldest.push(index);
+    if (isOf || wanted.has(index)) comesOfOne.add(index);
+  }
+  return oldest;
 }
 
 export function idOf(index: number | null | undefined, { history }: Scene): string | null {

@@ -22,6 +22,16 @@ test.each([
   ).toBe(reached);
 });
 
+test('several together reach what each of them does', () => {
+  const marks = markAncestors(history, [indexOf(history, '9'), indexOf(history, 'd')]);
+  expect(
+    namesOf(
+      history,
+      [...marks.keys()].filter((index) => marks[index] === 1),
+    ),
+  ).toBe('dca9');
+});
+
 test.each([
   ['f', 'f', 'f'],
   ['f', 'e', 'e'],

@@ -1,10 +1,14 @@
 import { firstParentOf, type History, parentsOf } from './history.ts';
 
-/** 1 at the index of a commit and of each of its ancestors, 0 elsewhere; as `git merge-base --is-ancestor` says. */
-export function markAncestors(history: History, tip: number): Uint8Array {
+/** 1 at the index of a commit, or of some, and of each ancestor, 0 elsewhere; as `git merge-base --is-ancestor` says. */
+export function markAncestors(history: History, tips: number | readonly number[]): Uint8Array {
   const marks = new Uint8Array(history.ids.length);
-  marks[tip] = 1;
-  for (let index = tip; index < marks.length; index += 1) {
+  let first = marks.length;
+  for (const tip of typeof tips === 'number' ? [tips] : tips) {
+    marks[tip] = 1;
+    first = Math.min(first, tip);
+  }
+  for (let index = first; index < marks.length; index += 1) {
     if (marks[index] === 1) for (const parent of parentsOf(history, index)) marks[parent] = 1;
   }
   return marks;
