@@ -5,10 +5,10 @@ export type { ReadFile } from './read-file.ts';
 export { type NewHashes, type PlannedRebind, writeRebind } from './rebind.ts';
 export {
   type Clause,
-  judgeEvidence,
   type Planned,
   planTransition,
   type Refusal,
+  refuseFindings,
   VERBS,
   writeTransition,
 } from './transit.ts';

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Diagnostic } from '../generated/check.types.ts';
 import type { State } from '../generated/roadmap.types.ts';
 import { readExample } from '../graph/read-example.ts';
-import { judgeEvidence, type Planned, writeTransition } from './transit.ts';
+import type { RuleFamily } from '../rules/rule.ts';
+import { type Planned, refuseFindings, writeTransition } from './transit.ts';
 import { type Asked, listRefusals, makeTransition, tryTransition, writeText } from './try-transition.ts';
 
-const fields = '  - Commit: abc1234\n  - Status: works\n';
 const plan = `### P0 — A
 
 - [ ] **P0.1** ask
@@ -258,8 +258,7 @@ test('writing does not ask for the order, since the same is written into another
   expect(written.kind).toBe('planned');
 });
 
-describe('the clause on evidence', () => {
-  const { task } = readExample(`- [x] **P0.1** do\n${fields}`, { dialect: 'execution' });
+describe('what the law finds in the change', () => {
   const finding = (rule: string, more: Partial<Diagnostic> = {}): Diagnostic => ({
     rule,
     severity: 'error',
@@ -275,26 +274,33 @@ describe('the clause on evidence', () => {
     task: 'P0.1',
     ...more,
   });
-  const families = new Map([
+  const families = new Map<string, RuleFamily>([
     ['commit-absent', 'evidence'],
     ['status-missing', 'words'],
     ['phase-order', 'order'],
+    ['no-evidence-rewrite', 'transition'],
+    ['no-duplicate-task-id', 'structure'],
   ]);
-  const judge = (to: 'done' | 'blocked', ...found: readonly Diagnostic[]): string[] =>
-    judgeEvidence(task('P0.1'), to, found, families).map(({ clause, message }) => `${clause}: ${message}`);
+  const refuse = (...found: readonly Diagnostic[]): string[] =>
+    refuseFindings(found, families, 'P0.9').map(
+      ({ clause, task, message }) => `${clause} ${task} ${message}`,
+    );
 
-  test('takes the errors of a task that goes to done, on evidence and on words', () => {
-    expect(judge('done', finding('commit-absent'), finding('status-missing'))).toEqual([
-      'evidence: commit-absent is found',
-      'words: status-missing is found',
+  test('breaks the clause of its rule', () => {
+    expect(refuse(...[...families.keys()].map((rule) => finding(rule)))).toEqual([
+      'evidence P0.1 commit-absent is found',
+      'words P0.1 status-missing is found',
+      'order P0.1 phase-order is found',
+      'evidence P0.1 no-evidence-rewrite is found',
+      'form P0.1 no-duplicate-task-id is found',
     ]);
   });
 
-  test('leaves warnings, other tasks, other rules and other states alone', () => {
-    expect(judge('done', finding('commit-absent', { severity: 'warning' }))).toEqual([]);
-    expect(judge('done', finding('commit-absent', { task: 'P0.2' }))).toEqual([]);
-    expect(judge('done', finding('phase-order'))).toEqual([]);
-    expect(judge('blocked', finding('commit-absent'))).toEqual([]);
+  test('breaks none as a warning, and is of the task that is meant where it names none', () => {
+    expect(refuse(finding('commit-absent', { severity: 'warning' }))).toEqual([]);
+    expect(refuse(finding('commit-absent', { task: null }))).toEqual([
+      'evidence P0.9 commit-absent is found',
+    ]);
   });
 });
 

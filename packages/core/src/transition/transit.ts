@@ -2,12 +2,13 @@ import { sortWords } from '../dialects/forms.ts';
 import type { Diagnostic } from '../generated/check.types.ts';
 import type { Field, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
-import { type Blocker, makeOrderLaw } from '../law/order.ts';
+import { makeOrderLaw } from '../law/order.ts';
 import { readOverride } from '../law/override.ts';
 import type { Policy } from '../law/policy.ts';
-import { nameSome } from '../message/words.ts';
+import { sayBlocked } from '../message/say-blocked.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
 import { readStatusWord } from '../parse/read-state.ts';
+import type { RuleFamily } from '../rules/rule.ts';
 import { chooseBox, stateOf } from './choose-box.ts';
 import { applyEdits, type Edit } from './edit.ts';
 import { editTask, findTitleWord } from './edit-task.ts';
@@ -171,26 +172,7 @@ function judgeOrder(graph: Roadmap, policy: Policy, task: Task, { to, override }
     .blockersOf(task)
     .filter(({ clause }) => clause === 'gate' || override === null);
   if (blockers.length === 0) return [];
-  const names = nameSome(
-    blockers.map((blocker) => `${blocker.task.id} (${blocker.task.state}${sayClause(blocker)})`),
-    5,
-  );
-  const isGate = blockers.some(({ clause }) => clause === 'gate');
-  return [
-    {
-      clause: 'order',
-      task: task.id,
-      message: `${task.id} may not be ${to} before ${names}`,
-      help: isGate
-        ? 'Do what the gate asks for and tick it first: no override lifts a gate.'
-        : 'Do these first, or lift the order with `--override "why"`.',
-    },
-  ];
-}
-
-function sayClause({ clause }: Blocker): string {
-  if (clause === 'gate') return ', a gate';
-  return clause === 'dependency' ? ', which it depends on' : '';
+  return [{ clause: 'order', task: task.id, ...sayBlocked(task.id, to, blockers) }];
 }
 
 function judgeWords(file: ReadFile, task: Task, transition: Transition): Refusal | null {
@@ -247,24 +229,32 @@ function findLie(
 }
 
 /**
- * The clause on evidence, and all that is left of those on words and truth: the errors that the rules find of the task
- * in the graph that a transition gives.
- * @param diagnostics of the rules on that graph and what was looked up for it
+ * The clauses that a transition breaks by what the law found in the change that it makes; a warning breaks none.
+ * @param diagnostics what the change brings (judgeChange)
+ * @param families of the rules, by their ids
+ * @param task that is named where a finding names none
  */
-export function judgeEvidence(
-  task: Task,
-  to: Goal,
+export function refuseFindings(
   diagnostics: readonly Diagnostic[],
-  families: ReadonlyMap<string, string>,
+  families: ReadonlyMap<string, RuleFamily>,
+  task: string,
 ): Refusal[] {
-  if (to !== 'done') return [];
   return diagnostics
-    .filter((one) => one.task === task.id && one.severity === 'error')
-    .filter(({ rule }) => ['evidence', 'words'].includes(families.get(rule) ?? ''))
-    .map(({ rule, message, help }) => ({
-      clause: families.get(rule) === 'words' ? 'words' : 'evidence',
-      task: task.id,
-      message,
-      help,
+    .filter(({ severity }) => severity === 'error')
+    .map((one) => ({
+      clause: CLAUSES[families.get(one.rule) ?? 'structure'],
+      task: one.task ?? task,
+      message: one.message,
+      help: one.help,
     }));
 }
+
+/** Of a task that stays done, it is the evidence that a rule on transitions speaks for; a tick undoes nothing. */
+const CLAUSES: Readonly<Record<RuleFamily, Clause>> = {
+  order: 'order',
+  evidence: 'evidence',
+  words: 'words',
+  transition: 'evidence',
+  structure: 'form',
+  upkeep: 'form',
+};

@@ -37,7 +37,7 @@ export async function makeTransitions(
   const claims = await openClaims(repository, holder, request);
   const { steps, current, refused } = await planSteps(repository, tasks, request);
   const refusals: TransitionRefusal[] = [...claims.refuse(tasks), ...refused];
-  const judged = await judgeSteps(repository, config, [...current.values()], steps);
+  const judged = await judgeSteps(repository, config, current, steps);
   refusals.push(...judged.refusals, ...(request.isCommitted ? steps.flatMap(refuseThis) : []));
   const report = (
     outcome: TransitionReport['outcome'],
