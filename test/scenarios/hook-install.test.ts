@@ -276,6 +276,22 @@ describe('husky 9', () => {
     ]);
   });
 
+  test('a block names a roadmap of the repository so that it is good on every machine', async () => {
+    const root = makeHusky({ '.gitignore': 'node_modules\n' });
+    mkdirSync(join(root, 'node_modules'));
+    cpSync(binary, join(root, 'node_modules/roadmap.js'));
+    const run = (folder: string, ...args: string[]): ReturnType<typeof tryGit> =>
+      tryGit(folder, ['-c', `alias.r=!"${process.execPath}" node_modules/roadmap.js`, 'r', 'hook', ...args]);
+    expect(run(root, 'install').code).toBe(0);
+    expect(readFileSync(join(root, '.husky/pre-commit'), 'utf8')).not.toContain(root);
+    expect(run(root, 'status').code).toBe(0);
+    const colleague = join(makeFolder(), 'colleague');
+    cpSync(root, colleague, { recursive: true });
+    rmSync(root, { recursive: true });
+    expect(run(colleague, 'status').code).toBe(0);
+    expect(commitBadTick(colleague).stderr).toContain('commit-missing');
+  });
+
   test('a working tree without its folder is said to run nothing', async () => {
     const root = makeHusky({});
     await install(root);

@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute, relative } from 'node:path';
 import { configName, roadmapName } from '../config/read-config.ts';
 import type { HookName } from '../gate/gate.ts';
 import { holdsPath } from '../holds/hold-file.ts';
 
-/** What an installed hook starts: absolute paths. */
+/** What an installed hook starts. */
 export interface Program {
-  readonly node: string;
+  /** Absolute path; null for the one on the PATH. */
+  readonly node: string | null;
+  /** Absolute path, or one from the top of the working tree, where git runs hooks. */
   readonly script: string;
+}
+
+/**
+ * A script that is committed runs on the machines of others as well: it names no Node, and a file of the repository from
+ * its top.
+ * @param root absolute path of the top of the working tree
+ */
+export function shareProgram({ script }: Program, root: string): Program {
+  const path = relative(root, script);
+  return { node: null, script: path.startsWith('..') || isAbsolute(path) ? script : path };
 }
 
 /** What was there before ours lies beside it under this name. */
@@ -89,7 +102,7 @@ function ask(name: HookName, program: Program): string[] {
   return [
     `${feed}(`,
     ...skip(name),
-    `roadmap_node=${quote(program.node)}`,
+    `roadmap_node=${program.node === null ? '$(command -v node)' : quote(program.node)}`,
     `roadmap_script=${quote(program.script)}`,
     'if [ -x "$roadmap_node" ] && [ -f "$roadmap_script" ]; then',
     `  "$roadmap_node" "$roadmap_script" hook run ${name} -- "$@"`,

@@ -5,7 +5,7 @@ import { findRepository } from '../git/find-repository.ts';
 import { InputError } from '../input-error.ts';
 import { findHookPlaces } from './find-hook-places.ts';
 import { type HookPlaces, hookPath } from './hook-files.ts';
-import type { Program } from './hook-script.ts';
+import { type Program, shareProgram } from './hook-script.ts';
 import { inspectHook } from './inspect-hook.ts';
 import { installHook, uninstallHook } from './install-hooks.ts';
 
@@ -32,6 +32,7 @@ export async function openHookSetup(cwd: string, program: Program): Promise<Hook
       'Run it in the repository, or make one: `git init`.',
     );
   const places = await findHookPlaces(repository);
+  const started = places.manager === 'husky' ? shareProgram(program, places.root) : program;
   const report = async (
     names: readonly HookName[],
     change: (name: HookName) => Promise<boolean>,
@@ -43,7 +44,7 @@ export async function openHookSetup(cwd: string, program: Program): Promise<Hook
         name,
         path: hookPath(places, name),
         changed,
-        ...(await inspectHook(places, name, program)),
+        ...(await inspectHook(places, name, started)),
       });
     }
     const { folder, manager } = places;
@@ -53,7 +54,7 @@ export async function openHookSetup(cwd: string, program: Program): Promise<Hook
     install: async (names) => {
       const chosen = names.length > 0 ? names : DEFAULT;
       refuseForeign(places, chosen);
-      return report(chosen, (name) => installHook(places, name, program));
+      return report(chosen, (name) => installHook(places, name, started));
     },
     uninstall: async (names) => report(names.length > 0 ? names : ALL, (name) => uninstallHook(places, name)),
     inspect: async (names) => {

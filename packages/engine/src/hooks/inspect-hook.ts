@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import type { ReportedHook } from '@roadmap-as-code/core';
 import type { HookName } from '../gate/gate.ts';
 import { findLefthookConfig } from './find-hook-places.ts';
@@ -43,7 +43,7 @@ function inspectOurs(places: HookPlaces, name: HookName, file: HookFile, program
   const expected = isHusky ? renderBlock(name, program) : renderHook(name, program);
   if (isHusky ? text === expected : file.text === expected) return INSTALLED;
   const [script] = /(?<=^roadmap_script=').*(?='$)/m.exec(Buffer.from(text, 'latin1').toString()) ?? [''];
-  const isGone = !existsSync(script.replaceAll(`'\\''`, "'"));
+  const isGone = !existsSync(resolve(places.root, script.replaceAll(`'\\''`, "'")));
   if (isGone && !isOnPath('roadmap'))
     return { state: 'broken', reason: `${script} is gone, and there is no roadmap on the PATH`, help: AGAIN };
   return {
