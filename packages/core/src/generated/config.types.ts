@@ -46,7 +46,7 @@ export interface RoadmapConfig {
    */
   gates?: string[];
   /**
-   * Transitions before this commit are information, not errors. Not used yet.
+   * The baseline of `roadmap audit`: what came up to this commit is information.
    */
   since?: string;
   /**
