@@ -241,6 +241,35 @@ describe('work that was ticked on its branch', () => {
     expect(run.code).toBe(3);
     expect(run.stdout).toContain(runGit(root, 'rev-parse', 'main').slice(0, 12));
     expect(await tellTasks(leave(root, 'deleted'))).toEqual(unknown);
+    // Who never had the commits can't see that there was a conflict.
+    const trailer = { 'P0.1': 'landed trailer', 'P0.2': 'landed trailer' };
+    expect(await tellTasks(leave(root, 'fresh'))).toEqual(trailer);
+  });
+
+  test('is found by its patch alone, where the squash of one commit took its tick along', async () => {
+    const root = merge((_folder, git) => {
+      const [second = ''] = git('rev-list', '--max-count=1', 'main..topic~2').split('\n');
+      git('branch', '--force', 'topic', second);
+      git('merge', '--quiet', '--squash', 'topic');
+      git('commit', '--quiet', '--message', 'Feature (#12)');
+    });
+    expect(await tellTasks(root)).toEqual({ 'P0.1': 'landed same-patch' });
+    expect(await tellTasks(leave(root, 'fresh'))).toEqual({ 'P0.1': 'absent commit-absent' });
+  });
+
+  test('is known by the patch in the trailers of a tick that came alone', async () => {
+    const root = merge((_folder, git) => {
+      const [first = '', tick = ''] = git('rev-list', '--reverse', 'main..topic').split('\n');
+      git('cherry-pick', first);
+      git('commit', '--quiet', '--amend', '--message', 'In other words');
+      git('commit', '--quiet', '--allow-empty', '--message', 'Between');
+      git('cherry-pick', tick);
+    });
+    expect(await tellTasks(root)).toEqual({ 'P0.1': 'landed same-patch' });
+    const fresh = leave(root, 'fresh');
+    expect(await tellTasks(fresh)).toEqual({ 'P0.1': 'landed trailer' });
+    const report = readOutput('check', await runRoadmap(fresh, ['check', '--json']));
+    expect(report.facts[0]).toMatchObject({ commit: runGit(root, 'rev-parse', 'main~2'), cited: works[0] });
   });
 
   test.each([
