@@ -1,6 +1,7 @@
 import {
   chmodSync,
   cpSync,
+  linkSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -110,6 +111,17 @@ describe('install, and uninstall', () => {
     chmodSync(`${path}.roadmap-orig`, 0o644);
     expect(tryGit(root, ['commit', '--allow-empty', '--message', 'x']).code).toBe(0);
     expect(commitBadTick(root).code).toBe(1);
+  });
+
+  test('an install that was stopped half way is taken up again', async () => {
+    const root = makePlanned();
+    const path = writeHook(root, 'pre-commit', '#!/bin/sh\necho old >>log\n');
+    const before = describeFile(path);
+    linkSync(path, `${path}.roadmap-orig`);
+    await install(root);
+    expect(commitBadTick(root).code).toBe(1);
+    await roadmap(root, 'hook', 'uninstall');
+    expect([describeFile(path), describeFile(`${path}.roadmap-orig`)]).toEqual([before, null]);
   });
 
   test('a link stays a link, to a script or to nothing', async () => {

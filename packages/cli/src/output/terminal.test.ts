@@ -6,7 +6,7 @@ describe('lines for a person', () => {
   test('end with a line feed, and not with spaces', () => {
     const lines = [['one', styled('red', ' two'), '  '], [], ['three']];
     expect(renderLines(lines, { NO_COLOR: '1' })).toBe('one two\n\nthree\n');
-    expect(renderLines([], { NO_COLOR: '1' })).toBe('\n');
+    expect(renderLines([], { NO_COLOR: '1' })).toBe('');
   });
 
   test('are escaped piece by piece, so that no piece can begin a line of its own', () => {

@@ -1,4 +1,4 @@
-import { link, mkdir, rename, rmdir, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { HookName } from '../gate/gate.ts';
 import { InputError } from '../input-error.ts';
@@ -62,6 +62,8 @@ async function addHook(path: string, name: HookName, program: Program): Promise<
 async function setAside(path: string): Promise<void> {
   const original = `${path}${originalSuffix}`;
   await link(path, original).catch(async (error: NodeJS.ErrnoException) => {
+    // Who was stopped here before had given it that name already.
+    if (error.code === 'EEXIST' && (await areOne(path, original))) return;
     if (error.code === 'EEXIST')
       throw new InputError(
         `${path}: something was put in the place of roadmap's hook, and what was there before that is in ${original}`,
@@ -72,6 +74,11 @@ async function setAside(path: string): Promise<void> {
       throw describeFailure(path, failure);
     });
   });
+}
+
+async function areOne(path: string, other: string): Promise<boolean> {
+  const [one, two] = await Promise.all([lstat(path), lstat(other)]);
+  return one.ino === two.ino && one.dev === two.dev;
 }
 
 async function addBlock(path: string, name: HookName, program: Program): Promise<boolean> {
