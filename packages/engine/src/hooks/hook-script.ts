@@ -132,7 +132,7 @@ function skip(name: HookName): string[] {
 const SKIP_UNSTAGED = [
   'roadmap_staged() {',
   `  set -- ':(top)${configName}' ':(top,glob)**/${roadmapName}'`,
-  `  roadmap_config=$(git cat-file blob ':${configName}' 2>/dev/null | LC_ALL=C grep -v '^ *#' | LC_ALL=C grep -e path -e '\\\\')`,
+  `  roadmap_config=$(git cat-file blob ':${configName}' 2>/dev/null | tr '\\r' '\\n' | LC_ALL=C grep -v '^ *#' | LC_ALL=C grep -e path -e '\\\\')`,
   `  roadmap_odd=$(printf '%s\\n' "$roadmap_config" | LC_ALL=C grep -v -e '^$' -e '^ *-\\{0,1\\} *path: *[A-Za-z0-9_][A-Za-z0-9_.-]*\\(/[A-Za-z0-9_][A-Za-z0-9_.-]*\\)*$')`,
   '  [ -z "$roadmap_odd" ] || return 0',
   `  for roadmap_path in $(printf '%s\\n' "$roadmap_config" | sed 's/^ *-\\{0,1\\} *path: *//'); do`,
