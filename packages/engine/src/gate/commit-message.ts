@@ -7,7 +7,8 @@ import { runGit } from '../git/run-git.ts';
 import { findHolder } from '../holds/find-holder.ts';
 import { readHolds } from '../holds/hold-file.ts';
 import { InputError } from '../input-error.ts';
-import { taskTrailer } from '../transition/trailers.ts';
+import { patchTrailer, taskTrailer } from '../transition/trailers.ts';
+import { readStagedPatch } from './staged-patch.ts';
 
 /** What git calls the message and where it comes from (githooks(5), prepare-commit-msg). */
 export interface MessageFile {
@@ -61,15 +62,17 @@ async function isMadeOfOthers(folder: string): Promise<boolean> {
 }
 
 /**
- * Adds `Roadmap-Task` for each task that whoever commits has claimed, as trailers (git-interpret-trailers(1)); not to a
- * message that has one, nor to one that is about other commits.
+ * Adds `Roadmap-Task` for each task that whoever commits has claimed, and the `Roadmap-Patch` of what is staged, as
+ * trailers (git-interpret-trailers(1)): a squash that keeps the message can be known by them. Not to a message that has
+ * some, nor to one that is about other commits.
  * @param now milliseconds since 1970
  */
 export async function addTrailers(
-  { folder, root, commonDir }: Repository,
+  repository: Repository,
   { path, source }: MessageFile,
   now: number,
 ): Promise<void> {
+  const { folder, root, commonDir } = repository;
   if (source === 'merge' || source === 'squash' || source === 'commit') return;
   if (await isMadeOfOthers(folder)) return;
   const holder = findHolder(null, root);
@@ -77,8 +80,17 @@ export async function addTrailers(
   const held = (await readHolds(commonDir)).filter((hold) => !isOver(hold, moment) && isOwn(hold, holder));
   const tasks = [...new Set(held.map(({ task }) => task))];
   if (tasks.length === 0 || (await readMessage(folder, path)).includes(`${taskTrailer}: `)) return;
-  const trailers = tasks.map((task) => `--trailer=${taskTrailer}: ${task}`);
-  const run = await runGit(folder, ['interpret-trailers', '--in-place', ...trailers, resolve(folder, path)]);
+  const patch = await readStagedPatch(repository);
+  const trailers = [
+    ...tasks.map((task) => `${taskTrailer}: ${task}`),
+    ...(patch === null ? [] : [`${patchTrailer}: ${patch}`]),
+  ];
+  const run = await runGit(folder, [
+    'interpret-trailers',
+    '--in-place',
+    ...trailers.map((trailer) => `--trailer=${trailer}`),
+    resolve(folder, path),
+  ]);
   if (run.code !== 0)
     throw new InputError(
       `${path}: git could not add trailers: ${run.stderr.trim()}`,

@@ -73,11 +73,15 @@ const RUN: Readonly<Record<HookName, (repository: Repository, call: HookCall) =>
     return NOTHING;
   },
   'commit-msg': async (repository, { args: [path] }) => {
-    const { report } = await checkChange(repository, await nameStaged(repository));
+    const request = await nameStaged(repository);
+    const checked = await checkChange(repository, request);
     const message = { path: requirePath(path), source: null };
-    const unnamed = await listUnnamed(repository.folder, message, report.change?.transitions ?? []);
+    const transitions = checked.report.change?.transitions ?? [];
+    const unnamed = await listUnnamed(repository.folder, message, transitions);
     return {
-      ...NOTHING,
+      // Of a merge without conflicts git asks no pre-commit, and this one all the same.
+      changes: request.parents.length > 1 ? [checked] : [],
+      refusals: [],
       warnings: unnamed.map(({ task, from, to }) => ({
         message: `the message does not name ${task}, which goes from ${from ?? 'nothing'} to ${to}`,
         help: `Say so: \`chore(roadmap): … ${task}\`; \`roadmap tick\` does.`,

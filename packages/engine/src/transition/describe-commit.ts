@@ -1,6 +1,7 @@
 import { cutText, type Task } from '@roadmap-as-code/core';
 import type { Goal } from '@roadmap-as-code/core/transition';
 import type { Citation } from './cite-evidence.ts';
+import { patchTrailer, taskTrailer } from './trailers.ts';
 
 /** In characters. */
 export const LONGEST_SUBJECT = 72;
@@ -22,11 +23,11 @@ const ACTIONS: Readonly<Record<Goal, (id: string) => string>> = {
 export function describeCommit(task: Task, to: Goal, status: string, citations: readonly Citation[]): string {
   const subject = cutText(`chore(roadmap): ${ACTIONS[to](task.id)} — ${task.title}`, LONGEST_SUBJECT);
   const trailers = [
-    `Roadmap-Task: ${task.id}`,
+    `${taskTrailer}: ${task.id}`,
     `Roadmap-State: ${to}`,
     ...citations.flatMap(({ evidence, patches }) => [
       `Roadmap-Evidence: ${evidence}`,
-      ...patches.map((patch) => `Roadmap-Patch: ${patch}`),
+      ...patches.map((patch) => `${patchTrailer}: ${patch}`),
     ]),
   ];
   return `${[subject, ...(status === '' ? [] : [status]), trailers.join('\n')].join('\n\n')}\n`;
