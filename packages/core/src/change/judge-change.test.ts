@@ -159,6 +159,13 @@ describe('under cover of the same change', () => {
     ]);
   });
 
+  test('a gate that is taken out is lifted by no override', () => {
+    const gated = write(' 1', ' 2', ' 3').replace('Status:\n', 'Status:\n  - Gate: yes\n');
+    const after = write(' 1', ' 2', 'x3').replace('seen', 'seen (override: the owner wants it)');
+    expect(find(gated, after)).toContain('error gate-passed P1.1');
+    expect(find(write(' 1', ' 2', ' 3'), after)).toEqual(['warning phase-order P1.1']);
+  });
+
   test('a rule that is switched off still judges', () => {
     const facts = { abc1231: { fact: 'absent' } } as const;
     const configAfter = { rules: { 'commit-absent': 'off' } } as const;

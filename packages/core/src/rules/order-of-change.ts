@@ -42,8 +42,10 @@ export function judgeOrderOfChange(
 }
 
 function listBlockers(law: OrderLaw, task: Task, oldLaw: OrderLaw | null, oldTask: Task | null): Blocker[] {
-  const now = law.blockersOf(task);
   const then = oldLaw === null || oldTask === null ? [] : oldLaw.blockersOf(oldTask);
+  // Of a task that was a gate and now holds the other up by its place alone, it is the gate that no override lifts.
+  const gates = new Set(then.filter(({ clause }) => clause === 'gate').map((blocker) => blocker.task.id));
+  const now = law.blockersOf(task).filter((blocker) => !gates.has(blocker.task.id));
   const named = new Set(now.map((blocker) => blocker.task.id));
   return [...now, ...then.filter((blocker) => !named.has(blocker.task.id))];
 }
