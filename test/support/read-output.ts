@@ -12,6 +12,7 @@ import type {
   ReleaseReport,
   ReportEdit,
   RoadmapDocument,
+  SelftestReport,
   ShowReport,
   TransitionReport,
 } from '@roadmap-as-code/core';
@@ -32,6 +33,7 @@ interface Outputs {
   release: ReleaseReport;
   'report-edit': ReportEdit;
   roadmap: RoadmapDocument;
+  selftest: SelftestReport;
   show: ShowReport;
   transition: TransitionReport;
 }

@@ -205,6 +205,13 @@ function addHooks(program: Command, surroundings: Surroundings, finish: Finish):
     .action(async (range: string | undefined, { json = false }: CommonOptions) => {
       finish(await (await import('./commands/audit.ts')).audit(range ?? null, surroundings), json);
     });
+  program
+    .command('selftest')
+    .description('plant good and bad changes in a throwaway clone, and say what the gate stops')
+    .option(...JSON_OPTION)
+    .action(async ({ json = false }: CommonOptions) => {
+      finish(await (await import('./commands/selftest.ts')).selftest(surroundings), json);
+    });
   const hook = program.command('hook').description('judge what git is about to take in');
   hook
     .command('run')

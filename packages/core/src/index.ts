@@ -48,6 +48,7 @@ export type * from './generated/rebind.types.ts';
 export type * from './generated/release.types.ts';
 export type * from './generated/report-edit.types.ts';
 export type * from './generated/roadmap.types.ts';
+export type * from './generated/selftest.types.ts';
 export type * from './generated/show.types.ts';
 export type * from './generated/transition.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';

@@ -15,6 +15,7 @@ import {
   type ReleaseReport,
   type ReportEdit,
   type RoadmapDocument,
+  type SelftestReport,
   type ShowFilter,
   type ShowReport,
   type TransitionReport,
@@ -37,6 +38,7 @@ import { takeLock } from './lock/take-lock.ts';
 import { type LogFilter, readLog } from './log/read-log.ts';
 import { showEvidence } from './lookups/show-evidence.ts';
 import { editReport, type ReportRequest } from './report/edit-report.ts';
+import { runSelftest } from './selftest/run-selftest.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
 import { type RebindRequest, rebindTasks } from './transition/rebind-tasks.ts';
 
@@ -99,6 +101,11 @@ export interface Session {
   ): Promise<ReportEdit>;
   /** Every transition in the history of HEAD, newest first, whoever made it. */
   log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
+  /**
+   * Plants good and bad changes in a throwaway clone, under the policies of roadmaps, and says which of them the gate
+   * stopped. Nothing of the repository is written.
+   */
+  selftest(roadmaps: readonly LoadedRoadmap[]): Promise<SelftestReport>;
   /** The graph of one roadmap. */
   export(roadmap: LoadedRoadmap): RoadmapDocument;
 }
@@ -174,6 +181,7 @@ export async function openSession(cwd: string): Promise<Session> {
       });
     },
     log: async (roadmaps, filter) => readLog(requireRepository(repository, cwd), roadmaps, filter),
+    selftest: async (roadmaps) => runSelftest(requireRepository(repository, cwd), roadmaps),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };
 }
