@@ -81,11 +81,13 @@ export function tryGit(
   root: string,
   args: readonly string[],
   changes: Readonly<Record<string, string>> = {},
+  input = '',
 ): GitResult {
   const { status, stdout, stderr } = spawnSync('git', args, {
     cwd: requireOwn(root),
     env: makeEnvironment({ GIT_EDITOR: ':', ...changes }),
     encoding: 'utf8',
+    input,
   });
   return { code: status, output: `${stdout}${stderr}` };
 }

@@ -85,13 +85,10 @@ const WAYS: readonly (readonly [string, Way])[] = [
     (guarded, change) => {
       applyEdits(guarded.root, change.edit(guarded));
       applyEdits(guarded.root, { 'ROADMAP.md': (text) => `${text}\nMore.\n` });
-      // The first hunk, and not the one at the end.
       const { root } = guarded;
-      const patch = tryGit(root, ['-c', 'interactive.singleKey=false', 'diff', '--unified=0', 'ROADMAP.md']);
-      const hunks = patch.output.split(/^(?=@@)/m);
-      const file = join(root, '.git', 'patch');
-      writeFileSync(file, hunks.slice(0, -1).join(''));
-      runGit(root, 'apply', '--cached', '--unidiff-zero', file);
+      // The first hunk, and not the one at the end.
+      tryGit(root, ['add', '--patch', 'ROADMAP.md'], {}, 'y\nn\n');
+      expect(runGit(root, 'diff', '--shortstat')).toContain('1 file changed, 2 insertions(+)');
       return tryGit(root, ['commit', '--quiet', '-m', 'Go on: P0.1 P0.2']);
     },
   ],
