@@ -13,7 +13,7 @@ import type { ParseFailure } from '@roadmap-as-code/core/parse';
 import { validateRoadmap } from '@roadmap-as-code/core/schema';
 import { readBounded } from './files/read-file.ts';
 import { InputError } from './input-error.ts';
-import { parseOnce } from './parse-once.ts';
+import { type ParseBytes, parseOnce } from './parse-once.ts';
 
 /** One roadmap, read. */
 export interface LoadedRoadmap {
@@ -43,7 +43,12 @@ export async function loadRoadmap(path: RoadmapPath, config: Config | null): Pro
  * Reads the bytes of a roadmap in the way that the config says. Throws an InputError where they can't be read.
  * @param path from the repository's root
  */
-export function readRoadmap(bytes: Uint8Array, path: string, config: Config | null): LoadedRoadmap {
+export function readRoadmap(
+  bytes: Uint8Array,
+  path: string,
+  config: Config | null,
+  parse: ParseBytes = parseOnce,
+): LoadedRoadmap {
   const entry = config?.roadmaps?.find((one) => posix.normalize(one.path) === path) ?? null;
   const options = {
     path,
@@ -51,7 +56,7 @@ export function readRoadmap(bytes: Uint8Array, path: string, config: Config | nu
     gates: entry?.gates,
     states: entry?.states,
   };
-  const { graph, dialect, source, failure } = parseOnce(bytes, options);
+  const { graph, dialect, source, failure } = parse(bytes, options);
   if (failure !== null) {
     throw new InputError(
       `${path}:${failure.line}:${failure.column}: it ${failure.message}`,
@@ -59,18 +64,33 @@ export function readRoadmap(bytes: Uint8Array, path: string, config: Config | nu
     );
   }
   if (source === null) throw new Error(`${path}: it was read, and there is no source`);
-  if (!validateRoadmap({ schemaVersion: 1, roadmap: graph })) {
+  if (!validated.has(graph) && !validateRoadmap({ schemaVersion: 1, roadmap: graph })) {
     const errors = JSON.stringify(validateRoadmap.errors?.slice(0, 3));
     throw new Error(`${path}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`);
   }
+  validated.add(graph);
   return {
     graph,
     source,
     dialect,
-    policy: makePolicy(dialect, entry),
+    policy: policyOf(dialect, entry),
     config: entry,
-    parse: (other) => parseOnce(other, { ...options, dialect }).graph,
+    parse: (other) => parse(other, { ...options, dialect }).graph,
   };
+}
+
+/** Graphs that fit their schema; what is read once is met as often as there are commits around it. */
+const validated = new WeakSet<Roadmap>();
+
+const policies = new WeakMap<Dialect, WeakMap<RoadmapConfig | Dialect, Policy>>();
+
+/** The policy of an entry of a config: one and the same for all versions that it governs, which may be many. */
+export function policyOf(dialect: Dialect, entry: RoadmapConfig | null): Policy {
+  const known = policies.get(dialect) ?? new WeakMap<RoadmapConfig | Dialect, Policy>();
+  policies.set(dialect, known);
+  const policy = known.get(entry ?? dialect) ?? makePolicy(dialect, entry);
+  known.set(entry ?? dialect, policy);
+  return policy;
 }
 
 const HELP: Readonly<Record<ParseFailure['code'], string>> = {

@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts.ts';
-import type { Roadmap, Silence, State, Task } from '../generated/roadmap.types.ts';
+import type { Field, Roadmap, Silence, State, Task } from '../generated/roadmap.types.ts';
 import { keyTasks } from '../graph/key-tasks.ts';
 import type { Policy } from '../law/policy.ts';
 import { listNewSilences } from './new-silences.ts';
@@ -162,7 +162,15 @@ function findLost(
 }
 
 function isSame(one: Task, other: Task): boolean {
-  const pick = ({ title, box, state, fields, gate, dependsOn }: Task): string =>
-    JSON.stringify([title, box, state, gate, dependsOn, fields.map(({ name, value }) => [name, value])]);
-  return pick(one) === pick(other);
+  if (one === other) return true;
+  const { title, box, state, gate, dependsOn, fields } = other;
+  if (one.title !== title || one.box !== box || one.state !== state || one.gate !== gate) return false;
+  const isSameField = ({ name, value }: Field, at: number): boolean =>
+    name === fields[at]?.name && value === fields[at].value;
+  return (
+    one.dependsOn.length === dependsOn.length &&
+    one.dependsOn.every((id, at) => id === dependsOn[at]) &&
+    one.fields.length === fields.length &&
+    one.fields.every(isSameField)
+  );
 }

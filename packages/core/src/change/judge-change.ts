@@ -34,10 +34,9 @@ export function judgeChange(
   const silences = after.graph.silences.filter((silence) => !change.newSilences.includes(silence));
   const graph = { ...after.graph, silences };
   const diagnostics = runRules({ ...after, graph, change }, using);
-  const known = parents.flatMap((parent) =>
-    parent === null ? [] : [nameFindings(parent.graph, runRules({ ...parent, policy: after.policy }, using))],
+  const isKnown = makeKnower(graph, parents, (parent) =>
+    runRules({ ...parent, policy: after.policy }, using),
   );
-  const name = makeNamer(graph);
   const families = new Map(using.map(({ meta }) => [meta.id, meta.family]));
   const moved = new Set(change.transitions.map(({ task }) => task.id));
   const brought = diagnostics.filter((diagnostic) => {
@@ -45,7 +44,7 @@ export function judgeChange(
     if (family === 'transition' || family === 'order') return true;
     if (family === 'upkeep' || diagnostic.severity === 'info') return false;
     if (JUDGED_WHOLE.includes(family) && diagnostic.task !== null && moved.has(diagnostic.task)) return true;
-    return !known.some((names) => names.has(name(diagnostic)));
+    return !isKnown(diagnostic);
   });
   const kept = diagnostics.filter((one) => !brought.includes(one));
   return {
@@ -57,14 +56,27 @@ export function judgeChange(
 
 const JUDGED_WHOLE: readonly RuleFamily[] = ['evidence', 'words'];
 
-function nameFindings(graph: Roadmap, diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
-  return new Set(diagnostics.map(makeNamer(graph)));
+/** Says whether a version before had a finding, too. None is judged before somebody asks. */
+function makeKnower(
+  after: Roadmap,
+  parents: readonly (Case | null)[],
+  judge: (parent: Case) => readonly Diagnostic[],
+): (diagnostic: Diagnostic) => boolean {
+  const name = makeNamer(after);
+  let known: ReadonlySet<string> | null = null;
+  return (diagnostic) => {
+    known ??= new Set(
+      parents.flatMap((parent) => (parent === null ? [] : judge(parent).map(makeNamer(parent.graph)))),
+    );
+    return known.has(name(diagnostic));
+  };
 }
 
 /** Names a finding by what it is known by, wherever it stands and whatever handle its task has there. */
 function makeNamer(graph: Roadmap): (diagnostic: Diagnostic) => string {
-  const keys = new Map([...keyTasks(graph)].map(([key, { id }]) => [id, key]));
+  let keys: ReadonlyMap<string, string> | null = null;
   return ({ rule, task, message }) => {
+    keys ??= new Map([...keyTasks(graph)].map(([key, { id }]) => [id, key]));
     const text = task === null ? message : message.replaceAll(task, '');
     return JSON.stringify([rule, keys.get(task ?? '') ?? task, text.replace(/\bline \d+/g, 'line')]);
   };

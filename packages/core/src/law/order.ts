@@ -176,9 +176,10 @@ function findPassed(
 }
 
 function placeTasks(graph: Roadmap): Place[] {
-  const places = graph.phases
-    .flatMap((phase) => phase.tasks.map((task) => ({ task, phase })))
-    .map((place, position): Place => ({ ...place, position, end: position + 1 }));
+  const places: Place[] = [];
+  for (const phase of graph.phases)
+    for (const task of phase.tasks)
+      places.push({ task, phase, position: places.length, end: places.length + 1 });
   // Nested tasks stand right behind the one that holds them, so each ends where its last one does.
   const open: Place[] = [];
   for (const place of places) {

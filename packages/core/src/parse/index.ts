@@ -7,3 +7,4 @@ export {
   parseRoadmap,
 } from './parse-roadmap.ts';
 export { readClaims } from './read-claims.ts';
+export { makeVersionReader } from './version-reader.ts';

@@ -4,6 +4,7 @@ import { keyTasks } from '../graph/key-tasks.ts';
 import { headSpan } from '../graph/tasks.ts';
 import { type Blocker, makeOrderLaw, type OrderLaw } from '../law/order.ts';
 import { readOverride } from '../law/override.ts';
+import type { Policy } from '../law/policy.ts';
 import { sayBlocked } from '../message/say-blocked.ts';
 import type { Finding, RuleContext } from './rule.ts';
 
@@ -18,14 +19,12 @@ export function judgeOrderOfChange(
   isMeant: (clause: Blocker['clause']) => boolean,
 ): Finding[] {
   if (change.isNew) return [];
-  const before = change.parents.find((parent) => parent !== null) ?? null;
-  const old = before === null ? null : makeOldOrder(before.graph, graph, change);
-  const oldLaw = old === null ? null : makeOrderLaw(old.graph, policy);
+  const old = findOldOrder(graph, change, policy);
   return change.transitions.flatMap(({ task, from }): Finding[] => {
     const goesOn = task.state === 'done' || (task.state === 'doing' && from !== 'done');
     if (!goesOn) return [];
-    const blockers = listBlockers(order, task, oldLaw, old?.taskOf(task) ?? null).filter(({ clause }) =>
-      isMeant(clause),
+    const blockers = listBlockers(order, task, old?.law ?? null, old?.taskOf(task) ?? null).filter(
+      ({ clause }) => isMeant(clause),
     );
     const isLifted =
       blockers.every(({ clause }) => clause !== 'gate') && readOverride(task, dialect) !== null;
@@ -51,13 +50,25 @@ function listBlockers(law: OrderLaw, task: Task, oldLaw: OrderLaw | null, oldTas
 }
 
 interface OldOrder {
-  readonly graph: Roadmap;
+  readonly law: OrderLaw;
   /** The task there that a task of the graph after was. */
   taskOf(task: Task): Task | null;
 }
 
+/** Each rule of the order asks for that of the same change. */
+const oldOrders = new WeakMap<Change, { readonly policy: Policy; readonly order: OldOrder | null }>();
+
+function findOldOrder(after: Roadmap, change: Change, policy: Policy): OldOrder | null {
+  const known = oldOrders.get(change);
+  if (known?.policy === policy) return known.order;
+  const before = change.parents.find((parent) => parent !== null) ?? null;
+  const order = before === null ? null : makeOldOrder(before.graph, after, change, policy);
+  oldOrders.set(change, { policy, order });
+  return order;
+}
+
 /** The roadmap as it was, with its tasks in the states that they have after the change; what is gone is as it was. */
-function makeOldOrder(before: Roadmap, after: Roadmap, change: Change): OldOrder {
+function makeOldOrder(before: Roadmap, after: Roadmap, change: Change, policy: Policy): OldOrder {
   const stateOf = new Map<Task, State>();
   const oldOf = new Map<Task, Task>();
   const inAfter = new Set(keyTasks(after).values());
@@ -73,5 +84,8 @@ function makeOldOrder(before: Roadmap, after: Roadmap, change: Change): OldOrder
     return made;
   };
   const phases = before.phases.map((phase) => ({ ...phase, tasks: phase.tasks.map(copy) }));
-  return { graph: { ...before, phases }, taskOf: (task) => copies.get(oldOf.get(task) ?? task) ?? null };
+  return {
+    law: makeOrderLaw({ ...before, phases }, policy),
+    taskOf: (task) => copies.get(oldOf.get(task) ?? task) ?? null,
+  };
 }

@@ -1,3 +1,3 @@
 export { compareMerge, compareRecords, isSameRoadmap, type TaskChange } from './compare-records.ts';
 export { recordTasks, type TaskRecord, type TaskRecords } from './record-tasks.ts';
-export { makeVersionReader } from './version-reader.ts';
+export { makeVersionRecorder } from './version-recorder.ts';

@@ -21,7 +21,22 @@ export interface TaskRecord {
 export type TaskRecords = ReadonlyMap<string, TaskRecord>;
 
 export function recordTasks(graph: Roadmap, dialect: Dialect): TaskRecords {
-  return new Map([...keyTasks(graph)].map(([key, task]) => [key, recordTask(key, task, dialect)]));
+  return makeRecorder(dialect)(graph);
+}
+
+/** Records the tasks of many versions; one that several graphs share is recorded once. */
+export function makeRecorder(dialect: Dialect): (graph: Roadmap) => TaskRecords {
+  const known = new WeakMap<Task, TaskRecord>();
+  return (graph) => {
+    const records = new Map<string, TaskRecord>();
+    for (const [key, task] of keyTasks(graph)) {
+      const old = known.get(task);
+      const record = old?.key === key ? old : recordTask(key, task, dialect);
+      known.set(task, record);
+      records.set(key, record);
+    }
+    return records;
+  };
 }
 
 function recordTask(key: string, task: Task, dialect: Dialect): TaskRecord {

@@ -10,6 +10,7 @@ import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { readHistory, readVersions, type Versions } from '../git/read-history.ts';
 import { InputError } from '../input-error.ts';
+import { makeVersionParser, type ParseBytes } from '../parse-once.ts';
 import type { AuditRange } from './audit-range.ts';
 import { type Found, judgeCommit, judgeObligations, type Obligation } from './judge-commit.ts';
 
@@ -121,6 +122,7 @@ async function walk(trail: Trail, objects: ObjectReader): Promise<Walked> {
   const obligations: Obligation[] = [];
   const gaps: AuditGap[] = [];
   const counts = { commits: 0, transitions: 0 };
+  const parse = makeVersionParser();
   for (let index = tip; index < history.ids.length; index += 1) {
     if (isJudged[index] !== 1) continue;
     const changed = listChanged(trail, index);
@@ -131,7 +133,7 @@ async function walk(trail: Trail, objects: ObjectReader): Promise<Walked> {
       continue;
     }
     counts.commits += 1;
-    const judged = await judgeAt(trail, index, changed, objects);
+    const judged = await judgeAt(trail, index, changed, objects, parse);
     if (judged === null) gaps.push({ commit, why: 'unreadable' });
     else {
       counts.transitions += judged.transitions;
@@ -166,6 +168,7 @@ async function judgeAt(
   index: number,
   changed: readonly string[],
   objects: ObjectReader,
+  parse: ParseBytes,
 ): Promise<ReturnType<typeof judgeCommit> | null> {
   const ids = [...parentsOf(history, index)].map((parent) => history.ids[parent] ?? '');
   const commit = history.ids[index] ?? '';
@@ -178,7 +181,7 @@ async function judgeAt(
   const [first, ...rest] = parentsOf(history, index);
   const bases = rest.flatMap((other) => findMergeBases(history, first ?? 0, other));
   try {
-    const { roadmaps } = await readChange(sides, objects, async () => [...changed]);
+    const { roadmaps } = await readChange(sides, objects, async () => [...changed], parse);
     const found = await Promise.all(
       roadmaps.map(({ path, after }) =>
         Promise.all(

@@ -136,7 +136,7 @@ function keepTasks(
 ): Case {
   const phases = graph.phases.flatMap((phase) => {
     const kept = phase.tasks.flatMap((task) => tasks.get(task) ?? []);
-    return kept.length === 0 ? [] : [{ ...phase, tasks: kept }];
+    return kept.length === 0 ? [] : [{ ...phase, fields: [], tasks: kept }];
   });
   const places = new Map<number, Place>();
   const keep = (value: unknown): void => {
@@ -150,21 +150,33 @@ function keepTasks(
   };
   keep(phases);
   return {
-    graph: {
-      ...graph,
+    graph: detach({
+      path: graph.path,
+      dialect: graph.dialect,
+      title: null,
+      frontMatter: null,
+      outcome: null,
+      phaseCount: null,
+      fields: [],
       phases,
       review: [],
       report: null,
       signOff: null,
       changeLog: null,
       links: [],
+      anchors: [],
       silences,
-    },
+    }),
     source: makePlaces(places),
     dialect,
     policy,
     facts: noFacts,
   };
+}
+
+/** Has strings of its own: those of a graph are slices that may keep all of the text in memory. */
+function detach(graph: Roadmap): Roadmap {
+  return JSON.parse(JSON.stringify(graph)) as Roadmap;
 }
 
 /** A source of which the places alone are left, so that no version of the file stays in memory. */

@@ -1,17 +1,11 @@
 import { posix } from 'node:path';
-import {
-  type Config,
-  decodeSource,
-  isSource,
-  makePolicy,
-  type Policy,
-  type RoadmapConfig,
-} from '@roadmap-as-code/core';
+import { type Config, decodeSource, isSource, type Policy, type RoadmapConfig } from '@roadmap-as-code/core';
 import { isSameRoadmap, recordTasks } from '@roadmap-as-code/core/transition-log';
 import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import { InputError } from '../input-error.ts';
-import { type LoadedRoadmap, readRoadmap } from '../load-roadmap.ts';
+import { type LoadedRoadmap, policyOf, readRoadmap } from '../load-roadmap.ts';
+import { type ParseBytes, parseOnce } from '../parse-once.ts';
 import { listChangedFiles, listFiles, readFileOf, type Side } from './sides.ts';
 
 /** What a change goes from and to. */
@@ -46,6 +40,7 @@ export async function readChange(
   sides: Sides,
   objects: ObjectReader,
   listChanged: ListChanged,
+  parse: ParseBytes = parseOnce,
 ): Promise<ReadChange> {
   const configAfter = await readConfigOf(sides.after, objects);
   // A config that was broken before governs nothing; or nobody could ever mend it.
@@ -53,18 +48,26 @@ export async function readChange(
   const changed = await listChanged([before, configAfter]);
   const paths = new Set(changed.filter((path) => path !== configName));
   if (changed.includes(configName)) for (const path of listNamed(before)) paths.add(path);
-  const versions = await Promise.all([...paths].map((path) => readVersions(path, sides, before, objects)));
+  const versions = await Promise.all(
+    [...paths].map((path) => readVersions(path, sides, before, objects, parse)),
+  );
   const roadmaps = pairRenamed(versions.filter(({ parents, after }) => [...parents, after].some(Boolean)));
   return {
     config: before,
-    roadmaps: roadmaps.map((version) => settle(version, before, configAfter)),
+    roadmaps: roadmaps.map((version) => settle(version, before, configAfter, parse)),
   };
 }
 
 export async function readConfigOf(side: Side, objects: ObjectReader): Promise<Config | null> {
   const bytes = await readFileOf(side, configName, objects);
-  return bytes === null ? null : parseConfig(bytes);
+  if (bytes === null) return null;
+  // From commit to commit, it is most often the same.
+  if (lastConfig === null || Buffer.compare(lastConfig.bytes, bytes) !== 0)
+    lastConfig = { bytes, config: parseConfig(bytes) };
+  return lastConfig.config;
 }
+
+let lastConfig: { readonly bytes: Uint8Array; readonly config: Config } | null = null;
 
 export function listNamed(config: Config | null): string[] {
   return config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
@@ -110,18 +113,24 @@ async function readVersions(
   { parents, after }: Sides,
   config: Config | null,
   objects: ObjectReader,
+  parse: ParseBytes,
 ): Promise<Versions> {
   const [bytes, ...before] = await Promise.all(
     [after, ...parents].map((side) => readFileOf(side, path, objects)),
   );
-  return { path, parents: before.map((one) => readOld(one, path, config)), after: bytes ?? null };
+  return { path, parents: before.map((one) => readOld(one, path, config, parse)), after: bytes ?? null };
 }
 
 /** What could not be read before is as good as not there. */
-function readOld(bytes: Uint8Array | null, path: string, config: Config | null): LoadedRoadmap | null {
+function readOld(
+  bytes: Uint8Array | null,
+  path: string,
+  config: Config | null,
+  parse: ParseBytes,
+): LoadedRoadmap | null {
   if (bytes === null) return null;
   try {
-    return readRoadmap(bytes, path, config);
+    return readRoadmap(bytes, path, config, parse);
   } catch (error) {
     if (error instanceof InputError) return null;
     throw error;
@@ -152,21 +161,22 @@ function settle(
   { path, parents, after }: Versions,
   before: Config | null,
   configAfter: Config | null,
+  parse: ParseBytes,
 ): ChangedRoadmap {
   const bytes = after ?? new Uint8Array();
   // It must be readable by itself, whoever reads it next.
-  const now = readRoadmap(bytes, path, configAfter);
+  const now = readRoadmap(bytes, path, configAfter, parse);
   const old = parents.find((parent) => parent !== null) ?? null;
   const entryAfter = findEntry(configAfter, path);
   const isKnown = findEntry(before, path) !== null;
-  const way = old ?? (isKnown ? readRoadmap(bytes, path, before) : now);
+  const way = old ?? (isKnown ? readRoadmap(bytes, path, before, parse) : now);
   const source = decodeSource(bytes);
   if (!isSource(source)) throw new Error(`${path}: it was read, and is no UTF-8`);
   return {
     path,
     parents,
     after: { ...way, source, graph: { ...way.parse(bytes), path } },
-    policyAfter: makePolicy(now.dialect, entryAfter),
+    policyAfter: policyOf(now.dialect, entryAfter),
   };
 }
 

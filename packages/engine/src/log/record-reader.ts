@@ -1,6 +1,6 @@
 import type { LogGap } from '@roadmap-as-code/core';
 import { parseRoadmap } from '@roadmap-as-code/core/parse';
-import { makeVersionReader, type TaskRecords } from '@roadmap-as-code/core/transition-log';
+import { makeVersionRecorder, type TaskRecords } from '@roadmap-as-code/core/transition-log';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 
@@ -16,10 +16,7 @@ export function makeRecordReader(
   objects: ObjectReader,
 ): RecordReader {
   const options = { path: graph.path, dialect, states: config?.states };
-  const readVersion = makeVersionReader((bytes) => {
-    const parsed = parseRoadmap(bytes, options);
-    return parsed.failure === null ? parsed.graph : null;
-  }, dialect);
+  const readVersion = makeVersionRecorder((bytes) => parseRoadmap(bytes, options), dialect);
   const kept = new Map<string, Awaited<ReturnType<RecordReader>>>();
   const read = async (blob: string): ReturnType<RecordReader> => {
     const object = await objects.read(blob);
