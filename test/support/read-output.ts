@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type {
   AuditReport,
   CheckReport,
+  DoctorReport,
   ExplainReport,
   HooksReport,
   InitReport,
@@ -24,6 +25,7 @@ import type { Run } from './run-roadmap.ts';
 interface Outputs {
   audit: AuditReport;
   check: CheckReport;
+  doctor: DoctorReport;
   explain: ExplainReport;
   hooks: HooksReport;
   init: InitReport;

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { CHECK_FORMATS, type CheckOptions } from './commands/check-options.ts';
 import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
 import type { LogOptions } from './commands/log.ts';
 import type { NextOptions } from './commands/next.ts';
 import type { RebindOptions } from './commands/rebind.ts';
@@ -211,6 +212,14 @@ function addHooks(program: Command, surroundings: Surroundings, finish: Finish):
     .option(...JSON_OPTION)
     .action(async ({ json = false }: CommonOptions) => {
       finish(await (await import('./commands/selftest.ts')).selftest(surroundings), json);
+    });
+  program
+    .command('doctor')
+    .description('find damage that has a known right answer, and mend it')
+    .option('--apply', 'make the repairs, each after a backup')
+    .option(...JSON_OPTION)
+    .action(async ({ json = false, ...options }: CommonOptions & DoctorOptions) => {
+      finish(await (await import('./commands/doctor.ts')).doctor(options, surroundings), json);
     });
   const hook = program.command('hook').description('judge what git is about to take in');
   hook

@@ -38,6 +38,7 @@ export type {
 export type * from './generated/check.types.ts';
 export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
 export type { Dialect } from './generated/dialect.types.ts';
+export type * from './generated/doctor.types.ts';
 export type * from './generated/explain.types.ts';
 export type { Hold, HoldFile } from './generated/holds.types.ts';
 export type * from './generated/hooks.types.ts';

@@ -4,6 +4,7 @@ import { join, posix, relative, resolve, sep } from 'node:path';
 import {
   type CheckReport,
   type Config,
+  type DoctorReport,
   type HoldsOfTasks,
   type InitReport,
   type LogReport,
@@ -22,6 +23,7 @@ import {
 } from '@roadmap-as-code/core';
 import { checkRoadmaps } from './check-roadmaps.ts';
 import { configName, readConfig, roadmapName } from './config/read-config.ts';
+import { examine, mendAll } from './doctor/run-doctor.ts';
 import { refuseForeign } from './files/refuse-foreign.ts';
 import { resolveInside } from './files/resolve-inside.ts';
 import { recover } from './git/commit/recover.ts';
@@ -30,6 +32,8 @@ import { listTracked } from './git/list-tracked.ts';
 import { findHolder } from './holds/find-holder.ts';
 import { readHolds } from './holds/hold-file.ts';
 import { releaseTasks } from './holds/release-tasks.ts';
+import type { Program } from './hooks/hook-script.ts';
+import { openHookSetup } from './hooks/hook-setup.ts';
 import { initRoadmap } from './init/init-roadmap.ts';
 import { InputError } from './input-error.ts';
 import { type LoadedRoadmap, loadRoadmap, type RoadmapPath } from './load-roadmap.ts';
@@ -102,12 +106,27 @@ export interface Session {
   /** Every transition in the history of HEAD, newest first, whoever made it. */
   log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
   /**
+   * Finds damage that has a known right answer, in roadmaps, in what roadmap keeps beside git's own, and in the hooks; and
+   * mends it, where that is asked for. Files are written and not committed.
+   * @param onWait as for transit
+   */
+  doctor(request: DoctorRequest, onWait: (owner: LockOwner) => void): Promise<DoctorReport>;
+  /**
    * Plants good and bad changes in a throwaway clone, under the policies of roadmaps, and says which of them the gate
    * stopped. Nothing of the repository is written.
    */
   selftest(roadmaps: readonly LoadedRoadmap[]): Promise<SelftestReport>;
   /** The graph of one roadmap. */
   export(roadmap: LoadedRoadmap): RoadmapDocument;
+}
+
+export interface DoctorRequest {
+  /** Mends what it finds; else nothing is changed. */
+  readonly isApplied: boolean;
+  /** What the hooks shall start. */
+  readonly program: Program;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 export interface NextOptions {
@@ -123,14 +142,15 @@ export interface NextOptions {
 export async function openSession(cwd: string): Promise<Session> {
   const repository = await findRepository(cwd);
   const config = repository === null ? null : await readConfig(repository.root);
+  const load = async (files: readonly string[]): Promise<LoadedRoadmap[]> => {
+    const paths =
+      files.length > 0
+        ? await Promise.all(files.map((file) => locate(file, cwd, repository, config)))
+        : await discover(repository, config, cwd);
+    return Promise.all(uniquePaths(paths).map((path) => loadRoadmap(path, config)));
+  };
   return {
-    load: async (files) => {
-      const paths =
-        files.length > 0
-          ? await Promise.all(files.map((file) => locate(file, cwd, repository, config)))
-          : await discover(repository, config, cwd);
-      return Promise.all(uniquePaths(paths).map((path) => loadRoadmap(path, config)));
-    },
+    load,
     check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd), config),
     show: async (roadmaps, filter, now) => {
       const isShown = repository !== null && filter.tasks !== undefined;
@@ -181,6 +201,14 @@ export async function openSession(cwd: string): Promise<Session> {
       });
     },
     log: async (roadmaps, filter) => readLog(requireRepository(repository, cwd), roadmaps, filter),
+    doctor: async ({ isApplied, program, now }, onWait) => {
+      const found = requireRepository(repository, cwd);
+      const hooks = await openHookSetup(cwd, program);
+      const patient = { repository: found, config, hooks, now, load: () => load([]) };
+      return isApplied
+        ? mendAll({ ...patient, withLock: (work) => withLock(found, onWait, work) })
+        : examine(patient);
+    },
     selftest: async (roadmaps) => runSelftest(requireRepository(repository, cwd), roadmaps),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };

@@ -22,7 +22,7 @@ export async function setUpHooks(
 }
 
 /** The Node that runs, and the file that it was told to run: a link of a package manager leads to the next version, too. */
-function findProgram(cwd: string): { node: string; script: string } {
+export function findProgram(cwd: string): { node: string; script: string } {
   const [, script = ''] = process.argv;
   return { node: process.execPath, script: resolve(cwd, script) };
 }

@@ -8,7 +8,8 @@ import { originalSuffix, type Program, renderBlock, renderHook } from './hook-sc
 
 type Finding = Pick<ReportedHook, 'state' | 'reason' | 'help'>;
 
-const AGAIN = 'Run `roadmap hook install`.';
+/** What mends a hook that something has broken. */
+export const AGAIN = 'Run `roadmap hook install`.';
 const INSTALLED: Finding = { state: 'installed', reason: null, help: null };
 
 /** Whether one hook calls roadmap, and if not, why. */

@@ -1,0 +1,1 @@
+export { type FileDamage, type Mending, planMending } from './plan-mending.ts';
