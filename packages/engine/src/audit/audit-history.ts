@@ -12,7 +12,8 @@ import { readHistory, readVersions, type Versions } from '../git/read-history.ts
 import { InputError } from '../input-error.ts';
 import { makeVersionParser, type ParseBytes } from '../parse-once.ts';
 import type { AuditRange } from './audit-range.ts';
-import { type Found, judgeCommit, judgeObligations, type Obligation } from './judge-commit.ts';
+import { type Found, judgeCommit, judgeObligations } from './judge-commit.ts';
+import type { Obligation } from './pack-deed.ts';
 
 /**
  * Judges every commit of a range that changed a roadmap, by whomever, each against all of its parents and by the config

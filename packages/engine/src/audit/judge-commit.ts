@@ -1,4 +1,5 @@
 import {
+  type AskedClaim,
   type Claim,
   type Diagnostic,
   type Facts,
@@ -6,10 +7,7 @@ import {
   keyOfClaim,
   listTasks,
   noFacts,
-  type Place,
-  type Policy,
   type Roadmap,
-  type Source,
   type Task,
 } from '@roadmap-as-code/core';
 import { type Change, judgeChange } from '@roadmap-as-code/core/change';
@@ -19,19 +17,12 @@ import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { lookUpEvidence } from '../lookups/look-up-evidence.ts';
 import type { AuditRange } from './audit-range.ts';
+import { type Deed, type Obligation, packDeed, unpackDeed } from './pack-deed.ts';
 
 /** A finding, and the commit that brought it. */
 export interface Found {
   readonly commit: string;
   readonly diagnostic: Diagnostic;
-}
-
-/** What a commit did to one roadmap, cut down to what is to be judged when its evidence was looked up. */
-export interface Obligation {
-  readonly commit: string;
-  readonly after: Case;
-  readonly parents: readonly (Case | null)[];
-  readonly policyAfter: Policy;
 }
 
 export interface JudgedCommit {
@@ -49,7 +40,7 @@ const evidenceRules = rules.filter(isEvidence);
 const otherRules = rules.filter((rule) => !isEvidence(rule) && !LEFT_TO_CHECK.includes(rule.meta.id));
 
 /**
- * Judges all but the evidence of a commit.
+ * Judges a commit by all but what must be looked up, which it leaves as obligations.
  * @param bases of each roadmap, as the branches of a merge had it in common
  */
 export function judgeCommit(
@@ -68,12 +59,18 @@ export function judgeCommit(
       },
       otherRules,
     );
-    return { verdict, obligation: cutDown(commit, { parents, after, policyAfter }, verdict.change) };
+    return { verdict, deed: cutDown(commit, { parents, after, policyAfter }, verdict.change) };
   });
+  const deeds = judged.flatMap(({ deed }) => deed ?? []);
+  const isAsking = (deed: Deed): boolean => listAsked(deed).length > 0;
+  const plain = deeds.filter((deed) => !isAsking(deed));
   return {
     transitions: judged.reduce((sum, { verdict }) => sum + verdict.change.transitions.length, 0),
-    diagnostics: judged.flatMap(({ verdict }) => verdict.diagnostics),
-    obligations: judged.flatMap(({ obligation }) => obligation ?? []),
+    diagnostics: [
+      ...judged.flatMap(({ verdict }) => verdict.diagnostics),
+      ...plain.flatMap((deed) => judgeEvidence(deed, noFacts)),
+    ],
+    obligations: deeds.filter(isAsking).map(packDeed),
   };
 }
 
@@ -87,7 +84,7 @@ function cutDown(
   commit: string,
   { parents, after, policyAfter }: Pick<ChangedRoadmap, 'parents' | 'after' | 'policyAfter'>,
   change: Change,
-): Obligation | null {
+): Deed | null {
   const befores = new Map<Task, Task[]>();
   for (const { before, after: now } of change.kept) befores.set(now, [...(befores.get(now) ?? []), before]);
   const touched = [...change.touched];
@@ -128,7 +125,7 @@ function bindThis(claims: readonly Claim[], commit: string | null): Claim[] {
   });
 }
 
-/** A case with some tasks alone, and without the text that they stood in. */
+/** A case with some tasks alone. */
 function keepTasks(
   { graph, source, dialect, policy }: LoadedRoadmap,
   tasks: ReadonlyMap<Task, Task>,
@@ -138,19 +135,8 @@ function keepTasks(
     const kept = phase.tasks.flatMap((task) => tasks.get(task) ?? []);
     return kept.length === 0 ? [] : [{ ...phase, fields: [], tasks: kept }];
   });
-  const places = new Map<number, Place>();
-  const keep = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const { start, end } = value as { start?: unknown; end?: unknown };
-    // A head begins one byte before its box does.
-    for (const at of [start, end])
-      if (typeof at === 'number')
-        for (const offset of [at - 1, at]) if (offset >= 0) places.set(offset, source.placeOf(offset));
-    for (const inner of Object.values(value)) keep(inner);
-  };
-  keep(phases);
   return {
-    graph: detach({
+    graph: {
       path: graph.path,
       dialect: graph.dialect,
       title: null,
@@ -166,29 +152,26 @@ function keepTasks(
       links: [],
       anchors: [],
       silences,
-    }),
-    source: makePlaces(places),
+    },
+    source,
     dialect,
     policy,
     facts: noFacts,
   };
 }
 
-/** Has strings of its own: those of a graph are slices that may keep all of the text in memory. */
-function detach(graph: Roadmap): Roadmap {
-  return JSON.parse(JSON.stringify(graph)) as Roadmap;
+interface Asked {
+  readonly task: Task;
+  readonly claim: AskedClaim;
 }
 
-/** A source of which the places alone are left, so that no version of the file stays in memory. */
-function makePlaces(places: ReadonlyMap<number, Place>): Source {
-  const start = { line: 1, column: 1 };
-  return {
-    bytes: new Uint8Array(),
-    text: '',
-    toByte: () => 0,
-    lineOf: () => 1,
-    placeOf: (at) => places.get(at) ?? start,
-  };
+/** The claims of a deed that git is asked about. */
+function listAsked({ after, parents }: Deed): Asked[] {
+  return [after, ...parents].flatMap((one) =>
+    one === null
+      ? []
+      : listTasks(one.graph).flatMap((task) => task.claims.filter(isAsked).map((claim) => ({ task, claim }))),
+  );
 }
 
 /**
@@ -197,48 +180,52 @@ function makePlaces(places: ReadonlyMap<number, Place>): Source {
  */
 export async function judgeObligations(
   repository: Repository,
-  { tip, tipShown }: AuditRange,
+  range: Pick<AuditRange, 'tip' | 'tipShown'>,
   paths: readonly string[],
   obligations: readonly Obligation[],
 ): Promise<Found[]> {
-  const all = obligations.flatMap(({ after, parents }) => [after, ...parents.filter((one) => one !== null)]);
-  const facts = await lookUp(repository, { tip, tipShown }, paths, all);
+  const facts = await lookUp(repository, range, paths, obligations);
+  return obligations.flatMap((obligation) => {
+    const deed = unpackDeed(obligation);
+    return judgeEvidence(deed, facts).map((diagnostic) => ({ commit: deed.commit, diagnostic }));
+  });
+}
+
+function judgeEvidence({ after, parents, policyAfter }: Deed, facts: Facts): readonly Diagnostic[] {
   const inform = (one: Case): Case => ({ ...one, facts });
-  return obligations.flatMap(({ commit, after, parents, policyAfter }) =>
-    judgeChange(
-      {
-        after: inform(after),
-        parents: parents.map((parent) => (parent === null ? null : inform(parent))),
-        bases: [],
-        policyAfter,
-        isCommit: true,
-      },
-      evidenceRules,
-    ).diagnostics.map((diagnostic) => ({ commit, diagnostic })),
-  );
+  return judgeChange(
+    {
+      after: inform(after),
+      parents: parents.map((parent) => (parent === null ? null : inform(parent))),
+      bases: [],
+      policyAfter,
+      isCommit: true,
+    },
+    evidenceRules,
+  ).diagnostics;
 }
 
 async function lookUp(
   repository: Repository,
   { tip, tipShown }: Pick<AuditRange, 'tip' | 'tipShown'>,
   paths: readonly string[],
-  cases: readonly Case[],
+  obligations: readonly Obligation[],
 ): Promise<Facts> {
-  const [first] = cases;
+  const [first] = obligations;
   if (first === undefined) return noFacts;
   // Each claim once: what every version cites is asked together, as if one roadmap cited it.
-  const asked = new Map<string, { readonly task: Task; readonly claim: Claim }>();
-  for (const { graph } of cases)
-    for (const task of listTasks(graph))
-      for (const claim of task.claims) if (isAsked(claim)) asked.set(keyOfClaim(claim), { task, claim });
-  const [phase] = first.graph.phases;
-  if (phase === undefined || asked.size === 0) return noFacts;
+  const asked = new Map<string, Asked>();
+  for (const obligation of obligations)
+    for (const one of listAsked(unpackDeed(obligation))) asked.set(keyOfClaim(one.claim), one);
+  const { after } = unpackDeed(first);
+  const [phase] = after.graph.phases;
+  if (phase === undefined) return noFacts;
   const tasks = [...asked.values()].map(({ task, claim }) => ({ ...task, claims: [claim] }));
   const roadmap: LoadedRoadmap = {
-    ...first,
-    graph: { ...first.graph, phases: [{ ...phase, tasks }] },
-    config: { path: first.graph.path, target: tip },
-    parse: () => first.graph,
+    ...after,
+    graph: { ...after.graph, phases: [{ ...phase, tasks }] },
+    config: { path: after.graph.path, target: tip },
+    parse: () => after.graph,
   };
   const config = { version: 1 as const, roadmaps: paths.map((path) => ({ path })) };
   const evidence = (await lookUpEvidence(repository, [roadmap], { config, mostFiles: 0 })).get(roadmap);
