@@ -18,6 +18,12 @@ export interface Policy {
   /** What stands between the brackets of a box, and the state that it means. */
   readonly boxes: ReadonlyMap<string, State>;
   readonly rules: ReadonlyMap<string, RulePolicy>;
+  /** The commit before which transitions are no errors, as the config names it. */
+  readonly since: string | null;
+  /** What evidence has to have landed on, as the config names it; null for HEAD. */
+  readonly target: string | null;
+  /** Whether the file is a roadmap at all: a change of the config may leave it out. */
+  readonly isGuarding: boolean;
 }
 
 export function makePolicy(dialect: Dialect, config: Omit<RoadmapConfig, 'path'> | null): Policy {
@@ -30,6 +36,9 @@ export function makePolicy(dialect: Dialect, config: Omit<RoadmapConfig, 'path'>
     required: dialect.policy.required,
     boxes: new Map(Object.entries({ ...dialect.states.boxes, ...config?.states })),
     rules,
+    since: config?.since ?? null,
+    target: config?.target ?? null,
+    isGuarding: true,
   };
 }
 

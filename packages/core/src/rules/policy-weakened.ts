@@ -1,6 +1,6 @@
 import type { Severity } from '../generated/check.types.ts';
 import type { OrderPolicy } from '../generated/config.types.ts';
-import type { Span } from '../generated/roadmap.types.ts';
+import type { Span, State } from '../generated/roadmap.types.ts';
 import { headSpan } from '../graph/tasks.ts';
 import type { Policy } from '../law/policy.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
@@ -12,7 +12,7 @@ export const rule: Rule = {
     severity: 'warning',
     description: 'A change after which less is asked for than before.',
     details:
-      'A gate that is no gate any more, a rule that is switched off or only warns, an order that is lifted, a box that now means done, a comment that silences a rule: whoever may change the file may also want to get something past. The change itself, and what is ticked in it, is judged by what held before; so this stops nothing, and says what a reviewer has to look at.',
+      'A gate that is no gate any more, a rule that is switched off or only warns, an order that is lifted, a box that now means done or dropped, or does not any more, a later `since`, another target, a roadmap that the config does not name any more, a comment that silences a rule: whoever may change the file may also want to get something past. The change itself, and what is ticked in it, is judged by what held before; so this stops nothing, and says what a reviewer has to look at.',
     examples: [
       {
         title: 'A gate and a rule that went, and a comment that came',
@@ -31,6 +31,18 @@ export const rule: Rule = {
         ],
       },
       {
+        title: 'Boxes that mean something else, a later baseline and another target',
+        config: { target: 'origin/main' },
+        configAfter: { states: { ' ': 'dropped', '?': 'blocked' }, since: 'abc1234' },
+        before: '### P0 — Setup\n\n- [ ] **P0.1** Ask\n',
+        markdown: '### P0 — Setup\n\n- [ ] **P0.1** Ask\n',
+        findings: [
+          { line: 1, says: '[ ] means dropped, and meant todo' },
+          { line: 1, says: 'nothing before abc1234 is an error (since)' },
+          { line: 1, says: 'evidence has to have landed on HEAD, and was to on origin/main' },
+        ],
+      },
+      {
         title: 'A policy that asks for more',
         config: {},
         configAfter: { gates: ['P0.1'], order: 'strict', rules: { 'commit-reused': 'error' } },
@@ -44,7 +56,10 @@ export const rule: Rule = {
     const { change, policy, severities } = context;
     if (change === null || change.isNew) return [];
     return [
-      ...comparePolicies(policy, change.policyAfter, severities).map((says) => describe(says, START, null)),
+      ...(change.policyAfter.isGuarding
+        ? comparePolicies(policy, change.policyAfter, severities)
+        : ['the config names this file no more, so that nothing guards it']
+      ).map((says) => describe(says, START, null)),
       ...listLostGates(context),
       ...listNewSilences(context),
     ];
@@ -71,15 +86,27 @@ function comparePolicies(before: Policy, after: Policy, severities: RuleContext[
       ? [`the order is ${after.order}, and was ${before.order}`]
       : []),
     ...(before.required && !after.required ? ['no field is required any more'] : []),
-    ...[...after.boxes]
-      .filter(([box, state]) => state === 'done' && before.boxes.get(box) !== 'done')
-      .map(([box]) => `[${box}] means done`),
+    ...[...new Set([...before.boxes.keys(), ...after.boxes.keys()])].flatMap((box) =>
+      compareBoxes(box, before.boxes.get(box) ?? 'unknown', after.boxes.get(box) ?? 'unknown'),
+    ),
+    ...(after.since === null || after.since === before.since
+      ? []
+      : [`nothing before ${after.since} is an error (since)`]),
+    ...(before.target === null || after.target === before.target
+      ? []
+      : [`evidence has to have landed on ${after.target ?? 'HEAD'}, and was to on ${before.target}`]),
     ...[...severities].flatMap(([id, severity]) => {
       const was = before.rules.get(id)?.severity ?? severity;
       const is = after.rules.get(id)?.severity ?? severity;
       return LEVELS.indexOf(is) < LEVELS.indexOf(was) ? [`the rule ${id} is ${is}, and was ${was}`] : [];
     }),
   ];
+}
+
+/** What is closed lets others pass, and what is done is a record. */
+function compareBoxes(box: string, was: State, is: State): string[] {
+  const isClosing = (state: State): boolean => state === 'done' || state === 'dropped';
+  return was === is || (!isClosing(was) && !isClosing(is)) ? [] : [`[${box}] means ${is}, and meant ${was}`];
 }
 
 const ORDERS: readonly OrderPolicy[] = ['off', 'phases', 'strict'];

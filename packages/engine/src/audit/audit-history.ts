@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { AuditDiagnostic, AuditGap, AuditReport, Config } from '@roadmap-as-code/core';
 import { findMergeBases, type History, markAncestors, parentsOf } from '@roadmap-as-code/core/history';
 import { parseLimits } from '@roadmap-as-code/core/parse';
-import { listNamed, readChange, readConfigOf } from '../changes/read-change.ts';
+import { listNamed, readBases, readChange, readConfigOf } from '../changes/read-change.ts';
 import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
 import { type BlobFinder, makeBlobFinder } from '../git/blob-finder.ts';
 import type { Repository } from '../git/find-repository.ts';
@@ -145,10 +145,10 @@ async function walk(trail: Trail, objects: ObjectReader): Promise<Walked> {
   return { counts, found, obligations, gaps };
 }
 
-/** The roadmaps, and the config, of which the commit has another version than some parent. */
+/** The roadmaps, and the config, of which the commit has another version than some parent; with another config, all. */
 function listChanged({ history, paths, blobAt }: Trail, index: number): string[] {
   const parents = [...parentsOf(history, index)];
-  return [configName, ...paths].filter((path) => {
+  const isChanged = (path: string): boolean => {
     const blob = blobAt(path, index);
     if (parents.length === 0) return blob !== null;
     const others = parents.map((parent) => blobAt(path, parent));
@@ -160,7 +160,9 @@ function listChanged({ history, paths, blobAt }: Trail, index: number): string[]
     const isBase = (other: string | null): boolean =>
       bases.length > 0 && bases.every((base) => blobAt(path, base) === other);
     return !others.every((other) => other === blob || isBase(other));
-  });
+  };
+  const isAll = isChanged(configName);
+  return [configName, ...paths].filter((path) => isChanged(path) || (isAll && blobAt(path, index) !== null));
 }
 
 /** Null where the commit leaves something that can't be read. */
@@ -183,15 +185,10 @@ async function judgeAt(
   const bases = rest.flatMap((other) => findMergeBases(history, first ?? 0, other));
   try {
     const { roadmaps } = await readChange(sides, objects, async () => [...changed], parse);
-    const found = await Promise.all(
-      roadmaps.map(({ path, after }) =>
-        Promise.all(
-          bases.map(async (base) => {
-            const object = await objects.read(`${history.ids[base] ?? ''}:${path}`);
-            return object.kind === 'object' && object.bytes !== null ? after.parse(object.bytes) : null;
-          }),
-        ),
-      ),
+    const found = await readBases(
+      bases.map((base) => history.ids[base] ?? ''),
+      roadmaps,
+      objects,
     );
     return judgeCommit(commit, roadmaps, found);
   } catch (error) {

@@ -8,8 +8,10 @@ import {
   listTasks,
   makeFact,
   noFacts,
+  type Roadmap,
 } from '@roadmap-as-code/core';
 import { type ChangeVerdict, judgeChange } from '@roadmap-as-code/core/change';
+import { parseLimits } from '@roadmap-as-code/core/parse';
 import type { Case } from '@roadmap-as-code/core/rules';
 import type { Repository } from '../git/find-repository.ts';
 import { openObjects } from '../git/object-reader.ts';
@@ -19,7 +21,14 @@ import { makeReport } from '../make-report.ts';
 import { type Outline, outlineTasks } from '../outline-tasks.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
 import { hideSecrets } from '../secrets/hide-secrets.ts';
-import { type ChangedRoadmap, compareSides, readChange, type Sides } from './read-change.ts';
+import {
+  type ChangedRoadmap,
+  compareSides,
+  type ReadChange,
+  readBases,
+  readChange,
+  type Sides,
+} from './read-change.ts';
 import { listChangedFiles } from './sides.ts';
 
 /** A change that is to be judged. */
@@ -38,8 +47,6 @@ export interface ChangeRequest extends Sides {
   readonly name: NonNullable<CheckReport['change']>['name'];
 }
 
-const LONGEST = 4 * 1024 * 1024;
-
 /** What the law says of a change, and the tasks that it speaks of. */
 export interface CheckedChange {
   readonly report: CheckReport;
@@ -48,11 +55,8 @@ export interface CheckedChange {
 
 /** Judges what a change does to roadmaps by the law, as it stood before. */
 export async function checkChange(repository: Repository, request: ChangeRequest): Promise<CheckedChange> {
-  const objects = openObjects(repository.folder, LONGEST);
-  const { config, roadmaps } = await readChange(request, objects, compareSides(repository.folder, request));
-  const bases = await readBases(request, roadmaps, objects);
-  await objects.close();
-  const hasWork = request.isUncommitted && (await changesWork(repository, request, config));
+  const { config, roadmaps, bases } = await readAll(repository, request);
+  const hasWork = request.isUncommitted && (await changesWork(repository, request, config, roadmaps));
   const cases = await makeCases(repository, config, roadmaps, { ...request, hasWork });
   const verdicts = roadmaps.map((roadmap, at) =>
     judgeChange({
@@ -70,22 +74,19 @@ export async function checkChange(repository: Repository, request: ChangeRequest
   return hideSecrets(checked, [...cases.keys()]);
 }
 
-/** The roadmaps as the branches of a merge had them in common. */
-function readBases(
-  { bases }: ChangeRequest,
-  roadmaps: readonly ChangedRoadmap[],
-  objects: ReturnType<typeof openObjects>,
-): Promise<(LoadedRoadmap['graph'] | null)[][]> {
-  return Promise.all(
-    roadmaps.map(({ path, after }) =>
-      Promise.all(
-        bases.map(async (base) => {
-          const object = await objects.read(`${base}:${path}`);
-          return object.kind === 'object' && object.bytes !== null ? after.parse(object.bytes) : null;
-        }),
-      ),
-    ),
-  );
+/** All that git has of a change. */
+async function readAll(
+  { folder }: Repository,
+  request: ChangeRequest,
+): Promise<ReadChange & { readonly bases: (Roadmap | null)[][] }> {
+  const objects = openObjects(folder, parseLimits.size);
+  try {
+    const change = await readChange(request, objects, compareSides(folder, request, objects));
+    return { ...change, bases: await readBases(request.bases, change.roadmaps, objects) };
+  } finally {
+    // A git that nobody ends keeps this process from ending.
+    await objects.close();
+  }
 }
 
 /** Whether what is about to be committed touches more than roadmaps. */
@@ -93,10 +94,15 @@ async function changesWork(
   { folder }: Repository,
   { parents, after }: ChangeRequest,
   config: Config | null,
+  roadmaps: readonly ChangedRoadmap[],
 ): Promise<boolean> {
   const files = await listChangedFiles(folder, parents[0] ?? { kind: 'nothing' }, after, [':(top)']);
-  const isRoadmap = makeRoadmapTest([], config, new Set());
-  return files.some((path) => !isRoadmap(path));
+  const names = roadmaps.flatMap(({ path, parents }) => [
+    path,
+    ...parents.map((one) => one?.graph.path ?? path),
+  ]);
+  const isRoadmap = makeRoadmapTest([], config, new Set(names));
+  return files.some(({ path }) => !isRoadmap(path));
 }
 
 /** Looks up what every version claims, all in one batch, each against what it has to have landed on. */

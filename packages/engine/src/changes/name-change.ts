@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { AuditRange } from '../audit/audit-range.ts';
 import { isNothing, type PushedRef } from '../gate/pushes.ts';
 import type { Repository } from '../git/find-repository.ts';
-import { runGit } from '../git/run-git.ts';
+import { describeFailure, runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';
 import type { ChangeRequest } from './check-change.ts';
 import type { Side } from './sides.ts';
@@ -31,15 +31,14 @@ export async function nameStaged({ folder }: Repository): Promise<ChangeRequest>
  * @param range `base..head`, `base...head` or `base` (git-rev-parse(1)); a side that is left out is HEAD. A base of zeros, as
  *   hooks and forges name what was not there, is nothing at all.
  */
-export async function nameRange({ folder }: Repository, range: string): Promise<ChangeRequest> {
-  const { base, head, shown } = await resolveRange(folder, range);
-  const [fork] = base === null ? [] : await listBases(folder, [base, head]);
+export async function nameRange(repository: Repository, range: string): Promise<ChangeRequest> {
+  const { base, head, shown } = await resolveRange(repository.folder, range);
+  const forks = base === null ? [] : await findForks(repository, base, head);
   return {
-    parents: fork === undefined ? [] : [{ kind: 'commit', id: fork }],
+    ...(await describeFork(repository, forks)),
     after: { kind: 'commit', id: head },
     governing: base === null ? { kind: 'nothing' } : { kind: 'commit', id: base },
-    bases: [],
-    targets: { before: fork ?? head, after: head, shown },
+    targets: { before: forks[0] ?? head, after: head, shown },
     isCommit: false,
     isWhole: true,
     isUncommitted: false,
@@ -51,20 +50,51 @@ export async function nameRange({ folder }: Repository, range: string): Promise<
  * What one ref of a push changes, from where it left its old tip; of a branch that is new, from where it left HEAD, the
  * branch that a server shows. The config of the old tip governs. What a forced push takes away is for refuseRewrites.
  */
-export async function namePush({ folder }: Repository, { ref, old, now }: PushedRef): Promise<ChangeRequest> {
+export async function namePush(repository: Repository, { ref, old, now }: PushedRef): Promise<ChangeRequest> {
+  const { folder } = repository;
   const head = isNothing(old) ? await resolveCommit(folder, 'HEAD') : old;
-  const [fork] = head === null ? [] : await listBases(folder, [head, now]);
+  // A new branch may begin from nothing, as one for pages of documentation does.
+  const forks =
+    head === null
+      ? []
+      : isNothing(old)
+        ? await listBases(folder, [head, now])
+        : await findForks(repository, head, now);
   const shown = ref.replace(/^refs\/heads\//, '');
   return {
-    parents: fork === undefined ? [] : [{ kind: 'commit', id: fork }],
+    ...(await describeFork(repository, forks)),
     after: { kind: 'commit', id: now },
     governing: head === null ? { kind: 'nothing' } : { kind: 'commit', id: head },
-    bases: [],
-    targets: { before: fork ?? now, after: now, shown },
+    targets: { before: forks[0] ?? now, after: now, shown },
     isCommit: false,
     isWhole: true,
     isUncommitted: false,
     name: `the push to ${shown}`,
+  };
+}
+
+/**
+ * Where a branch left another: their merge bases; of branches that have nothing in common, the other as it is. Throws where
+ * a shallow clone lacks what they have in common: nobody could say what changed.
+ */
+async function findForks({ folder, boundary }: Repository, base: string, head: string): Promise<string[]> {
+  const forks = await listBases(folder, [base, head]);
+  if (forks.length > 0) return forks;
+  if (boundary.size === 0) return [base];
+  throw new InputError(
+    'this clone is cut off before the two ends of the range meet, so nobody can say what changed between them',
+    'Fetch the rest: `git fetch --unshallow`; in CI, check out with `fetch-depth: 0`.',
+  );
+}
+
+/** Of branches that crossed, all merge bases have a say, as the parents of a merge have. */
+async function describeFork(
+  { folder }: Repository,
+  forks: readonly string[],
+): Promise<Pick<ChangeRequest, 'parents' | 'bases'>> {
+  return {
+    parents: forks.map((id) => ({ kind: 'commit', id })),
+    bases: forks.length < 2 ? [] : await listBases(folder, forks),
   };
 }
 
@@ -122,8 +152,14 @@ async function readMergeHeads(folder: string): Promise<string[]> {
   return text.split('\n').filter((line) => line !== '');
 }
 
+/** Full hashes of the merge bases of commits (git-merge-base(1), which exits 1 where there is none). */
 async function listBases(folder: string, commits: readonly string[]): Promise<string[]> {
   const run = await runGit(folder, ['merge-base', '--all', ...commits]);
+  if (run.code !== 0 && run.code !== 1)
+    throw new InputError(
+      `git could not say where the branches parted: ${describeFailure(run)}`,
+      'See what `git fsck` says; a partial clone has all with `git fetch --refetch --no-filter`.',
+    );
   return run.stdout
     .toString()
     .split('\n')

@@ -1,12 +1,19 @@
 import { posix } from 'node:path';
-import { type Config, decodeSource, isSource, type Policy, type RoadmapConfig } from '@roadmap-as-code/core';
+import {
+  type Config,
+  decodeSource,
+  isSource,
+  type Policy,
+  type Roadmap,
+  type RoadmapConfig,
+} from '@roadmap-as-code/core';
 import { isSameRoadmap, recordTasks } from '@roadmap-as-code/core/transition-log';
 import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import { InputError } from '../input-error.ts';
 import { type LoadedRoadmap, policyOf, readRoadmap } from '../load-roadmap.ts';
 import { type ParseBytes, parseOnce } from '../parse-once.ts';
-import { listChangedFiles, listFiles, readFileOf, type Side } from './sides.ts';
+import { listChangedFiles, readFileOf, type Side } from './sides.ts';
 
 /** What a change goes from and to. */
 export interface Sides {
@@ -46,11 +53,8 @@ export async function readChange(
   // A config that was broken before governs nothing; or nobody could ever mend it.
   const before = await readConfigOf(sides.governing, objects).catch(() => configAfter);
   const changed = await listChanged([before, configAfter]);
-  const paths = new Set(changed.filter((path) => path !== configName));
-  if (changed.includes(configName)) for (const path of listNamed(before)) paths.add(path);
-  const versions = await Promise.all(
-    [...paths].map((path) => readVersions(path, sides, before, objects, parse)),
-  );
+  const paths = changed.filter((path) => path !== configName);
+  const versions = await Promise.all(paths.map((path) => readVersions(path, sides, before, objects, parse)));
   const roadmaps = pairRenamed(versions.filter(({ parents, after }) => [...parents, after].some(Boolean)));
   return {
     config: before,
@@ -73,7 +77,10 @@ export function listNamed(config: Config | null): string[] {
   return config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
 }
 
-/** Lists the roadmaps, under the names that configs have for them, and the config, where a side has another than a parent. */
+/**
+ * Lists the roadmaps, under the names that configs have for them, and the config, where a side has another than a parent;
+ * where the config is another, every roadmap.
+ */
 export type ListChanged = (configs: readonly (Config | null)[]) => Promise<string[]>;
 
 /**
@@ -83,22 +90,69 @@ export type ListChanged = (configs: readonly (Config | null)[]) => Promise<strin
 export function compareSides(
   folder: string,
   { parents, after, isWhole }: Sides & { readonly isWhole: boolean },
+  objects: ObjectReader,
 ): ListChanged {
   return async (configs) => {
-    const named = new Set(configs.flatMap(listNamed));
-    const isAnywhere = configs.some((config) => listNamed(config).length === 0);
-    const isRoadmap = (path: string): boolean =>
-      named.has(path) || (isAnywhere && posix.basename(path) === roadmapName);
+    const isRoadmap = (path: string): boolean => configs.some((config) => isGuarded(config, path));
     const specs = [
       `:(top,literal)${configName}`,
-      ...[...named].map((path) => `:(top,literal)${path}`),
-      ...(isAnywhere ? [`:(top,glob)**/${roadmapName}`] : []),
+      ...configs.flatMap(listNamed).map((path) => `:(top,literal)${path}`),
+      ...(isRoadmap(roadmapName) ? [`:(top,glob)**/${roadmapName}`] : []),
     ];
     const sides: readonly Side[] = parents.length === 0 ? [{ kind: 'nothing' }] : parents;
     const lists = await Promise.all(sides.map((side) => listChangedFiles(folder, side, after, specs)));
-    const all = isWhole && after.kind === 'commit' ? await listFiles(folder, after.id) : [];
-    return [...new Set([...lists.flat(), ...all.filter(isRoadmap)])];
+    const changed = lists.flat().filter(({ path }) => path === configName || isRoadmap(path));
+    const isAll = isWhole || changed.some(({ path }) => path === configName);
+    const all = isAll ? await listChangedFiles(folder, { kind: 'nothing' }, after, specs) : [];
+    const listed = [...changed, ...all.filter(({ path }) => isRoadmap(path))];
+    for (const { path, isLink } of listed) if (isLink) await refuseLink(path, after, isRoadmap, objects);
+    return [...new Set(listed.map(({ path }) => path))];
   };
+}
+
+/** Whether a file is a roadmap by a config: one that it names; where it names none, one of the usual name. */
+function isGuarded(config: Config | null, path: string): boolean {
+  const named = listNamed(config);
+  return named.length === 0 ? posix.basename(path) === roadmapName : named.includes(path);
+}
+
+/** A link may lead to another roadmap. Of what else it leads to nobody would see a change. */
+async function refuseLink(
+  path: string,
+  after: Side,
+  isRoadmap: (path: string) => boolean,
+  objects: ObjectReader,
+): Promise<void> {
+  const target = Buffer.from((await readFileOf(after, path, objects)) ?? []).toString();
+  const leadsTo = posix.join(posix.dirname(path), target);
+  if (path !== configName && isRoadmap(leadsTo)) return;
+  throw new InputError(
+    `${path}: it is a symbolic link to ${target}, and what that says is not judged`,
+    path === configName
+      ? 'Put the file itself there.'
+      : `Name the file itself in ${configName}: \`roadmaps: [{path: ${leadsTo}}]\`.`,
+  );
+}
+
+/**
+ * The roadmaps as the branches of a merge had them in common.
+ * @param bases full hashes
+ */
+export function readBases(
+  bases: readonly string[],
+  roadmaps: readonly ChangedRoadmap[],
+  objects: ObjectReader,
+): Promise<(Roadmap | null)[][]> {
+  return Promise.all(
+    roadmaps.map(({ path, after }) =>
+      Promise.all(
+        bases.map(async (id) => {
+          const bytes = await readFileOf({ kind: 'commit', id }, path, objects);
+          return bytes === null ? null : after.parse(bytes);
+        }),
+      ),
+    ),
+  );
 }
 
 interface Versions {
@@ -170,13 +224,14 @@ function settle(
   const entryAfter = findEntry(configAfter, path);
   const isKnown = findEntry(before, path) !== null;
   const way = old ?? (isKnown ? readRoadmap(bytes, path, before, parse) : now);
+  const isLeft = after !== null && isGuarded(before, path) && !isGuarded(configAfter, path);
   const source = decodeSource(bytes);
   if (!isSource(source)) throw new Error(`${path}: it was read, and is no UTF-8`);
   return {
     path,
     parents,
     after: { ...way, source, graph: { ...way.parse(bytes), path } },
-    policyAfter: policyOf(now.dialect, entryAfter),
+    policyAfter: { ...policyOf(now.dialect, entryAfter), isGuarding: !isLeft },
   };
 }
 
