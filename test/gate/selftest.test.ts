@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
@@ -11,13 +11,30 @@ import { readOutput } from '../support/read-output.ts';
 import { runAndCompare, runRoadmap } from '../support/run-roadmap.ts';
 import { judgedRules, listLetBy, PLAN } from './judged-rules.ts';
 
+/** A setting of the user's that has every git run hooks, which say that they ran, and refuse. */
+function makeHooks(ran: string): Record<string, string> {
+  const hooks = makeFolder('hooks');
+  const script = `#!/bin/sh\necho "$0" >>'${ran}'\nexit 1\n`;
+  for (const name of ['reference-transaction', 'pre-commit', 'post-index-change']) {
+    writeFiles(hooks, { [name]: script });
+    chmodSync(join(hooks, name), 0o755);
+  }
+  return { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.hooksPath', GIT_CONFIG_VALUE_0: hooks };
+}
+
 describe('selftest', () => {
-  test('holds by every way in, touches nothing of the repository, and leaves nothing behind', async () => {
+  test('holds by every way in, runs no hook, touches nothing, and leaves nothing behind', async () => {
     const root = makeRepository({ 'ROADMAP.md': PLAN, 'roadmap-selftest': 'a file of the user\n' });
     writeFiles(root, { 'other.txt': 'not staged\n' });
     const temporary = makeFolder('tmp');
-    const run = await runAndCompare(root, ['selftest', '--json'], { TMPDIR: temporary });
+    const ran = join(makeFolder(), 'ran');
+    const run = await runAndCompare(root, ['selftest', '--json'], {
+      ...makeHooks(ran),
+      TMPDIR: temporary,
+      GIT_DEFAULT_HASH: 'sha256',
+    });
     expect([run.code, run.stderr, run.changed]).toEqual([0, '', []]);
+    expect(existsSync(ran)).toBe(false);
     expect(readdirSync(temporary)).toEqual([]);
     const { tables, summary } = readOutput('selftest', run);
     expect(tables.map(({ roadmaps, dialect, order }) => ({ roadmaps, dialect, order }))).toEqual([
@@ -151,6 +168,13 @@ describe('a repository', () => {
     writeFiles(inner, { 'ROADMAP.md': PLAN });
     runGit(inner, 'add', 'ROADMAP.md');
     expect(await runRoadmap(inner, ['selftest'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('with no temporary folder is told so', async () => {
+    const root = makeRepository({ 'ROADMAP.md': PLAN });
+    const run = await runRoadmap(root, ['selftest'], { TMPDIR: join(makeFolder(), 'gone') });
+    expect([run.code, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain('no folder can be made there (ENOENT)');
   });
 
   test('that can not tell, or that git is led away from, is refused', async () => {

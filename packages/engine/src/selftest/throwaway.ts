@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Repository } from '../git/find-repository.ts';
 import { describeFailure, runGit } from '../git/run-git.ts';
@@ -38,7 +38,7 @@ export async function withThrowaway<Result>(
   work: (throwaway: Throwaway) => Promise<Result>,
 ): Promise<Result> {
   await refuseUnfit(repository);
-  const base = await mkdtemp(join(await realpath(tmpdir()), 'roadmap-selftest-'));
+  const base = await makeBase();
   const ends = SIGNALS.map((signal) => ({ signal, end: endBy(signal, base) }));
   for (const { signal, end } of ends) process.once(signal, end);
   try {
@@ -46,6 +46,18 @@ export async function withThrowaway<Result>(
   } finally {
     for (const { signal, end } of ends) process.off(signal, end);
     await rm(base, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function makeBase(): Promise<string> {
+  try {
+    return await mkdtemp(join(await realpath(tmpdir()), 'roadmap-selftest-'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InputError(
+      `${tmpdir()}: no folder can be made there (${code ?? message})`,
+      'Set TMPDIR to a folder that you may write to.',
+    );
   }
 }
 
@@ -95,7 +107,7 @@ async function makeThrowaway(base: string, { folder, commonDir }: Repository): P
   const isLong = format.stdout.toString().trim() === 'sha256';
   const root = join(base, 'clone');
   const run: Throwaway['run'] = async (args, input = '') => {
-    const ended = await runPlumbing(root, args, { input, environment: IDENTITY });
+    const ended = await runPlumbing(root, [...NO_HOOKS, ...args], { input });
     if (ended.code !== 0)
       throw new InputError(
         `the selftest could not work in ${root}: ${describeFailure(ended)}`,
@@ -107,9 +119,9 @@ async function makeThrowaway(base: string, { folder, commonDir }: Repository): P
     '--quiet',
     '--template=',
     '--initial-branch=main',
-    ...(isLong ? ['--object-format=sha256'] : []),
+    `--object-format=${isLong ? 'sha256' : 'sha1'}`,
   ];
-  const made = await runPlumbing(base, ['init', ...options, root]);
+  const made = await runPlumbing(base, [...NO_HOOKS, 'init', ...options, root]);
   if (made.code !== 0)
     throw new InputError(
       `git could not make ${root}: ${describeFailure(made)}`,
@@ -118,7 +130,6 @@ async function makeThrowaway(base: string, { folder, commonDir }: Repository): P
   const git = join(root, '.git');
   // gitrepository-layout(5), objects/info/alternates: a path that begins with a quote, or has a newline, is quoted.
   const objects = join(commonDir, 'objects');
-  await run(['config', 'core.logAllRefUpdates', 'false']);
   await writeAlternates(git, /["\n]/.test(objects) ? JSON.stringify(objects) : objects);
   return {
     root,
@@ -132,17 +143,10 @@ async function makeThrowaway(base: string, { folder, commonDir }: Repository): P
   };
 }
 
+/** A core.hooksPath of the user's own would have hooks run for what is only planted. */
+const NO_HOOKS = ['-c', `core.hooksPath=${devNull}`];
+
 async function writeAlternates(git: string, line: string): Promise<void> {
   await mkdir(join(git, 'objects', 'info'), { recursive: true });
   await writeFile(join(git, 'objects', 'info', 'alternates'), `${line}\n`);
 }
-
-/** So that neither a name nor a clock of the user's is asked for. */
-const IDENTITY = {
-  GIT_AUTHOR_NAME: 'roadmap selftest',
-  GIT_AUTHOR_EMAIL: 'selftest@roadmap.invalid',
-  GIT_AUTHOR_DATE: '@1767225600 +0000',
-  GIT_COMMITTER_NAME: 'roadmap selftest',
-  GIT_COMMITTER_EMAIL: 'selftest@roadmap.invalid',
-  GIT_COMMITTER_DATE: '@1767225600 +0000',
-};
