@@ -1,10 +1,10 @@
 // What the built command costs, as ratios within this one run: a machine's own speed falls out of them.
 //
 //   npm run bench
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCommits, renderRoadmap } from './bench/material.js';
+import { createCommits, createVersions, renderRoadmap } from './bench/material.js';
 import { measureInTurns, measureMemory } from './bench/measure.js';
 import { bundlePath, root } from './repository.js';
 
@@ -62,6 +62,16 @@ try {
     roadmap('check', 'hashes.md'),
     roadmap('check', 'ranges.md'),
   ]);
+
+  const versions = join(folder, 'versions');
+  mkdirSync(versions);
+  createVersions(versions, 1000, 500);
+  const few = audit('HEAD~100..HEAD');
+  printTimes(
+    '500 tasks in 1,000 versions',
+    measureInTurns(few, [audit('HEAD')], { folder: versions, turns: 1 }),
+  );
+  printMemory('peak memory', [few, audit('HEAD')], versions);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -76,6 +86,11 @@ function roadmap(name, file) {
   return { name: `${name} ${file}`, command: process.execPath, args: [bundlePath, name, file] };
 }
 
+/** @param {string} range @returns {Subject} */
+function audit(range) {
+  return { name: `audit ${range}`, command: process.execPath, args: [bundlePath, 'audit', range] };
+}
+
 /** @param {string} title @param {import('./bench/measure.js').Times} times */
 function printTimes(title, { base, others }) {
   process.stdout.write(`\n${title}, beside ${base.name} (${base.milliseconds.toFixed(0)} ms)\n`);
@@ -83,11 +98,11 @@ function printTimes(title, { base, others }) {
     printRow(name, milliseconds / base.milliseconds, `${milliseconds.toFixed(0)} ms`);
 }
 
-/** @param {string} title @param {Subject[]} subjects the first is the base */
-function printMemory(title, subjects) {
+/** @param {string} title @param {Subject[]} subjects the first is the base @param {string} [where] the folder */
+function printMemory(title, subjects, where = folder) {
   const measured = subjects.map((subject) => ({
     name: subject.name,
-    megabytes: measureMemory(subject, folder),
+    megabytes: measureMemory(subject, where),
   }));
   const base = measured[0]?.megabytes ?? Number.NaN;
   process.stdout.write(`\n${title}, beside ${subjects[0]?.name} (${base.toFixed(0)} MB)\n`);

@@ -33,17 +33,34 @@ export function createCommits(folder, count) {
   return output.trim().split('\n');
 }
 
-/** @param {number} index */
-function renderCommit(index) {
-  const content = `${index}\n`;
+/**
+ * A repository whose commits each rewrite one task of a roadmap, one after the other.
+ * @param {string} folder @param {number} count @param {number} tasks
+ */
+export function createVersions(folder, count, tasks) {
+  const seen = new Array(tasks).fill(0);
+  const commits = Array.from({ length: count }, (_, index) => {
+    seen[index % tasks] = index;
+    return renderCommit(
+      index,
+      'ROADMAP.md',
+      renderRoadmap(tasks, []).replace(/step-(\d+)/g, (_step, task) => `step-${task}-${seen[task]}`),
+    );
+  });
+  execFileSync('git', ['init', '--quiet', '--initial-branch=main'], { cwd: folder });
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: folder, input: commits.join('') });
+}
+
+/** @param {number} index @param {string} [path] @param {string} [content] */
+function renderCommit(index, path = 'step.txt', content = `${index}\n`) {
   const message = `Step ${index}`;
   return [
     'commit refs/heads/main',
     `committer Bench <bench@example.invalid> ${1_700_000_000 + index} +0000`,
     `data ${message.length}`,
     message,
-    'M 100644 inline step.txt',
-    `data ${content.length}`,
+    `M 100644 inline ${path}`,
+    `data ${Buffer.byteLength(content)}`,
     content,
   ].join('\n');
 }
