@@ -4,8 +4,9 @@ import { decode, lineStart, nextLine } from '../transition/lines.ts';
 import type { Damage, DamageFinder } from './damage.ts';
 
 /**
- * Tasks of one phase that carry one id, as a merge leaves them that took both sides. Where all of their bytes are the
- * same, the later one goes; where they differ, nobody can tell which is right.
+ * Tasks of one phase that carry one id and one title, as a merge leaves them that took both sides. Where all of their
+ * bytes are the same, the later one goes; where they differ, nobody can tell which is right. Two tasks that happen to
+ * carry one id are for the rule no-duplicate-task-id.
  */
 export const duplicateTasks: DamageFinder = {
   kind: 'duplicate-task',
@@ -31,12 +32,13 @@ function listRepeated({ tasks }: Phase): { readonly first: Task; readonly again:
   const firsts = new Map<string, Task>();
   const repeated: { first: Task; again: Task }[] = [];
   for (const task of tasks) {
-    const first = task.derived ? undefined : firsts.get(task.id);
+    const name = JSON.stringify([task.id, task.title]);
+    const first = task.derived ? undefined : firsts.get(name);
     const isInside = repeated.some(
       ({ again }) => again.span.start < task.span.start && task.span.end <= again.span.end,
     );
     if (first !== undefined && !isInside) repeated.push({ first, again: task });
-    else if (first === undefined) firsts.set(task.id, task);
+    else if (first === undefined) firsts.set(name, task);
   }
   return repeated;
 }

@@ -109,9 +109,11 @@ describe('tasks with one id', () => {
     expect(mend(`${HEAD}${twin}${twin.trimEnd()}`).text).toBe(`${HEAD}${twin}`);
   });
 
-  test('that differ, or stand in two phases, are for a person', () => {
+  test('that differ are for a person, and are none where they are two tasks', () => {
     const text = `${HEAD}${task('P0.1')}${twin}`;
     expect(mend(text)).toEqual({ found: ['duplicate-task 10: null'], text });
+    const other = `${HEAD}${task('P0.1')}${task('P0.1').replace('Do it', 'Commit it')}`;
+    expect(mend(other)).toEqual({ found: [], text: other });
     const apart = `${HEAD.replace('1', '2')}${twin}\n### P1 — More\n\n${twin}`;
     expect(mend(apart)).toEqual({ found: [], text: apart });
   });
