@@ -32,7 +32,7 @@ function listRepeated({ tasks }: Phase): { readonly first: Task; readonly again:
   const firsts = new Map<string, Task>();
   const repeated: { first: Task; again: Task }[] = [];
   for (const task of tasks) {
-    const name = JSON.stringify([task.id, task.title]);
+    const name = nameOf(task);
     const first = task.derived ? undefined : firsts.get(name);
     const isInside = repeated.some(
       ({ again }) => again.span.start < task.span.start && task.span.end <= again.span.end,
@@ -41,6 +41,10 @@ function listRepeated({ tasks }: Phase): { readonly first: Task; readonly again:
     else if (first === undefined) firsts.set(name, task);
   }
   return repeated;
+}
+
+function nameOf({ id, title }: Task): string {
+  return JSON.stringify([id, title]);
 }
 
 /** Its lines, with the end of the last one. */
@@ -53,10 +57,10 @@ function textOf(bytes: Uint8Array, task: Task): string {
   return decode(bytes, start, end).trimEnd();
 }
 
-/** Each id of a phase once; tasks without one are known by what stands before them, so they are told by their titles. */
+/** Each task of a phase once; tasks without one are known by what stands before them, so they are told by their titles. */
 function withoutRepeated(graph: Roadmap): unknown {
   const phases = graph.phases.map((phase) => {
-    const tasks = new Map(phase.tasks.map((task) => [task.derived ? task.title : task.id, task]));
+    const tasks = new Map(phase.tasks.map((task) => [task.derived ? task.title : nameOf(task), task]));
     return { ...phase, tasks: [...tasks].map(([key, task]) => ({ ...task, id: key })) };
   });
   return { ...graph, phases };
