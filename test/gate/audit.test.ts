@@ -252,6 +252,29 @@ describe('an audit', () => {
     expect((await audit(script.root)).found).toEqual(script.faults);
   });
 
+  test('places each finding in the version that the commit made', async () => {
+    const script = new Script();
+    script.tick('P0.1');
+    script.set('P0.3', 'x', 'dead123', 'PASS');
+    script.commit('tick P0.3', 'commit-absent');
+    script.tick('P0.2');
+    script.set('P0.4', 'x', script.work(), '');
+    script.commit('tick P0.4', 'status-missing');
+    const run = await runRoadmap(script.root, ['audit', '--json']);
+    const found = readOutput('audit', run).diagnostics.map(
+      ({ commit, rule, line, column, offset, endOffset }) => {
+        const version = Buffer.from(runGit(script.root, 'show', `${commit}:ROADMAP.md`));
+        const text = version.subarray(offset, endOffset).toString();
+        const lines = version.toString().split('\n');
+        return [rule, text, lines[line - 1]?.slice(column - 1, column - 1 + text.length)];
+      },
+    );
+    expect(found).toEqual([
+      ['commit-absent', 'dead123', 'dead123'],
+      ['status-missing', 'Status:', 'Status:'],
+    ]);
+  });
+
   test('of a shallow clone says what it can not judge', async () => {
     const script = new Script();
     script.tick('P0.1');

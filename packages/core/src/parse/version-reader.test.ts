@@ -184,8 +184,8 @@ const drawn = fc
   .map((lines) => `### P0 — A\n\n${lines.map((line) => `${LINES[line] ?? ''}\n`).join('')}`);
 
 test.each([
-  ['of a few lines', drawn, 8, 150],
-  ['of roadmaps', fc.constantFrom(...STARTS), 12, 12],
+  ['of a few lines', drawn, 8, 80],
+  ['of roadmaps', fc.constantFrom(...STARTS), 12, 10],
 ])('of random histories %s, what is told is what the parser tells', (_, starts, steps, runs) => {
   fc.assert(
     fc.property(fc.noBias(history(starts, steps)), (versions) => {
