@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { runGit } from '../support/make-repository.ts';
 import { badChanges, goodChanges, write } from './changes.ts';
-import { applyEdits, makeGuarded } from './guarded.ts';
+import { applyEdits, type Guarded, makeGuarded } from './guarded.ts';
 import { judgeSince } from './judge-since.ts';
 
 const copyGuarded = makeGuarded();
@@ -69,5 +69,33 @@ describe('a revert', () => {
     const guarded = copyGuarded();
     runGit(guarded.root, 'revert', '--no-edit', 'HEAD~2');
     expect((await judgeSince(guarded)).ci).toEqual([1, 'commit-reverted']);
+  });
+});
+
+describe('a range in which a tick is undone', () => {
+  const undo = (status: string, ...then: readonly (readonly [string, string])[]): Guarded => {
+    const guarded = copyGuarded();
+    const { root, free } = guarded;
+    const steps = [[' ', status] as const, ...then];
+    for (const [box, says] of steps) {
+      applyEdits(root, { 'ROADMAP.md': write('P0.1', box, box === 'x' ? free : '', says) });
+      runGit(root, 'commit', '--quiet', '--no-verify', '-a', '-m', 'Step');
+    }
+    return guarded;
+  };
+  const why = 'REOPENED: wrong build';
+
+  test('with its reason may do the task again, for other evidence', async () => {
+    expect(await judgeSince(undo(why, ['x', 'PASS']))).toEqual({ ci: [0], audit: [0] });
+  });
+
+  test('with its reason may begin it again', async () => {
+    expect(await judgeSince(undo(why, ['/', 'IN PROGRESS']))).toEqual({ ci: [0], audit: [0] });
+  });
+
+  test('without a word is a range that hides it', async () => {
+    const { ci, audit } = await judgeSince(undo('', ['x', 'PASS']));
+    expect({ ci, audit }).toEqual({ ci: [1, 'no-evidence-rewrite'], audit: [1, 'no-silent-untick'] });
+    expect((await judgeSince(undo('', ['/', 'IN PROGRESS']))).ci).toEqual([1, 'no-silent-untick']);
   });
 });

@@ -3,7 +3,7 @@ import type { Field, Roadmap, Silence, State, Task } from '../generated/roadmap.
 import { keyTasks } from '../graph/key-tasks.ts';
 import type { Policy } from '../law/policy.ts';
 import { listNewSilences } from './new-silences.ts';
-import { pairReworded } from './pair-reworded.ts';
+import { type Pairs, pairTasks } from './pair-tasks.ts';
 
 /** One version of a roadmap before a change, as it was read then. */
 export interface Before {
@@ -22,6 +22,8 @@ export interface ChangeInput {
   readonly policyAfter: Policy;
   /** Whether it is one commit, and no range of several. */
   readonly isCommit: boolean;
+  /** Of a range, the versions between the first and the last, where they have a say. */
+  readonly between?: readonly Roadmap[];
 }
 
 /** A change of a roadmap, as rules see it. */
@@ -78,51 +80,14 @@ export function makeChange(after: Roadmap, input: ChangeInput): Change {
     ),
     newSilences: listNewSilences(
       after,
-      parents.map(({ graph }) => graph),
+      pairs.map(({ parent, before }) => ({ graph: parent.graph, nowOf: invert(before) })),
     ),
     touched: new Set(tasks.filter((task) => !befores(task).some((old) => old !== null && isSame(old, task)))),
   };
 }
 
-interface Pairs {
-  /** The task before, by the task after. */
-  readonly before: ReadonlyMap<Task, Task>;
-  /** By their keys. */
-  readonly gone: ReadonlyMap<string, Task>;
-}
-
-/**
- * The same task before and after: by its key; of those left, by a title that only one of each side has; and where tasks
- * have no ids, by most of the words of their titles.
- */
-function pairTasks(before: Roadmap, after: Roadmap): Pairs {
-  const old = new Map(keyTasks(before));
-  const now = new Map(keyTasks(after));
-  const pairs = new Map<Task, Task>();
-  const pair = (oldKey: string, nowKey: string): void => {
-    const [was, is] = [old.get(oldKey), now.get(nowKey)];
-    if (was === undefined || is === undefined) return;
-    pairs.set(is, was);
-    old.delete(oldKey);
-    now.delete(nowKey);
-  };
-  for (const key of [...now.keys()]) pair(key, key);
-  const [oldTitles, nowTitles] = [listTitles(old), listTitles(now)];
-  for (const [title, keys] of nowTitles) {
-    const [oldKey, ...others] = oldTitles.get(title) ?? [];
-    const [nowKey, ...rest] = keys;
-    if (oldKey !== undefined && nowKey !== undefined && others.length + rest.length === 0)
-      pair(oldKey, nowKey);
-  }
-  for (const [oldKey, nowKey] of pairReworded(old, now)) pair(oldKey, nowKey);
-  return { before: pairs, gone: old };
-}
-
-function listTitles(tasks: ReadonlyMap<string, Task>): Map<string, string[]> {
-  const titles = new Map<string, string[]>();
-  for (const [key, { title }] of tasks)
-    if (title !== '') titles.set(title, [...(titles.get(title) ?? []), key]);
-  return titles;
+function invert(pairs: ReadonlyMap<Task, Task>): ReadonlyMap<Task, Task> {
+  return new Map([...pairs].map(([now, old]) => [old, now]));
 }
 
 /**

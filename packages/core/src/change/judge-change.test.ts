@@ -334,3 +334,22 @@ describe('tasks without ids', () => {
     ]);
   });
 });
+
+describe('what was there before, of a task that is called otherwise now', () => {
+  const facts = { dead123: { fact: 'absent' } } as const;
+  const task = (id: string, silence = ''): string =>
+    `### P0 — A\n\n${id === 'P0.1' ? '' : '- [ ] **P0.1** New\n'}- [x] **${id}** Do it well\n${silence}  - Commit: dead123\n  - Status: seen\n`;
+  const unnamed = (title: string): string => `# Plan\n\n## Work\n\n- [x] ${title}\n  - Commit: dead123\n`;
+
+  test('is found, and not held against the change', () => {
+    expect(change(task('P0.1'), task('P0.2'), { facts })).toMatchObject({ diagnostics: [], oldErrors: 1 });
+    const reworded = change(unnamed('do it well'), unnamed('do it very well'), { facts, dialect: 'plan' });
+    expect(reworded).toMatchObject({ diagnostics: [], oldErrors: 1 });
+  });
+
+  test('is silenced by the same comment', () => {
+    const silence = '  <!-- roadmap-disable-next-line commit-absent -- by phone -->\n';
+    const { diagnostics, oldErrors } = change(task('P0.1', silence), task('P0.2', silence), { facts });
+    expect([diagnostics, oldErrors]).toEqual([[], 0]);
+  });
+});

@@ -34,7 +34,7 @@ export function judgeChange(
   const silences = after.graph.silences.filter((silence) => !change.newSilences.includes(silence));
   const graph = { ...after.graph, silences };
   const diagnostics = runRules({ ...after, graph, change }, using);
-  const isKnown = makeKnower(graph, parents, (parent) =>
+  const isKnown = makeKnower(graph, change, parents, (parent) =>
     runRules({ ...parent, policy: after.policy }, using),
   );
   const families = new Map(using.map(({ meta }) => [meta.id, meta.family]));
@@ -59,24 +59,36 @@ const JUDGED_WHOLE: readonly RuleFamily[] = ['evidence', 'words'];
 /** Says whether a version before had a finding, too. None is judged before somebody asks. */
 function makeKnower(
   after: Roadmap,
+  { kept }: Change,
   parents: readonly (Case | null)[],
   judge: (parent: Case) => readonly Diagnostic[],
 ): (diagnostic: Diagnostic) => boolean {
-  const name = makeNamer(after);
-  let known: ReadonlySet<string> | null = null;
+  let names: { readonly name: Namer; readonly known: ReadonlySet<string> } | null = null;
+  const learn = (): typeof names => {
+    const keys = new Map([...keyTasks(after)].map(([key, task]) => [task, key]));
+    const known = parents.flatMap((parent) => {
+      if (parent === null) return [];
+      const here = kept.filter((one) => one.parent === parent);
+      return judge(parent).map(
+        makeNamer(new Map(here.map((one) => [one.before.id, keys.get(one.after) ?? '']))),
+      );
+    });
+    return { name: makeNamer(new Map([...keys].map(([{ id }, key]) => [id, key]))), known: new Set(known) };
+  };
   return (diagnostic) => {
-    known ??= new Set(
-      parents.flatMap((parent) => (parent === null ? [] : judge(parent).map(makeNamer(parent.graph)))),
-    );
-    return known.has(name(diagnostic));
+    names ??= learn();
+    return names?.known.has(names.name(diagnostic)) ?? false;
   };
 }
 
-/** Names a finding by what it is known by, wherever it stands and whatever handle its task has there. */
-function makeNamer(graph: Roadmap): (diagnostic: Diagnostic) => string {
-  let keys: ReadonlyMap<string, string> | null = null;
+type Namer = (diagnostic: Diagnostic) => string;
+
+/**
+ * Names a finding by what it is known by, wherever it stands and whatever its task is called there.
+ * @param keys of tasks as the version after has them, by the ids that findings name
+ */
+function makeNamer(keys: ReadonlyMap<string, string>): Namer {
   return ({ rule, task, message }) => {
-    keys ??= new Map([...keyTasks(graph)].map(([key, { id }]) => [id, key]));
     const text = task === null ? message : message.replaceAll(task, '');
     return JSON.stringify([rule, keys.get(task ?? '') ?? task, text.replace(/\bline \d+/g, 'line')]);
   };

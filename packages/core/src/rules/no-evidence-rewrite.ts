@@ -3,6 +3,7 @@ import type { Claim, Task } from '../generated/roadmap.types.ts';
 import { nameSome } from '../message/words.ts';
 import { nameClaim } from './due-evidence.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
+import { wasReopened } from './says-why.ts';
 
 export const rule: Rule = {
   meta: {
@@ -11,7 +12,7 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A task that is done as before, and whose evidence was put in the place of other evidence.',
     details:
-      'What a tick was given for is a record. Another hash in the place of one that is good says that the first tick was wrong: reopen the task, say why, and tick it again. A hash that carries the same patch under another name is fine (`roadmap rebind` writes it), and so is evidence beside what was there. In the place of a hash that was no good, it is a warning: somebody should look whether it is the same work.',
+      'What a tick was given for is a record. Another hash in the place of one that is good says that the first tick was wrong: reopen the task, say why, and tick it again; in a range, that one of its commits did so is enough. A hash that carries the same patch under another name is fine (`roadmap rebind` writes it), and so is evidence beside what was there. In the place of a hash that was no good, it is a warning: somebody should look whether it is the same work.',
     examples: [
       {
         title: 'Good evidence that was replaced, and evidence that was no good',
@@ -41,6 +42,7 @@ export const rule: Rule = {
   check(context) {
     return (context.change?.kept ?? []).flatMap(({ before, after, parent }): Finding[] => {
       if (before.state !== 'done' || after.state !== 'done') return [];
+      if (wasReopened(context.change?.between, before, after, context.dialect)) return [];
       const gone = before.claims.filter(
         (claim) => isEvidence(claim) && !isKept(claim, after, parent, context),
       );

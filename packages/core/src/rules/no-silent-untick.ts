@@ -1,6 +1,6 @@
-import { findFields, headSpan } from '../graph/tasks.ts';
-import { isPlaceholder } from '../parse/placeholder.ts';
+import { headSpan } from '../graph/tasks.ts';
 import type { Finding, Rule } from './rule.ts';
+import { saysWhy, wasReopened } from './says-why.ts';
 
 export const rule: Rule = {
   meta: {
@@ -9,7 +9,7 @@ export const rule: Rule = {
     severity: 'error',
     description: 'A task that was done and is not any more, and nobody says why.',
     details:
-      'Undoing is a transition too: `roadmap reopen` writes `REOPENED: why` into the Status. A box that is open again without a word may be a slip of an editor, a merge that threw a tick away, or a `git revert`. A reason is one that the Status gives and did not give before, or a field such as Reason.',
+      'Undoing is a transition too: `roadmap reopen` writes `REOPENED: why` into the Status. A box that is open again without a word may be a slip of an editor, a merge that threw a tick away, or a `git revert`. A reason is one that the Status gives and did not give before, or a field such as Reason; in a range, one that a commit in between gave.',
     examples: [
       {
         title: 'A box that was emptied, and one whose task is called blocked',
@@ -30,11 +30,8 @@ export const rule: Rule = {
   },
   check({ change, dialect }) {
     return (change?.transitions ?? []).flatMap(({ task, before, from }): Finding[] => {
-      if (from !== 'done' || before === null || task.reason !== null) return [];
-      const old = findFields(before.fields, 'status', dialect).map(({ value }) => value);
-      const says = findFields(task.fields, 'status', dialect).map(({ value }) => value);
-      const isSaid = says.some((value) => !isPlaceholder(value) && !isWord(value) && !old.includes(value));
-      if (isSaid) return [];
+      if (from !== 'done' || before === null || saysWhy(before, task, dialect)) return [];
+      if (wasReopened(change?.between, before, task, dialect)) return [];
       return [
         {
           message: `${task.id} was done and is ${task.state}, and nobody says why`,
@@ -46,8 +43,3 @@ export const rule: Rule = {
     });
   },
 };
-
-/** "IN PROGRESS", "REOPENED:": what it is, and not why. */
-function isWord(value: string): boolean {
-  return /^[^\p{L}]*(?:reopened|in progress|doing|todo|open)[^\p{L}\p{N}]*$/iu.test(value);
-}

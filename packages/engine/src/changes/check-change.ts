@@ -21,6 +21,7 @@ import { makeReport } from '../make-report.ts';
 import { type Outline, outlineTasks } from '../outline-tasks.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
 import { hideSecrets } from '../secrets/hide-secrets.ts';
+import { readBetween } from './read-between.ts';
 import {
   type ChangedRoadmap,
   compareSides,
@@ -58,21 +59,29 @@ export async function checkChange(repository: Repository, request: ChangeRequest
   const { config, roadmaps, bases } = await readAll(repository, request);
   const hasWork = request.isUncommitted && (await changesWork(repository, request, config, roadmaps));
   const cases = await makeCases(repository, config, roadmaps, { ...request, hasWork });
-  const verdicts = roadmaps.map((roadmap, at) =>
-    judgeChange({
+  const verdicts: ChangeVerdict[] = [];
+  for (const [at, roadmap] of roadmaps.entries()) {
+    const change = {
       after: cases.get(roadmap.after) ?? { ...roadmap.after, facts: noFacts },
       parents: roadmap.parents.map((parent) => (parent === null ? null : (cases.get(parent) ?? null))),
       bases: bases[at] ?? [],
       policyAfter: roadmap.policyAfter,
       isCommit: request.isCommit,
-    }),
-  );
+    };
+    const verdict = judgeChange(change);
+    // What was undone and done again within a range may have said why in between.
+    const isDoubtful = !request.isCommit && verdict.diagnostics.some(({ rule }) => UNDOING.includes(rule));
+    const between = isDoubtful ? await readBetween(repository.folder, request, roadmap) : [];
+    verdicts.push(isDoubtful ? judgeChange({ ...change, between }) : verdict);
+  }
   const checked = {
     report: report(request, roadmaps, verdicts, cases),
     outline: outlineTasks(roadmaps.map(({ after }) => after)),
   };
   return hideSecrets(checked, [...cases.keys()]);
 }
+
+const UNDOING = ['no-silent-untick', 'no-evidence-rewrite'];
 
 /** All that git has of a change. */
 async function readAll(
