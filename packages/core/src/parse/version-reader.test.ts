@@ -75,6 +75,52 @@ describe('of many versions', () => {
   });
 });
 
+test.each([
+  [
+    'a label in the next column',
+    '- [ ] **P0.1** One\n\n **Notes:**\n- [ ] **P0.2** Two\n',
+    'Notes',
+    'Review checklist',
+  ],
+  ['a line that goes on lazily', '- [ ] **P0.1** One\n  <!-- x -->\nlazily\n', '<!-- x -->', 'more'],
+  ['a fence that is left open', '- [ ] **P0.1** One\n  so\n\n\n\n- [ ] **P0.2** Two\n', '  so', '  ```'],
+  ['a link in prose', '- [ ] **P0.1** One\n\nText.\n', 'Text', 'See https://example.org'],
+  ['a count of phases', '- [ ] **P0.1** One\n\nText.\n', 'Text.', 'Total phases: 3'],
+  ['prose that is underlined', '- [ ] **P0.1** One\n\nText\n---\n', 'Text', 'P1 — B'],
+  ['prose that goes on with a value', '**Status:** one\ntwo\n\n- [ ] **P0.1** One\n', 'two', 'three'],
+  ['prose of the outcome', '- [ ] **P0.1** One\n\n## Outcome\n\nWell.\n', 'Well', 'Better'],
+  [
+    'an anchor in a row',
+    '- [ ] **P0.1** One\n\n## Change log\n\n| A |\n| --- |\n| b |\n',
+    'b',
+    '<a id="b"></a>',
+  ],
+  ['the head of a table', '- [ ] **P0.1** One\n\n## Change log\n\n| A |\n| --- |\n| b |\n', 'A', 'C'],
+  [
+    'a bullet of another list',
+    '**Review checklist:**\n\n- [ ] **R1** One\n* [ ] **P0.2** Two\n',
+    '* [',
+    '- [',
+  ],
+  ['an anchor under a task', '- [ ] **P0.1** One\n\n  text\n', 'text', '<a id="b"></a>'],
+  ['a handle that is taken', '- [ ] **P0.1** A\n  so\n- [ ] **P0.1** B\n  - [ ] c\n', 'so', '- [ ] so'],
+  [
+    'a comment behind a task',
+    '- [ ] **P0.1** A\n<!-- roadmap-disable-next-line x -- y -->\n- [ ] **P0.2** B\n',
+    'A',
+    'C D',
+  ],
+])('what hangs on %s is told as the parser tells it', (_, text, from, to) => {
+  const { read } = watchReader();
+  const before = `### P0 — A\n\n${text}`;
+  const at = before.lastIndexOf(from);
+  const after = `${before.slice(0, at)}${to}${before.slice(at + from.length)}`;
+  for (const version of [before, after, before]) hold(read, version);
+  expect(parseRoadmap(encoder.encode(after), options).graph).not.toEqual(
+    parseRoadmap(encoder.encode(before), options).graph,
+  );
+});
+
 /** Lines that make other things of what is around them, and lines that do not. */
 const LINES = [
   '- [ ] **P0.1** One',
