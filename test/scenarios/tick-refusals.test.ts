@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { expectRefusal } from '../support/expect-refusal.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
 import { listSeen, makePlan, PLAN, refuse } from '../support/make-plan.ts';
-import { commitFiles, runGit } from '../support/make-repository.ts';
+import { commitFiles, makeRepository, runGit } from '../support/make-repository.ts';
 import { readOutput } from '../support/read-output.ts';
 import { runAndCompare, runRoadmap } from '../support/run-roadmap.ts';
 
@@ -237,4 +237,20 @@ test('the same tick, once it is legal, is made', async () => {
   expect(run.code).toBe(0);
   expect(listSeen(run.changed)).toContain('ROADMAP.md');
   expect(readFileSync(join(root, 'ROADMAP.md'), 'utf8')).toContain('- [x] **P0.3** Three');
+});
+
+test.each([
+  ['--commit', 'HEAD'],
+  ['--because', 'by phone'],
+])('reopen %s is wrong usage, since a task that is open cites nothing', async (...option) => {
+  const root = makeRepository({ 'ROADMAP.md': '### P0 — A\n\n- [x] **P0.1** One\n' });
+  const { code, stderr, changed } = await runAndCompare(root, [
+    'reopen',
+    'P0.1',
+    '--reason',
+    'no',
+    ...option,
+  ]);
+  expect([code, changed]).toEqual([2, []]);
+  expect(stderr).toContain('reopen: a task that is open again cites no commit');
 });

@@ -1,4 +1,9 @@
-import { openSession, type TransitionReport, type TransitionRequest } from '@roadmap-as-code/engine';
+import {
+  InputError,
+  openSession,
+  type TransitionReport,
+  type TransitionRequest,
+} from '@roadmap-as-code/engine';
 import { reportTransitions } from '../reporters/report-transitions.ts';
 import type { Outcome, Surroundings } from './command.ts';
 import { findTasks, sayWaiting } from './find-tasks.ts';
@@ -25,6 +30,11 @@ export async function transit(
   options: TransitOptions,
   { cwd }: Surroundings,
 ): Promise<Outcome> {
+  if (to === 'todo' && (options.commit !== undefined || options.because !== undefined))
+    throw new InputError(
+      `${command}: a task that is open again cites no commit`,
+      'Leave --commit and --because out; --reason says why it is opened again.',
+    );
   const session = await openSession(cwd);
   const tasks = await findTasks(session, command, names, cwd);
   const request: TransitionRequest = {

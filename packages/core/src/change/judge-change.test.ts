@@ -335,6 +335,12 @@ describe('tasks without ids', () => {
   });
 });
 
+test.each(['\u200b', '.', '—', 'IN PROGRESS', 'REOPENED: '])('%j gives no reason for an untick', (status) => {
+  const done = '### P0 — A\n\n- [x] **P0.1** Do\n  - Commit: abc1234\n  - Status: seen\n';
+  const { diagnostics } = change(done, done.replace('[x]', '[ ]').replace('seen', status));
+  expect(diagnostics.map(({ rule }) => rule)).toContain('no-silent-untick');
+});
+
 describe('what was there before, of a task that is called otherwise now', () => {
   const facts = { dead123: { fact: 'absent' } } as const;
   const task = (id: string, silence = ''): string =>

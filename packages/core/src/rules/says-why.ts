@@ -8,7 +8,9 @@ export function saysWhy(before: Task, task: Task, dialect: Dialect): boolean {
   if (task.reason !== null) return true;
   const old = findFields(before.fields, 'status', dialect).map(({ value }) => value);
   const says = findFields(task.fields, 'status', dialect).map(({ value }) => value);
-  return says.some((value) => !isPlaceholder(value) && !isWord(value) && !old.includes(value));
+  return says.some(
+    (value) => /[\p{L}\p{N}]/u.test(value) && !isPlaceholder(value) && !isWord(value) && !old.includes(value),
+  );
 }
 
 /** Whether some version between the first and the last of a range had undone a task that was done, and said why. */
