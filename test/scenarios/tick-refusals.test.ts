@@ -105,6 +105,11 @@ describe('the law refuses', () => {
     ['a dropped one', ['drop', 'P0.1'], /^words: P0\.1: drop needs a reason/],
     ['a reopened one', ['reopen', 'P0.1'], /^words: P0\.1: reopen needs a reason/],
     [
+      'one that is todo as it is',
+      ['reopen', 'P0.1', '--reason', 'not so'],
+      /^truth: P0\.1 is todo as it is: there is nothing to reopen/,
+    ],
+    [
       'a placeholder as reason',
       ['block', 'P0.1', '--reason', '<why>'],
       /^words: .*the reason is a placeholder/,

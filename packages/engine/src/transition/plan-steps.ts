@@ -53,6 +53,10 @@ export async function planSteps(
         if (planned.kind === 'refused') refused.push(...planned.refusals);
         continue;
       }
+      if (transition.to === 'todo' && from.state === 'todo') {
+        refused.push(refuseOpen(id));
+        continue;
+      }
       steps.push({ transition, before, from, planned, commits });
       current.set(roadmap, reload(before, planned.bytes));
     }
@@ -61,6 +65,16 @@ export async function planSteps(
     await objects.close();
   }
   return { steps, current, refused };
+}
+
+/** Nothing was done that could be undone. */
+function refuseOpen(task: string): Refusal {
+  return {
+    clause: 'truth',
+    task,
+    message: `${task} is todo as it is: there is nothing to reopen`,
+    help: `\`roadmap show ${task}\` has all that it says.`,
+  };
 }
 
 function refuseConflict({ graph, source }: LoadedRoadmap, task: string): Refusal | null {
