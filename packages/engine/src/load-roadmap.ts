@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import {
   type Config,
   type Dialect,
@@ -11,6 +10,7 @@ import {
 } from '@roadmap-as-code/core';
 import type { ParseFailure } from '@roadmap-as-code/core/parse';
 import { validateRoadmap } from '@roadmap-as-code/core/schema';
+import { findEntry } from './config/roadmap-entries.ts';
 import { readBounded } from './files/read-file.ts';
 import { InputError } from './input-error.ts';
 import { type ParseBytes, parseOnce } from './parse-once.ts';
@@ -49,7 +49,7 @@ export function readRoadmap(
   config: Config | null,
   parse: ParseBytes = parseOnce,
 ): LoadedRoadmap {
-  const entry = config?.roadmaps?.find((one) => posix.normalize(one.path) === path) ?? null;
+  const entry = findEntry(config, path);
   const options = {
     path,
     dialect: dialects.find(({ name }) => name === entry?.dialect),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { join, posix, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import {
   type CheckReport,
   type Config,
@@ -23,6 +23,7 @@ import {
 } from '@roadmap-as-code/core';
 import { checkRoadmaps } from './check-roadmaps.ts';
 import { configName, readConfig, roadmapName } from './config/read-config.ts';
+import { listNamed } from './config/roadmap-entries.ts';
 import { examine, mendAll } from './doctor/run-doctor.ts';
 import { refuseForeign } from './files/refuse-foreign.ts';
 import { resolveInside } from './files/resolve-inside.ts';
@@ -323,10 +324,6 @@ async function discover(
       return { absolute: real, shown: named.length > 0 ? path : showPath(root, real) };
     }),
   );
-}
-
-function listNamed(config: Config | null): string[] {
-  return config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
 }
 
 function showPath(root: string, absolute: string): string {

@@ -1,3 +1,5 @@
+import { widthOf } from './width-of.ts';
+
 /** Where a task is written, from the box to whatever ends the item, without blank lines at the end. */
 export interface TaskBlock {
   /** 1-based. */
@@ -82,11 +84,4 @@ function makeCodeReader(): (line: string) => boolean {
     else if (comment === -1 && HTML.test(line)) end = /^\s*$/;
     return fence !== null || end !== null;
   };
-}
-
-/** In columns; a tab goes to the next multiple of 4 (CommonMark 0.31 §2.2). */
-function widthOf(indent: string): number {
-  let width = 0;
-  for (const character of indent) width += character === '\t' ? 4 - (width % 4) : 1;
-  return width;
 }

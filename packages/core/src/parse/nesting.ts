@@ -1,3 +1,5 @@
+import { widthOf } from './width-of.ts';
+
 /**
  * How deep the blocks of a text nest at most, in one pass and without parsing: micromark takes time cubic in the depth
  * of lists, so a text must be refused before it gets there. Containers are block quotes, list items (CommonMark 0.31
@@ -37,7 +39,6 @@ interface Seen {
   footnotes: number;
 }
 
-const TAB_STOP = 4;
 /** The narrowest list item has a bullet and a space. */
 const LEAST_WIDTH = 2;
 /** A footnote takes four columns from where its marker might have stood, which may be indented by three. */
@@ -85,13 +86,6 @@ function readLine(text: string, start: number, seen: Seen): number {
     seen.least[depth - 1] = Math.min(seen.least[depth - 1] ?? column, column);
   }
   return depth === null ? 0 : depth + seen.footnotes + Math.floor(slack / LEAST_WIDTH);
-}
-
-/** Columns that white space takes which begins at `column`. */
-function widthOf(space: string, column: number): number {
-  let end = column;
-  for (const character of space) end += character === '\t' ? TAB_STOP - (end % TAB_STOP) : 1;
-  return end - column;
 }
 
 /** How many of the rising numbers are at most `value`. */

@@ -1,7 +1,8 @@
 import type { ReportList } from '../generated/roadmap.types.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
+import { widthOf } from '../parse/width-of.ts';
 import type { Edit } from '../transition/edit.ts';
-import { decode, indentOf, lineBreakOf, lineEnd, lineStart, nextLine, widthOf } from '../transition/lines.ts';
+import { decode, indentOf, lineBreakOf, lineEnd, lineStart, nextLine } from '../transition/lines.ts';
 
 type Note = ReportList['items'][number];
 

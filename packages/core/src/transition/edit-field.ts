@@ -1,5 +1,6 @@
 import type { Field, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
+import { widthOf } from '../parse/width-of.ts';
 import type { Edit } from './edit.ts';
 import {
   decode,
@@ -10,7 +11,6 @@ import {
   lineEnd,
   lineStart,
   nextLine,
-  widthOf,
 } from './lines.ts';
 import type { ReadFile } from './read-file.ts';
 

@@ -50,13 +50,6 @@ export function indentOf(text: string): string {
   return /^[ \t]*/.exec(text)?.[0] ?? '';
 }
 
-/** In columns; a tab goes to the next multiple of 4 (CommonMark 0.31 §2.2). */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text) width += character === '\t' ? 4 - (width % 4) : 1;
-  return width;
-}
-
 function lengthOfBreak(bytes: Uint8Array, end: number): number {
   if (!isLineEnd(bytes[end])) return 0;
   return bytes[end] === CARRIAGE_RETURN && bytes[end + 1] === LINE_FEED ? 2 : 1;

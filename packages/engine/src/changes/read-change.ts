@@ -1,14 +1,8 @@
 import { posix } from 'node:path';
-import {
-  type Config,
-  decodeSource,
-  isSource,
-  type Policy,
-  type Roadmap,
-  type RoadmapConfig,
-} from '@roadmap-as-code/core';
+import { type Config, decodeSource, isSource, type Policy, type Roadmap } from '@roadmap-as-code/core';
 import { isSameRoadmap, recordTasks } from '@roadmap-as-code/core/transition-log';
 import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
+import { findEntry, listNamed } from '../config/roadmap-entries.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import { InputError } from '../input-error.ts';
 import { type LoadedRoadmap, policyOf, readRoadmap } from '../load-roadmap.ts';
@@ -72,10 +66,6 @@ export async function readConfigOf(side: Side, objects: ObjectReader): Promise<C
 }
 
 let lastConfig: { readonly bytes: Uint8Array; readonly config: Config } | null = null;
-
-export function listNamed(config: Config | null): string[] {
-  return config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
-}
 
 /**
  * Lists the roadmaps, under the names that configs have for them, and the config, where a side has another than a parent;
@@ -233,8 +223,4 @@ function settle(
     after: { ...way, source, graph: { ...way.parse(bytes), path } },
     policyAfter: { ...policyOf(now.dialect, entryAfter), isGuarding: !isLeft },
   };
-}
-
-function findEntry(config: Config | null, path: string): RoadmapConfig | null {
-  return config?.roadmaps?.find((one) => posix.normalize(one.path) === path) ?? null;
 }

@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
+import { listNamed } from '../config/roadmap-entries.ts';
 import { openObjects } from '../git/object-reader.ts';
 import { runGit } from '../git/run-git.ts';
 import { isNothing, type PushedRef } from './pushes.ts';
@@ -61,7 +61,7 @@ async function listSpecs(folder: string, commit: string): Promise<string[]> {
   const everywhere = `:(top,glob)**/${roadmapName}`;
   if (object.kind !== 'object' || object.bytes === null) return [everywhere];
   try {
-    const named = parseConfig(object.bytes).roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
+    const named = listNamed(parseConfig(object.bytes));
     return [`:(top,literal)${configName}`, ...named.map((path) => `:(top,literal)${path}`), everywhere];
   } catch {
     return [everywhere];

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Hold, HoldFile } from '@roadmap-as-code/core';
 import { validateHolds } from '@roadmap-as-code/core/schema';
+import { parseJson } from '../files/parse-json.ts';
 import { writeSynced } from '../git/commit/working-file.ts';
 import { InputError } from '../input-error.ts';
 
@@ -46,12 +47,4 @@ export const holdsPath = 'roadmap/holds.json';
 
 function pathOf(commonDir: string): string {
   return join(commonDir, holdsPath);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

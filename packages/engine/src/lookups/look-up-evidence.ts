@@ -18,6 +18,7 @@ import {
 import type { History } from '@roadmap-as-code/core/history';
 import { parseLimits } from '@roadmap-as-code/core/parse';
 import { configName, roadmapName } from '../config/read-config.ts';
+import { listNamed } from '../config/roadmap-entries.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { type ChangedFiles, keyOfComparison, readChanges } from '../git/read-changes.ts';
@@ -226,7 +227,7 @@ export function makeRoadmapTest(
   config: Config | null,
   oldNames: ReadonlySet<string>,
 ): (path: string) => boolean {
-  const named = config?.roadmaps?.map(({ path }) => posix.normalize(path)) ?? [];
+  const named = listNamed(config);
   const paths = new Set([configName, ...named, ...oldNames, ...roadmaps.map(({ graph }) => graph.path)]);
   return (path) => paths.has(path) || (named.length === 0 && posix.basename(path) === roadmapName);
 }

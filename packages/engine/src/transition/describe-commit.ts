@@ -1,7 +1,7 @@
 import { cutText, type Task } from '@roadmap-as-code/core';
 import type { Goal } from '@roadmap-as-code/core/transition';
 import type { Citation } from './cite-evidence.ts';
-import { patchTrailer, taskTrailer } from './trailers.ts';
+import { evidenceTrailer, patchTrailer, stateTrailer, taskTrailer } from './trailers.ts';
 
 /** In characters. */
 export const LONGEST_SUBJECT = 72;
@@ -24,9 +24,9 @@ export function describeCommit(task: Task, to: Goal, status: string, citations: 
   const subject = cutText(`chore(roadmap): ${ACTIONS[to](task.id)} — ${task.title}`, LONGEST_SUBJECT);
   const trailers = [
     `${taskTrailer}: ${task.id}`,
-    `Roadmap-State: ${to}`,
+    `${stateTrailer}: ${to}`,
     ...citations.flatMap(({ evidence, patches }) => [
-      `Roadmap-Evidence: ${evidence}`,
+      `${evidenceTrailer}: ${evidence}`,
       ...patches.map((patch) => `${patchTrailer}: ${patch}`),
     ]),
   ];

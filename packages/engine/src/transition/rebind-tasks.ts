@@ -23,6 +23,7 @@ import { findConflict } from './find-conflict.ts';
 import { listDiff } from './list-diff.ts';
 import type { MeantTask } from './make-transitions.ts';
 import { replaceFile } from './replace-file.ts';
+import { rebindTrailer, taskTrailer } from './trailers.ts';
 import { abbreviate } from './write-claims.ts';
 
 export interface RebindRequest {
@@ -215,8 +216,8 @@ function describeRebind({ task, changes }: Step): string {
   const subject = cutText(`chore(roadmap): rebind ${task.id} — ${task.title}`, LONGEST_SUBJECT);
   const body = changes.map(({ claim, hashes }) => `${claim.text} landed as ${hashes.join('..')}`);
   const trailers = [
-    `Roadmap-Task: ${task.id}`,
-    ...changes.map(({ old, ids }) => `Roadmap-Rebind: ${old} ${ids.at(-1) ?? ''}`),
+    `${taskTrailer}: ${task.id}`,
+    ...changes.map(({ old, ids }) => `${rebindTrailer}: ${old} ${ids.at(-1) ?? ''}`),
   ];
   return `${[subject, body.join('\n'), trailers.join('\n')].join('\n\n')}\n`;
 }

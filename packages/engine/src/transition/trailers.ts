@@ -1,3 +1,6 @@
-/** The trailers of a commit (git-interpret-trailers(1)) that name the task that it is for, and a patch by its id. */
+/** The trailers of a commit (git-interpret-trailers(1)) that roadmap writes, and reads again (commit-notes of core). */
 export const taskTrailer = 'Roadmap-Task';
+export const stateTrailer = 'Roadmap-State';
+export const evidenceTrailer = 'Roadmap-Evidence';
 export const patchTrailer = 'Roadmap-Patch';
+export const rebindTrailer = 'Roadmap-Rebind';

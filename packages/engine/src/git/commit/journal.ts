@@ -1,5 +1,6 @@
 import { mkdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { parseJson } from '../../files/parse-json.ts';
 import { InputError } from '../../input-error.ts';
 import type { Places } from './places.ts';
 import { type SideNames, syncFolder, writeSynced } from './working-file.ts';
@@ -77,14 +78,6 @@ const STRINGS = [
   'next',
   'last',
 ] as const;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 /** The file that a journal is about, and the names beside it; absolute paths. */
 export async function locateFile(
