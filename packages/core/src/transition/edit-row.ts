@@ -105,6 +105,11 @@ function escapeCell(text: string): string {
   return text.replace(/\\[\s\S]|\|/g, (found) => (found === '|' ? '\\|' : found));
 }
 
+/** Whether a template left a row, for the first that comes to take its place. */
+export function isTemplateRow(row: ChangeLogRow, columns: readonly string[]): boolean {
+  return isTemplate(row, columns.map(kindOf));
+}
+
 /** Nothing but placeholders, or one in place of the day: a row that lacks its commit alone is somebody's. */
 function isTemplate(row: ChangeLogRow, kinds: readonly Kind[]): boolean {
   const day = dateOf(row, kinds);

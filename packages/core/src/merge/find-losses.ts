@@ -1,0 +1,87 @@
+import type { Roadmap, State, Task } from '../generated/roadmap.types.ts';
+import { listTasks } from '../graph/tasks.ts';
+import { joinLines, pickChanged } from './lines.ts';
+import { chooseSide, type Merged, type Slice } from './merged.ts';
+
+/** A task as one version has it. */
+export type TasksByKey = ReadonlyMap<string, Task>;
+
+export interface NamedVersions {
+  readonly base: TasksByKey;
+  readonly ours: TasksByKey;
+  readonly theirs: TasksByKey;
+}
+
+/**
+ * The keys of tasks that a result does not have as it should: with the state, and the reason for it, that the side gave to
+ * them that changed it, whichever side a person takes in each conflict. The result is read again for that.
+ * @returns null where it has other tasks than it was made of, as where a line that a side added made a fence of the rest
+ */
+export function findLosses(
+  merged: readonly Merged[],
+  versions: NamedVersions,
+  parse: (text: string) => Roadmap,
+): ReadonlySet<string> | null {
+  const isClean = merged.every(({ kind }) => kind === 'lines');
+  const losses = new Set<string>();
+  for (const side of isClean ? (['ours'] as const) : (['ours', 'theirs'] as const)) {
+    const found = findTasks(chooseSide(merged, side), parse);
+    if (found === null || !isComplete(found, versions, side, isClean)) return null;
+    for (const [key, task] of found)
+      if (!isAsExpected(key, task, versions, isClean ? null : side)) losses.add(key);
+  }
+  return losses;
+}
+
+/** The tasks of a text by the keys that its slices say; null where it has others, or one twice. */
+function findTasks(slices: readonly Slice[], parse: (text: string) => Roadmap): TasksByKey | null {
+  const lines = slices.flatMap((slice) => slice.lines);
+  const tasks = listTasks(parse(joinLines(lines)));
+  const byLine = new Map(tasks.map((task) => [task.line, task]));
+  const found = new Map<string, Task>();
+  let line = 1;
+  for (const { task: key, lines: own } of slices) {
+    const task = byLine.get(line);
+    if (key !== null) {
+      if (task === undefined || found.has(key)) return null;
+      found.set(key, task);
+    }
+    line += own.length;
+  }
+  return found.size === tasks.length ? found : null;
+}
+
+/** Nothing is gone but what one side took out and the other left as it was. */
+function isComplete(
+  found: TasksByKey,
+  { base, ours, theirs }: NamedVersions,
+  side: 'ours' | 'theirs',
+  isClean: boolean,
+): boolean {
+  const wanted = isClean ? [...ours.keys(), ...theirs.keys()] : [...(side === 'ours' ? ours : theirs).keys()];
+  return wanted.every((key) => found.has(key) || (base.has(key) && !(ours.has(key) && theirs.has(key))));
+}
+
+/** @param side that every conflict is resolved by; null where there is none */
+function isAsExpected(
+  key: string,
+  task: Task,
+  { base, ours, theirs }: NamedVersions,
+  side: 'ours' | 'theirs' | null,
+): boolean {
+  const [was, own, other] = [base.get(key), ours.get(key), theirs.get(key)].map(
+    (one) => one && pictureOf(one.state, one.reason),
+  );
+  const is = pictureOf(task.state, task.reason);
+  if (own === undefined || other === undefined) return is === (own ?? other);
+  const expected = pickChanged(was, own, other);
+  if (expected !== undefined) return is === expected;
+  if (side !== null && is === (side === 'ours' ? own : other)) return true;
+  // The state is as one side has it, and what both say of it is in one text that has merged.
+  const states = [base.get(key), ours.get(key), theirs.get(key)].map((one) => one?.state);
+  return task.state === pickChanged(states[0], states[1], states[2]);
+}
+
+function pictureOf(state: State, reason: string | null): string {
+  return JSON.stringify([state, reason]);
+}

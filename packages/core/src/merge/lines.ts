@@ -1,0 +1,46 @@
+/** One line of a text, and what ends it. */
+export interface Line {
+  readonly text: string;
+  /** LF, CR LF or a lone CR (CommonMark 0.31 §2.1); empty for a last line without one. */
+  readonly end: string;
+}
+
+const LINE = /([^\r\n]*)(\r\n|\r|\n|$)/y;
+
+/** The lines of a text; a text that ends with a line end has no empty line behind it. */
+export function splitLines(text: string): Line[] {
+  const lines: Line[] = [];
+  LINE.lastIndex = 0;
+  while (LINE.lastIndex < text.length) {
+    const [, line = '', end = ''] = LINE.exec(text) ?? [];
+    lines.push({ text: line, end });
+  }
+  return lines;
+}
+
+/** What lines say, whatever they end with. */
+export function textOf(lines: readonly Line[]): string {
+  return lines.map(({ text }) => text).join('\n');
+}
+
+/** The text of lines. One that has no end, and is not the last any more, gets that of the first. */
+export function joinLines(lines: readonly Line[]): string {
+  const usual = lines[0]?.end || '\n';
+  return lines.map(({ text, end }, at) => text + (at < lines.length - 1 ? end || usual : end)).join('');
+}
+
+/** What is the same in one side and the base is as the other side has it; undefined where both have changed it. */
+export function pickChanged<Value>(base: Value | undefined, ours: Value, theirs: Value): Value | undefined {
+  if (ours === theirs || theirs === base) return ours;
+  return ours === base ? theirs : undefined;
+}
+
+/** Lines with the ends that either side has given to them; where there are others than before, with their own. */
+export function settleEnds(lines: readonly Line[], versions: readonly (readonly Line[])[]): readonly Line[] {
+  const [base, ours, theirs] = versions;
+  if (versions.some((version) => version.length !== lines.length)) return lines;
+  return lines.map(({ text, end }, at) => ({
+    text,
+    end: pickChanged(base?.[at]?.end, ours?.[at]?.end ?? end, theirs?.[at]?.end ?? end) ?? end,
+  }));
+}

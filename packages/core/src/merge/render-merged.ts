@@ -1,0 +1,67 @@
+import { joinLines, type Line } from './lines.ts';
+import type { Conflict, Merged, Slice } from './merged.ts';
+
+/** How conflicts are written (git-merge-file(1)). */
+export interface ConflictStyle {
+  /** Characters of a marker. */
+  readonly markerSize: number;
+  readonly labels: { readonly ours: string; readonly base: string; readonly theirs: string };
+  /** `diff3` shows the lines of the base, too (git-config(1), merge.conflictStyle). */
+  readonly style: 'merge' | 'diff3';
+}
+
+/** A conflict that is in the text. */
+export interface ConflictPlace {
+  /** 1-based line of the first marker. */
+  readonly line: number;
+  /** What it is about, as people call it; empty where nothing has a name. */
+  readonly about: string;
+}
+
+/** The text of a result, with markers around conflicts, and where they are. */
+export function renderMerged(
+  merged: readonly Merged[],
+  style: ConflictStyle,
+): { readonly text: string; readonly conflicts: readonly ConflictPlace[] } {
+  const end = merged.flatMap(linesOf).find((line) => line.end !== '')?.end ?? '\n';
+  const lines: Line[] = [];
+  const conflicts: ConflictPlace[] = [];
+  for (const one of merged) {
+    if (one.kind === 'lines') {
+      lines.push(...one.lines);
+      continue;
+    }
+    conflicts.push({ line: lines.length + 1, about: one.about });
+    lines.push(...markConflict(one, style, end));
+  }
+  return { text: joinLines(lines), conflicts };
+}
+
+function linesOf(one: Merged): readonly Line[] {
+  return one.kind === 'lines' ? one.lines : flatten([...one.ours, ...one.theirs]);
+}
+
+function flatten(slices: readonly Slice[]): Line[] {
+  return slices.flatMap(({ lines }) => lines);
+}
+
+function markConflict(
+  { base, ours, theirs }: Conflict,
+  { markerSize, labels, style }: ConflictStyle,
+  end: string,
+): Line[] {
+  const mark = (character: string, label = ''): Line => ({
+    text: character.repeat(markerSize) + (label === '' ? '' : ` ${label}`),
+    end,
+  });
+  const close = (lines: readonly Line[]): Line[] =>
+    lines.map((line) => (line.end === '' ? { ...line, end } : line));
+  return [
+    mark('<', labels.ours),
+    ...close(flatten(ours)),
+    ...(style === 'diff3' ? [mark('|', labels.base), ...close(flatten(base))] : []),
+    mark('='),
+    ...close(flatten(theirs)),
+    mark('>', labels.theirs),
+  ];
+}

@@ -1,0 +1,126 @@
+import { isKeyed, isSpace, type Piece, type PieceKind } from './piece.ts';
+
+/** What can stand side by side though both sides have put it in one place. */
+const UNITED: readonly PieceKind[] = ['task', 'review', 'field', 'requirement', 'entry', 'item', 'row'];
+
+/** A piece with the empty lines before it. */
+interface Chunk {
+  readonly piece: Piece;
+  readonly space: readonly Piece[];
+}
+
+/** A stretch of one version: its chunks, and the empty lines behind the last. */
+interface Chunks {
+  readonly chunks: readonly Chunk[];
+  readonly rest: readonly Piece[];
+}
+
+interface Stretch {
+  readonly base: readonly Piece[];
+  readonly ours: readonly Piece[];
+  readonly theirs: readonly Piece[];
+}
+
+/**
+ * What both sides have put into one place or taken out of it, side by side: rows by their dates, fields, tasks and entries
+ * by their names, all else by its text. Null where that would be a guess, as where both have written one line anew.
+ */
+export function unitePieces(stretch: Stretch, isNewestFirst: boolean): Piece[] | null {
+  const all = [...stretch.base, ...stretch.ours, ...stretch.theirs].filter((piece) => !isSpace(piece));
+  const kind = all[0]?.kind;
+  if (kind === undefined || !UNITED.includes(kind) || all.some((piece) => piece.kind !== kind)) return null;
+  const [base, ours, theirs] = [stretch.base, stretch.ours, stretch.theirs].map(chunk);
+  if (base === undefined || ours === undefined || theirs === undefined) return null;
+  const [inOurs, inTheirs] = [listKeys(ours), listKeys(theirs)];
+  const kept = base.chunks.filter(({ piece: { key } }) => inOurs.has(key) && inTheirs.has(key));
+  const order = kept.map(({ piece }) => piece.key);
+  if ([ours, theirs].some((side) => !isInOrder(side, order))) return null;
+  const inBase = listKeys(base);
+  if (!mayReplace(base, inOurs, inTheirs, inBase)) return null;
+  const gaps = [ours, theirs].map((side) => splitAt(side, order, inBase));
+  const pieces = [...order, null].flatMap((key, at): Piece[] => {
+    const added = join(gaps[0]?.[at] ?? [], gaps[1]?.[at] ?? [], kind === 'row' && isNewestFirst);
+    const found = key === null ? [] : [pick(ours, key), pick(theirs, key)].filter((one) => one !== undefined);
+    const [own, other] = found;
+    const roomy = (other?.space.length ?? 0) > (own?.space.length ?? 0) ? other : own;
+    return [...added, ...(roomy === undefined ? [] : [roomy])].flatMap(({ space, piece }) => [
+      ...space,
+      piece,
+    ]);
+  });
+  return [...pieces, ...(ours.rest.length >= theirs.rest.length ? ours.rest : theirs.rest)];
+}
+
+/** Empty lines go with what follows; at the end, where something else does not begin with one, with what stands before. */
+function chunk(pieces: readonly Piece[]): Chunks {
+  const chunks: Chunk[] = [];
+  let space: Piece[] = [];
+  for (const piece of pieces) {
+    if (isSpace(piece)) space.push(piece);
+    else {
+      chunks.push({ piece, space });
+      space = [];
+    }
+  }
+  return { chunks, rest: space };
+}
+
+function listKeys({ chunks }: Chunks): ReadonlySet<string> {
+  return new Set(chunks.map(({ piece }) => piece.key));
+}
+
+function pick({ chunks }: Chunks, key: string): Chunk | undefined {
+  return chunks.find(({ piece }) => piece.key === key);
+}
+
+function isInOrder({ chunks }: Chunks, order: readonly string[]): boolean {
+  const wanted = new Set(order);
+  const found = chunks.map(({ piece }) => piece.key).filter((key) => wanted.has(key));
+  return found.length === order.length && found.every((key, at) => key === order[at]);
+}
+
+/**
+ * What both sides have taken out while either put something in is what was written anew, but for what a template left and
+ * what is known by its key. What is known by its key and only one side has was changed by that and taken out by the other.
+ */
+function mayReplace(
+  base: Chunks,
+  inOurs: ReadonlySet<string>,
+  inTheirs: ReadonlySet<string>,
+  inBase: ReadonlySet<string>,
+): boolean {
+  const isAdding = [...inOurs, ...inTheirs].some((key) => !inBase.has(key));
+  return base.chunks.every(({ piece }) => {
+    const [isOurs, isTheirs] = [inOurs.has(piece.key), inTheirs.has(piece.key)];
+    if (isKeyed(piece)) return isOurs === isTheirs;
+    return isOurs || isTheirs || !isAdding || piece.isBlank;
+  });
+}
+
+/** What a side has added before each piece that is kept, and behind the last. */
+function splitAt({ chunks }: Chunks, order: readonly string[], inBase: ReadonlySet<string>): Chunk[][] {
+  const wanted = new Set(order);
+  const gaps: Chunk[][] = [[]];
+  for (const one of chunks) {
+    if (wanted.has(one.piece.key)) gaps.push([]);
+    else if (!inBase.has(one.piece.key)) gaps.at(-1)?.push(one);
+  }
+  return gaps;
+}
+
+/** What one side alone has added stays in its order. */
+function join(ours: readonly Chunk[], theirs: readonly Chunk[], isFalling: boolean): readonly Chunk[] {
+  const known = new Set(ours.map(({ piece }) => piece.key));
+  const others = theirs.filter(({ piece }) => !known.has(piece.key));
+  if (others.length === 0 || ours.length === 0) return [...ours, ...others];
+  const both = theirs.length - others.length;
+  if (both === ours.length) return theirs;
+  const sign = isFalling ? -1 : 1;
+  return [...ours, ...others].sort(
+    ({ piece: one }, { piece: other }) => sign * compare(one.rank, other.rank) || compare(one.key, other.key),
+  );
+}
+
+function compare(one: string, other: string): number {
+  return Number(one > other) - Number(one < other);
+}
