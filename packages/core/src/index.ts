@@ -35,15 +35,18 @@ export type {
   AuditGap,
   AuditReport,
 } from './generated/audit.types.ts';
+export type * from './generated/cascade.types.ts';
 export type * from './generated/check.types.ts';
-export type { Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
+export type { RemoteHold } from './generated/claim.types.ts';
+export type { CascadeTarget, Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
 export type { Dialect } from './generated/dialect.types.ts';
 export type * from './generated/doctor.types.ts';
 export type * from './generated/explain.types.ts';
-export type { Hold, HoldFile } from './generated/holds.types.ts';
+export type { Hold, HoldFile, RemotePlace } from './generated/holds.types.ts';
 export type * from './generated/hooks.types.ts';
 export type * from './generated/init.types.ts';
 export type * from './generated/log.types.ts';
+export type * from './generated/merge-driver.types.ts';
 export type * from './generated/next.types.ts';
 export type * from './generated/rebind.types.ts';
 export type * from './generated/release.types.ts';
@@ -58,12 +61,23 @@ export {
   addHold,
   dropHolds,
   type Holder,
+  type Holding,
   type HoldsOfTasks,
   isOver,
   isOwn,
   listHolds,
+  sayHolding,
   sayMoment,
 } from './holds/holds.ts';
+export {
+  claimRefs,
+  isClaimOver,
+  isOwnClaim,
+  joinClaims,
+  nameClaimRef,
+  type RemoteClaim,
+  showClaim,
+} from './holds/remote-holds.ts';
 export { isDue } from './law/due.ts';
 export { makePolicy, type Policy } from './law/policy.ts';
 export { nameRefs } from './message/name-ref.ts';

@@ -40,6 +40,10 @@ export interface RoadmapConfig {
    * The remotes that the roadmap is pushed to. Not used yet.
    */
   remotes?: string[];
+  /**
+   * Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.
+   */
+  claims?: string;
   order?: OrderPolicy;
   /**
    * Ids of the tasks that nothing after them may pass until they are done.
@@ -71,7 +75,60 @@ export interface RoadmapConfig {
   checks?: {
     [k: string]: unknown;
   };
+  /**
+   * What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.
+   */
+  targets?: {
+    /**
+     * @minItems 1
+     * @maxItems 50
+     */
+    [k: string]: CascadeTarget[];
+  };
 }
 export interface RuleOptions {
   [k: string]: string[];
+}
+/**
+ * One file of one branch of another repository, and what it is to say.
+ */
+export interface CascadeTarget {
+  /**
+   * URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.
+   */
+  repository: string;
+  /**
+   * Name of the branch; without it, the default branch, which the remote is asked for.
+   */
+  branch?: string;
+  /**
+   * Path of the file from the root of that repository, with forward slashes.
+   */
+  file: string;
+  /**
+   * The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.
+   */
+  text: string;
+  /**
+   * What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.
+   */
+  line?: string;
+  /**
+   * owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.
+   */
+  name?: string;
+  requires?: CascadeRequirement;
+}
+/**
+ * What the branch must have before anything is pushed to it.
+ */
+export interface CascadeRequirement {
+  /**
+   * Path of a file from the root of that repository, with forward slashes.
+   */
+  file: string;
+  /**
+   * A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.
+   */
+  matches: string;
 }

@@ -163,3 +163,75 @@ describe('what is wrong', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 });
+
+describe('targets of a cascade', () => {
+  const head = 'version: 1\nroadmaps:\n  - path: a.md\n    targets:\n      P0.1:\n';
+  const write = (...targets: string[]): string =>
+    `${head}${targets.map((one) => `        - ${one}\n`).join('')}`;
+  const from = (repository: string): string => write(`{repository: ${repository}, file: a, text: b}`);
+
+  test('are taken with all that they may say', () => {
+    const text = write(
+      "{repository: 'https://host/acme/a.git', branch: main, file: .ci/a, text: 'v: 2', line: 'v:', requires: {file: b, matches: c}}",
+      '{repository: git@host:acme/a.git, file: a, text: b}',
+      '{repository: ../acme/b, name: x/y, file: a, text: "b\\n"}',
+    );
+    expect(parse(text).roadmaps?.[0]?.targets?.['P0.1']).toHaveLength(3);
+  });
+
+  test.each([
+    ['an option', from('--upload-pack=x'), '6:24: "--upload-pack=x" looks like an option'],
+    ['a helper', from("'ext::sh -c id'"), '6:24: "ext::sh -c id" would start a program'],
+    ['a helper as a URL', from('ext://a/b'), '6:24: "ext://a/b": git does not speak ext'],
+    [
+      'a host',
+      from('ssh://-oProxyCommand=id/a/b'),
+      '6:24: "ssh://-oProxyCommand=id/a/b": its host looks like an option',
+    ],
+    ['a line end', from('"https://h/a/b\\n"'), '6:24: "https://h/a/b\\n" has control characters'],
+    ['no owner', from('https://host/a'), '6:24: its last two parts are no owner/repo'],
+    ['a wrong name', write('{repository: ../a/b, name: b, file: a, text: b}'), '6:38: "b" is no owner/repo'],
+    [
+      'a way out',
+      write('{repository: ../a/b, file: a/../../b, text: b}'),
+      '6:38: "a/../../b" leads out of the repository',
+    ],
+    [
+      'two ways to write it',
+      write('{repository: ../a/b, file: ./b, text: b}'),
+      '6:38: "./b" is no plain path of a file',
+    ],
+    [
+      "git's folder",
+      write('{repository: ../a/b, file: .GIT/hooks/x, text: b}'),
+      '6:38: ".GIT/hooks/x" lies in git\'s own folder',
+    ],
+    [
+      'a probe there',
+      write('{repository: ../a/b, file: a, text: b, requires: {file: .git/a, matches: b}}'),
+      '6:67: ".git/a" lies in git\'s own folder',
+    ],
+    [
+      'a branch',
+      write('{repository: ../a/b, branch: "a:b", file: a, text: b}'),
+      '6:40: "a:b" is no name of a branch',
+    ],
+    [
+      'two lines',
+      write('{repository: ../a/b, file: a, text: "b\\nc", line: b}'),
+      '6:47: it is more than the one line that `line` is about',
+    ],
+    [
+      'an unknown key',
+      write('{repository: ../a/b, file: a, text: b, lines: c}'),
+      '6:50: lines is not known here',
+    ],
+    [
+      'a file twice',
+      write('{repository: ../a/b, file: a, text: b}', '{repository: ../a/b.git, file: a, text: c}'),
+      '7:42: a of a/b is a target of P0.1 twice',
+    ],
+  ])('%s', (_name, text, message) => {
+    expect(refuse(text)[0]).toBe(message);
+  });
+});

@@ -11,6 +11,8 @@ import {
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { readInside } from '../files/read-file.ts';
 import { InputError } from '../input-error.ts';
+import { checkTargets } from './check-targets.ts';
+import { leadsOut } from './leads-out.ts';
 
 export const configName = 'roadmap.yaml';
 
@@ -49,12 +51,34 @@ export function parseConfig(bytes: Uint8Array): Config {
   const config = data as Config;
   (config.roadmaps ?? []).forEach((roadmap, index) => {
     const at = (...keys: string[]): number =>
-      findOffset(document.contents, { instancePath: `/roadmaps/${index}/${keys.join('/')}` });
-    checkRoadmap(roadmap, config.roadmaps?.slice(0, index) ?? [], (keys, message, next) =>
-      fail(at(...keys), message, next),
-    );
+      findOffset(document.contents, { instancePath: writePointer(['roadmaps', `${index}`, ...keys]) });
+    const failAt: Fail = (keys, message, next) => fail(at(...keys), message, next);
+    checkRoadmap(roadmap, config.roadmaps?.slice(0, index) ?? [], failAt);
+    checkTargets(roadmap, failAt);
   });
   return config;
+}
+
+/**
+ * Where a key of roadmap.yaml stands, as `roadmap.yaml:7:5`.
+ * @param steps names and indexes of the nodes on the way to the one that has the key
+ */
+export async function placeKey(root: string, steps: readonly string[], key: string): Promise<string> {
+  const lines = new LineCounter();
+  const document = parseDocument(decode(await readInside(root, configName)), { lineCounter: lines });
+  const { line, col } = lines.linePos(
+    findOffset(document.contents, {
+      instancePath: writePointer(steps),
+      keyword: 'additionalProperties',
+      params: { additionalProperty: key },
+    }),
+  );
+  return `${configName}:${line}:${col}`;
+}
+
+/** RFC 6901. */
+function writePointer(steps: readonly string[]): string {
+  return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function decode(bytes: Uint8Array): string {
@@ -86,18 +110,6 @@ function readData(read: () => unknown, fail: (message: string) => never): unknow
 }
 
 type Fail = (keys: string[], message: string, help: string) => never;
-
-/** Whether a path of a config would not stay in the repository on some system. */
-export function leadsOut(path: string): boolean {
-  const normal = posix.normalize(path);
-  return (
-    normal.startsWith('../') ||
-    normal === '..' ||
-    posix.isAbsolute(normal) ||
-    /^[a-z]:/i.test(normal) ||
-    /[\\\0]/.test(normal)
-  );
-}
 
 /** What the schema can't say: paths stay inside the repository and are named once, and rules exist. */
 function checkRoadmap(roadmap: RoadmapConfig, before: readonly RoadmapConfig[], fail: Fail): void {
