@@ -12,8 +12,10 @@ export interface RemoteOptions {
   readonly wait: number;
   /** Goes to standard input. */
   readonly input?: string;
-  /** Changes to the environment. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Changes to the environment; undefined takes a name out of it. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Gives it up at once, as if its time were over. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface RemoteOptions {
  * At a terminal it stays in the foreground, where it can ask for a password.
  */
 export function runRemote(root: string, args: readonly string[], options: RemoteOptions): Promise<RemoteRun> {
-  const { wait, input = '', environment } = options;
+  const { wait, input = '', environment, signal } = options;
   const isAsking = process.stdin.isTTY === true;
   const child = spawn('git', args, {
     cwd: root,
@@ -40,6 +42,7 @@ export function runRemote(root: string, args: readonly string[], options: Remote
   return new Promise((resolve, reject) => {
     const finish = (code: number | null, isGivenUp: boolean): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
       resolve({
         code,
         isGivenUp,
@@ -47,16 +50,17 @@ export function runRemote(root: string, args: readonly string[], options: Remote
         stderr: Buffer.concat(stderr).toString(),
       });
     };
-    const timer = setTimeout(
-      () => {
-        endGroup(child.pid, isAsking);
-        for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
-        finish(null, true);
-      },
-      Math.max(wait, 0),
-    );
+    const giveUp = (): void => {
+      endGroup(child.pid, isAsking);
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+      finish(null, true);
+    };
+    const timer = setTimeout(giveUp, Math.max(wait, 0));
+    if (signal?.aborted === true) giveUp();
+    signal?.addEventListener('abort', giveUp);
     child.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
       reject(describeSpawnError(error));
     });
     child.on('close', (code) => finish(code, false));

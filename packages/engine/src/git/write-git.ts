@@ -7,8 +7,8 @@ export interface WriteOptions {
   readonly input?: string | Uint8Array;
   /** Absolute path of the index that is meant, where it is not the user's own. */
   readonly index?: string;
-  /** Changes to the environment. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Changes to the environment; undefined takes a name out of it. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -65,6 +65,6 @@ export async function runToFile(
   }
 }
 
-function namesOf({ index, environment }: WriteOptions): Record<string, string> {
+function namesOf({ index, environment }: WriteOptions): NodeJS.ProcessEnv {
   return { ...environment, ...(index === undefined ? {} : { GIT_INDEX_FILE: index }) };
 }
