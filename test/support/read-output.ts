@@ -8,6 +8,7 @@ import type {
   HooksReport,
   InitReport,
   LogReport,
+  MergeDriverReport,
   NextReport,
   RebindReport,
   ReleaseReport,
@@ -30,6 +31,7 @@ interface Outputs {
   hooks: HooksReport;
   init: InitReport;
   log: LogReport;
+  'merge-driver': MergeDriverReport;
   next: NextReport;
   rebind: RebindReport;
   release: ReleaseReport;

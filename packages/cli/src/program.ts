@@ -34,6 +34,11 @@ const HOOK_SETUP = [
   ['uninstall', 'take roadmap out of the hooks, which are then as they were'],
   ['status', 'say whether each hook asks roadmap, and if not, why'],
 ] as const;
+const DRIVER_SETUP = [
+  ['install', 'let git merge roadmaps by task and field in this clone'],
+  ['uninstall', 'let git merge them by lines again'],
+  ['status', 'say whether git merges each roadmap so, and if not, why'],
+] as const;
 const FILES = 'roadmaps; without any, those of roadmap.yaml, else every ROADMAP.md that git tracks';
 
 /** The command line. Each command, and what it needs, is loaded when it is called. */
@@ -50,6 +55,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
   addRebind(program, surroundings, finish);
   addReport(program, surroundings, finish);
   addHooks(program, surroundings, finish);
+  addMergeDriver(program, surroundings, finish);
   program
     .command('init')
     .description('write a new roadmap from a template, and a roadmap.yaml where there is none')
@@ -241,6 +247,35 @@ function addHooks(program: Command, surroundings: Surroundings, finish: Finish):
         finish(await setUpHooks(action, names, surroundings), json);
       });
   }
+}
+
+/** What lets git merge roadmaps, and what git then calls. */
+function addMergeDriver(program: Command, surroundings: Surroundings, finish: Finish): void {
+  const driver = program.command('merge-driver').description('merge roadmaps by task and field');
+  for (const [action, description] of DRIVER_SETUP) {
+    driver
+      .command(action)
+      .description(description)
+      .option(...JSON_OPTION)
+      .action(async ({ json = false }: CommonOptions) => {
+        const { setUpMergeDriver } = await import('./commands/merge-driver-setup.ts');
+        finish(await setUpMergeDriver(action, surroundings), json);
+      });
+  }
+  driver
+    .command('run')
+    .description('merge three versions into the second, as git asks')
+    .argument('<base>', 'file of the version that both sides had')
+    .argument('<ours>', 'file of our version, which gets the result')
+    .argument('<theirs>', 'file of their version')
+    .argument('<marker-size>', 'length of the marks of a conflict')
+    .argument('<path>', 'of the roadmap, from the top of the repository')
+    .argument('[labels...]', 'what the marks call base, ours and theirs')
+    .action(async (...args: [string, string, string, string, string, string[]]) => {
+      const { runMergeDriver } = await import('./commands/merge-driver-run.ts');
+      const [base, ours, theirs, markerSize, path, labels] = args;
+      finish(await runMergeDriver({ base, ours, theirs, markerSize, path, labels }, surroundings), false);
+    });
 }
 
 /** The command that takes no task anywhere, and writes where its work has gone. */

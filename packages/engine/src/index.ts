@@ -23,6 +23,8 @@ export { type HookSetup, openHookSetup } from './hooks/hook-setup.ts';
 export { InputError } from './input-error.ts';
 export type { LoadedRoadmap } from './load-roadmap.ts';
 export type { LockOwner } from './lock/lock-owner.ts';
+export { type MergeSetup, openMergeSetup } from './merge/merge-setup.ts';
+export { type MergeCall, type MergeVerdict, runMergeDriver } from './merge/run-merge-driver.ts';
 export { type Outline, outlineTasks, type TaskOutline } from './outline-tasks.ts';
 export type { ReportRequest } from './report/edit-report.ts';
 export { hideSecrets } from './secrets/hide-secrets.ts';

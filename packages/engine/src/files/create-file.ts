@@ -10,12 +10,16 @@ import { InputError } from '../input-error.ts';
  * @param absolute its folder with links resolved
  * @param shown the path as the user knows it
  */
-export async function createFile(absolute: string, shown: string, text: string): Promise<void> {
+export async function createFile(
+  absolute: string,
+  shown: string,
+  content: string | Uint8Array,
+): Promise<void> {
   const next = join(dirname(absolute), `.${basename(absolute)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const file = await open(next, 'wx');
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();

@@ -144,6 +144,7 @@ const SKIP_UNSTAGED = [
   'roadmap_staged || exit 0',
 ];
 
-function quote(text: string): string {
+/** As one word of a shell. */
+export function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -6,7 +6,7 @@ import { findLefthookConfig } from './find-hook-places.ts';
 import { type HookFile, type HookPlaces, hookPath, isThere, readHook } from './hook-files.ts';
 import { originalSuffix, type Program, renderBlock, renderHook } from './hook-script.ts';
 
-type Finding = Pick<ReportedHook, 'state' | 'reason' | 'help'>;
+export type Finding = Pick<ReportedHook, 'state' | 'reason' | 'help'>;
 
 /** What mends a hook that something has broken. */
 export const AGAIN = 'Run `roadmap hook install`.';
@@ -44,15 +44,23 @@ function inspectOurs(places: HookPlaces, name: HookName, file: HookFile, program
   const expected = isHusky ? renderBlock(name, program) : renderHook(name, program);
   if (isHusky ? text === expected : file.text === expected) return INSTALLED;
   const [script] = /(?<=^roadmap_script=').*(?='$)/m.exec(Buffer.from(text, 'latin1').toString()) ?? [''];
-  const isGone = !existsSync(resolve(places.root, script.replaceAll(`'\\''`, "'")));
+  return inspectOther(places.root, script.replaceAll(`'\\''`, "'"), AGAIN);
+}
+
+/**
+ * What is to be said of something of ours that starts another roadmap than this one.
+ * @param script path of the other one, from the root where it is not absolute
+ */
+export function inspectOther(root: string, script: string, help: string): Finding {
+  const isGone = !existsSync(resolve(root, script));
   if (isGone && !isOnPath('roadmap'))
-    return { state: 'broken', reason: `${script} is gone, and there is no roadmap on the PATH`, help: AGAIN };
+    return { state: 'broken', reason: `${script} is gone, and there is no roadmap on the PATH`, help };
   return {
     state: 'outdated',
     reason: isGone
       ? `${script} is gone, so it runs the roadmap of the PATH`
       : 'it calls another roadmap than this one',
-    help: AGAIN,
+    help,
   };
 }
 

@@ -1,0 +1,141 @@
+import { lstatSync } from 'node:fs';
+import { basename, dirname, join, posix, resolve } from 'node:path';
+import { type Config, type Diagnostic, noFacts, type RoadmapConfig } from '@roadmap-as-code/core';
+import { judgeChange } from '@roadmap-as-code/core/change';
+import {
+  conflictWhole,
+  type MergeOptions,
+  type MergeResult,
+  mergeRoadmaps,
+} from '@roadmap-as-code/core/merge';
+import { type Case, rules } from '@roadmap-as-code/core/rules';
+import { readConfigOf } from '../changes/read-change.ts';
+import { configName, readConfig } from '../config/read-config.ts';
+import { findEntry } from '../config/roadmap-entries.ts';
+import { readBounded } from '../files/read-file.ts';
+import { findRepository, type Repository } from '../git/find-repository.ts';
+import { openObjects } from '../git/object-reader.ts';
+import { runGit } from '../git/run-git.ts';
+import { InputError } from '../input-error.ts';
+import { type LoadedRoadmap, readRoadmap } from '../load-roadmap.ts';
+import { replaceFile } from '../transition/replace-file.ts';
+
+/** What git gives a merge driver (gitattributes(5), "Defining a custom merge driver"). */
+export interface MergeCall {
+  /** Files with the three versions, from the working directory; the result goes into that of ours. */
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly markerSize: number;
+  /** From the root. */
+  readonly path: string;
+  readonly labels: MergeOptions['labels'];
+}
+
+export interface MergeVerdict extends Pick<MergeResult, 'conflicts'> {
+  /** What the law finds in a merge without conflicts: that is refused, and all that differs is one. */
+  readonly refusals: readonly Diagnostic[];
+}
+
+/** Merges as git asks. Throws an InputError, and has written nothing, where a version can't be read as a roadmap. */
+export async function runMergeDriver(cwd: string, call: MergeCall): Promise<MergeVerdict> {
+  const repository = await findRepository(cwd, true);
+  const [config, style, bytes] = await Promise.all([
+    repository === null ? null : readConfigInForce(repository),
+    readStyle(cwd),
+    Promise.all(
+      [call.base, call.ours, call.theirs].map((file) => readBounded(resolve(cwd, file), call.path)),
+    ),
+  ]);
+  const read = makeReader(bytes, posix.normalize(call.path), config);
+  const [base, ours, theirs] = bytes.map((one) => read(one));
+  if (base === undefined || ours === undefined || theirs === undefined)
+    throw new Error('there are three versions');
+  const { markerSize, labels } = call;
+  const options: MergeOptions = { parse: ours.parse, markerSize, labels, style };
+  const merged = mergeRoadmaps({ base, ours, theirs }, options);
+  const refusals = merged.conflicts.length > 0 ? [] : judgeMerge(base, [ours, theirs], read(merged.bytes));
+  const result = refusals.length > 0 ? conflictWhole({ base, ours, theirs }, options) : merged;
+  const file = resolve(cwd, call.ours);
+  await replaceFile(dirname(file), basename(file), ours.source.bytes, result.bytes);
+  return { conflicts: result.conflicts, refusals };
+}
+
+/**
+ * The config of the working tree; where that is not there, or is in conflict itself, the one of HEAD. Throws an InputError
+ * where neither can be read.
+ */
+async function readConfigInForce({ root, folder }: Repository): Promise<Config | null> {
+  if (lstatSync(join(root, configName), { throwIfNoEntry: false }) !== undefined) {
+    try {
+      return await readConfig(root);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+  }
+  const objects = openObjects(folder, LONGEST_CONFIG);
+  try {
+    const head = await objects.read('HEAD^{commit}');
+    return head.kind === 'object' ? await readConfigOf({ kind: 'commit', id: head.id }, objects) : null;
+  } finally {
+    await objects.close();
+  }
+}
+
+const LONGEST_CONFIG = 4 * 1024 * 1024;
+
+/** git-merge(1), merge.conflictStyle. */
+async function readStyle(cwd: string): Promise<MergeOptions['style']> {
+  const run = await runGit(cwd, ['config', '--get', 'merge.conflictStyle']);
+  return /^z?diff3$/i.test(run.stdout.toString().trim()) ? 'diff3' : 'merge';
+}
+
+/** Reads all versions in one way: that of the config, else of the first of them that says anything. */
+function makeReader(
+  versions: readonly Uint8Array[],
+  path: string,
+  config: Config | null,
+): (bytes: Uint8Array) => LoadedRoadmap {
+  const first = versions.find(({ length }) => length > 0) ?? new Uint8Array();
+  const { dialect } = readRoadmap(first, path, config);
+  const name = dialect.name as NonNullable<RoadmapConfig['dialect']>;
+  const entry = { ...findEntry(config, path), path, dialect: name };
+  return (bytes) => readRoadmap(bytes, path, { version: 1, ...config, roadmaps: [entry] });
+}
+
+/** What the law has against a merge: no side has it against what it changed itself, and all of it is an error. */
+function judgeMerge(
+  base: LoadedRoadmap,
+  sides: readonly LoadedRoadmap[],
+  merged: LoadedRoadmap,
+): readonly Diagnostic[] {
+  const found = listErrors(merged, sides, base);
+  if (found.length === 0) return [];
+  const own = new Set(sides.flatMap((side) => listErrors(side, [base], null)).map(nameError));
+  return found.filter((one) => !own.has(nameError(one)));
+}
+
+const LAW = rules.filter(({ meta }) => meta.family === 'transition');
+
+function listErrors(
+  after: LoadedRoadmap,
+  parents: readonly LoadedRoadmap[],
+  base: LoadedRoadmap | null,
+): Diagnostic[] {
+  const change = {
+    after: asCase(after),
+    parents: parents.map(asCase),
+    bases: base === null ? [] : [base.graph],
+    policyAfter: after.policy,
+    isCommit: false,
+  };
+  return judgeChange(change, LAW).diagnostics.filter(({ severity }) => severity === 'error');
+}
+
+function asCase(roadmap: LoadedRoadmap): Case {
+  return { ...roadmap, facts: noFacts };
+}
+
+function nameError({ rule, task, message }: Diagnostic): string {
+  return JSON.stringify([rule, task, message]);
+}
