@@ -19,6 +19,8 @@ export type Finish = (outcome: Outcome, json: boolean) => void;
 const JSON_OPTION = ['--json', 'print JSON for a program'] as const;
 const COMMIT = 'what did the work: a hash, HEAD, a range, owner/repo@hash, this, or none';
 const AGENT_OPTION = ['--as <name>', 'who you are, where several share a clone; else ROADMAP_AGENT'] as const;
+const REMOTE_OPTION = ['--remote <name>', 'the remote that holds claims; else that of roadmap.yaml'] as const;
+const NO_REMOTE_OPTION = ['--no-remote', 'ask no remote for claims'] as const;
 const IDS = 'ids of tasks; a file beside them says which roadmap is meant';
 const TRANSITIONS = [
   ['tick', 'done', 'mark tasks done, with their evidence'],
@@ -92,6 +94,8 @@ function addReading(program: Command, surroundings: Surroundings, finish: Finish
     .argument('[file or task...]', `${FILES}; ids of tasks`)
     .option('--phase <id>', 'only this phase')
     .option('--state <state>', 'only tasks in this state')
+    .option(...REMOTE_OPTION)
+    .option(...NO_REMOTE_OPTION)
     .option(...JSON_OPTION)
     .action(async (names: string[], { json = false, ...options }: CommonOptions & ShowOptions) => {
       finish(await (await import('./commands/show.ts')).show(names, options, surroundings), json);
@@ -101,6 +105,8 @@ function addReading(program: Command, surroundings: Surroundings, finish: Finish
     .description('say what to do now, or why nothing can be done')
     .argument('[file...]', FILES)
     .option(...AGENT_OPTION)
+    .option(...REMOTE_OPTION)
+    .option(...NO_REMOTE_OPTION)
     .option(...JSON_OPTION)
     .action(async (files: string[], { json = false, ...options }: CommonOptions & NextOptions) => {
       finish(await (await import('./commands/next.ts')).next(files, options, surroundings), json);
@@ -156,7 +162,10 @@ function addTransitions(program: Command, surroundings: Surroundings, finish: Fi
         );
       });
     if (name === 'start')
-      command.option('--for <duration>', 'how long the claim lasts: 30m, 4h, 2d; 4h without it');
+      command
+        .option('--for <duration>', 'how long the claim lasts: 30m, 4h, 2d; 4h without it')
+        .option(...REMOTE_OPTION)
+        .option(...NO_REMOTE_OPTION);
   }
   program
     .command('release')
@@ -164,6 +173,8 @@ function addTransitions(program: Command, surroundings: Surroundings, finish: Fi
     .argument('<id...>', IDS)
     .option(...AGENT_OPTION)
     .option('--force', 'take them from whoever has them')
+    .option(...REMOTE_OPTION)
+    .option(...NO_REMOTE_OPTION)
     .option(...JSON_OPTION)
     .action(async (names: string[], { json = false, ...options }: CommonOptions & ReleaseOptions) => {
       finish(await (await import('./commands/release.ts')).release(names, options, surroundings), json);

@@ -38,7 +38,13 @@ export type {
 export type * from './generated/cascade.types.ts';
 export type * from './generated/check.types.ts';
 export type { RemoteHold } from './generated/claim.types.ts';
-export type { CascadeTarget, Config, OrderPolicy, RoadmapConfig, RuleSetting } from './generated/config.types.ts';
+export type {
+  CascadeTarget,
+  Config,
+  OrderPolicy,
+  RoadmapConfig,
+  RuleSetting,
+} from './generated/config.types.ts';
 export type { Dialect } from './generated/dialect.types.ts';
 export type * from './generated/doctor.types.ts';
 export type * from './generated/explain.types.ts';
@@ -76,7 +82,9 @@ export {
   joinClaims,
   nameClaimRef,
   type RemoteClaim,
+  type RemoteClaims,
   showClaim,
+  showRemote,
 } from './holds/remote-holds.ts';
 export { isDue } from './law/due.ts';
 export { makePolicy, type Policy } from './law/policy.ts';
@@ -85,7 +93,7 @@ export { quoteWord } from './message/quote-word.ts';
 export { suggestName } from './message/suggest-name.ts';
 export { countOf, cutText, nameSome } from './message/words.ts';
 export { decodeSource, isSource, type Place, type Source } from './source/source.ts';
-export { makeNextReport, type NextCase } from './views/make-next-report.ts';
+export { makeNextReport, type NextCase, type NextWords } from './views/make-next-report.ts';
 export {
   type FindEvidence,
   type HeldGraph,

@@ -6,7 +6,7 @@ export {
   MOST_REFS,
   nameRefs,
   nameSome,
-  sayMoment,
+  sayHolding,
   suggestName,
 } from '@roadmap-as-code/core';
 export type { CheckedChange } from './changes/check-change.ts';
@@ -19,6 +19,7 @@ export {
   hookNames,
   openGate,
 } from './gate/gate.ts';
+export type { RemoteChoice } from './holds/find-remote.ts';
 export { type HookSetup, openHookSetup } from './hooks/hook-setup.ts';
 export { InputError } from './input-error.ts';
 export type { LoadedRoadmap } from './load-roadmap.ts';

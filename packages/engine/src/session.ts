@@ -1,25 +1,21 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import {
-  type CheckReport,
-  type Config,
-  type DoctorReport,
-  type HoldsOfTasks,
-  type InitReport,
-  type LogReport,
-  listHolds,
-  makeNextReport,
-  makeShowReport,
-  type NextReport,
-  type RebindReport,
-  type ReleaseReport,
-  type ReportEdit,
-  type RoadmapDocument,
-  type SelftestReport,
-  type ShowFilter,
-  type ShowReport,
-  type TransitionReport,
+import type {
+  CheckReport,
+  Config,
+  DoctorReport,
+  InitReport,
+  LogReport,
+  NextReport,
+  RebindReport,
+  ReleaseReport,
+  ReportEdit,
+  RoadmapDocument,
+  SelftestReport,
+  ShowFilter,
+  ShowReport,
+  TransitionReport,
 } from '@roadmap-as-code/core';
 import { checkRoadmaps } from './check-roadmaps.ts';
 import { configName, readConfig, roadmapName } from './config/read-config.ts';
@@ -31,7 +27,7 @@ import { recover } from './git/commit/recover.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
 import { listTracked } from './git/list-tracked.ts';
 import { findHolder } from './holds/find-holder.ts';
-import { readHolds } from './holds/hold-file.ts';
+import type { RemoteChoice } from './holds/find-remote.ts';
 import { releaseTasks } from './holds/release-tasks.ts';
 import type { Program } from './hooks/hook-script.ts';
 import { openHookSetup } from './hooks/hook-setup.ts';
@@ -41,7 +37,7 @@ import { type LoadedRoadmap, loadRoadmap, type RoadmapPath } from './load-roadma
 import type { LockOwner } from './lock/lock-owner.ts';
 import { takeLock } from './lock/take-lock.ts';
 import { type LogFilter, readLog } from './log/read-log.ts';
-import { showEvidence } from './lookups/show-evidence.ts';
+import { findNextStep, showRoadmaps } from './read-roadmaps.ts';
 import { editReport, type ReportRequest } from './report/edit-report.ts';
 import { runSelftest } from './selftest/run-selftest.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
@@ -58,10 +54,10 @@ export interface Session {
   check(roadmaps: readonly LoadedRoadmap[]): Promise<CheckReport>;
   /**
    * The roadmaps for a person; tasks that are named by their ids with what git says of their claims.
-   * @param now milliseconds since 1970
+   * A remote that does not answer is named, and stops nothing.
    */
-  show(roadmaps: readonly LoadedRoadmap[], filter: ShowFilter, now: number): Promise<ShowReport>;
-  /** What to do now. */
+  show(roadmaps: readonly LoadedRoadmap[], filter: ShowFilter, options: ShowOptions): Promise<ShowReport>;
+  /** What to do now. A remote that does not answer is named, and stops nothing. */
   next(roadmaps: readonly LoadedRoadmap[], options: NextOptions): Promise<NextReport>;
   /**
    * Takes tasks to another state, where the law allows it for each; else nothing is changed.
@@ -87,7 +83,7 @@ export interface Session {
    */
   release(
     tasks: readonly MeantTask[],
-    request: { readonly agent: string | null; readonly isForced: boolean; readonly now: number },
+    request: ReleaseOptions,
     onWait: (owner: LockOwner) => void,
   ): Promise<ReleaseReport>;
   /**
@@ -130,13 +126,25 @@ export interface DoctorRequest {
   readonly now: number;
 }
 
-export interface NextOptions {
+export interface ShowOptions {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The remote that is asked for claims. */
+  readonly remote: RemoteChoice;
+}
+
+export interface ReleaseOptions extends ShowOptions {
+  /** Name of who asks, as `--as` gives it; null where none was given. */
+  readonly agent: string | null;
+  /** Whether what others hold is released, too. */
+  readonly isForced: boolean;
+}
+
+export interface NextOptions extends ShowOptions {
   /** Whether the line to run must name the roadmap, since an id alone would not lead to it. */
   readonly nameFile: boolean;
   /** Name of who asks, as `--as` gives it; null where none was given. */
   readonly agent: string | null;
-  /** Milliseconds since 1970. */
-  readonly now: number;
 }
 
 /** @param cwd absolute path of the folder that paths are relative to */
@@ -150,21 +158,17 @@ export async function openSession(cwd: string): Promise<Session> {
         : await discover(repository, config, cwd);
     return Promise.all(uniquePaths(paths).map((path) => loadRoadmap(path, config)));
   };
+  const placeOf = ({ remote }: ShowOptions): Repository | null =>
+    remote.kind === 'named' ? requireRepository(repository, cwd) : repository;
   return {
     load,
     check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd), config),
-    show: async (roadmaps, filter, now) => {
-      const isShown = repository !== null && filter.tasks !== undefined;
-      const findEvidence = isShown
-        ? await showEvidence(repository, roadmaps, filter.tasks, config)
-        : undefined;
-      return makeShowReport(await addHolds(roadmaps, repository, now), filter, findEvidence);
-    },
-    next: async (roadmaps, { nameFile, agent, now }) => {
+    show: async (roadmaps, filter, options) =>
+      showRoadmaps(placeOf(options), roadmaps, { config, filter, ...options }),
+    next: async (roadmaps, { nameFile, ...options }) => {
       const root = repository?.root ?? cwd;
-      return makeNextReport(await addHolds(roadmaps, repository, now), findHolder(agent, root), (path) =>
-        nameFile ? showPath(cwd, resolve(root, path)) : null,
-      );
+      const nameOf = (path: string): string | null => (nameFile ? showPath(cwd, resolve(root, path)) : null);
+      return findNextStep(placeOf(options), roadmaps, { root, nameFile: nameOf, ...options });
     },
     transit: async (tasks, request, onWait) => {
       const found = requireRepository(repository, cwd);
@@ -184,12 +188,11 @@ export async function openSession(cwd: string): Promise<Session> {
         return rebindTasks(found, config, await reloadTasks(tasks, found.root, config), request);
       });
     },
-    release: async (tasks, { agent, isForced, now }, onWait) => {
+    release: async (tasks, { agent, isForced, now, remote }, onWait) => {
       const found = requireRepository(repository, cwd);
-      const meant = tasks.map(({ roadmap, id }) => ({ file: roadmap.graph.path, task: id }));
       const holder = findHolder(agent, found.root);
-      const request = { holder, isForced, now: new Date(now).toISOString() };
-      return withLock(found, onWait, () => releaseTasks(found.commonDir, meant, request));
+      const request = { holder, isForced, now: new Date(now).toISOString(), remote };
+      return withLock(found, onWait, () => releaseTasks(found, tasks, request));
     },
     init: async (file) => initRoadmap(requireRepository(repository, cwd), config, cwd, file),
     editReport: async (roadmap, request, onWait) => {
@@ -227,18 +230,6 @@ async function withLock<Result>(
   } finally {
     await lock.release();
   }
-}
-
-async function addHolds(
-  roadmaps: readonly LoadedRoadmap[],
-  repository: Repository | null,
-  now: number,
-): Promise<(LoadedRoadmap & { readonly holds: HoldsOfTasks })[]> {
-  const holds = repository === null ? [] : await readHolds(repository.commonDir);
-  return roadmaps.map((roadmap) => ({
-    ...roadmap,
-    holds: listHolds(holds, roadmap.graph.path, new Date(now).toISOString()),
-  }));
 }
 
 /** Milliseconds that one waits for other processes of roadmap at most. */

@@ -1,8 +1,9 @@
 import { openSession } from '@roadmap-as-code/engine';
 import { reportNext } from '../reporters/report-next.ts';
+import { chooseRemote, type RemoteOptions } from './choose-remote.ts';
 import type { Outcome, Surroundings } from './command.ts';
 
-export interface NextOptions {
+export interface NextOptions extends RemoteOptions {
   readonly as?: string;
 }
 
@@ -18,6 +19,7 @@ export async function next(
     nameFile: files.length > 0 || roadmaps.length > 1,
     agent: options.as ?? null,
     now: Date.now(),
+    remote: chooseRemote(options),
   });
   return { lines: reportNext(report), json: report, exitCode: 0 };
 }

@@ -7,10 +7,11 @@ import {
   suggestName,
 } from '@roadmap-as-code/engine';
 import { reportRoadmaps, reportTasks } from '../reporters/report-show.ts';
+import { chooseRemote, type RemoteOptions } from './choose-remote.ts';
 import type { Outcome, Surroundings } from './command.ts';
 import { findOwner, splitNames } from './find-owner.ts';
 
-export interface ShowOptions {
+export interface ShowOptions extends RemoteOptions {
   readonly phase?: string;
   readonly state?: string;
 }
@@ -40,7 +41,10 @@ export async function show(
   checkPhase(options.phase, roadmaps);
   const chosen = ids.length === 0 ? roadmaps : roadmaps.filter((roadmap) => owners.includes(roadmap));
   const filter = { phase: options.phase, state, tasks: ids.length === 0 ? undefined : ids };
-  const report = await session.show(chosen, filter, Date.now());
+  const report = await session.show(chosen, filter, {
+    now: Date.now(),
+    remote: chooseRemote(options),
+  });
   const lines = ids.length === 0 ? reportRoadmaps(report) : reportTasks(report);
   const filtered = [options.phase, options.state, ids[0]].some((one) => one !== undefined);
   const none = report.roadmaps.every(({ phases }) => phases.length === 0);

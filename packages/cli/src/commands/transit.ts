@@ -5,11 +5,12 @@ import {
   type TransitionRequest,
 } from '@roadmap-as-code/engine';
 import { reportTransitions } from '../reporters/report-transitions.ts';
+import { chooseRemote, type RemoteOptions } from './choose-remote.ts';
 import type { Outcome, Surroundings } from './command.ts';
 import { findTasks, sayWaiting } from './find-tasks.ts';
 import { readDuration } from './read-duration.ts';
 
-export interface TransitOptions {
+export interface TransitOptions extends RemoteOptions {
   readonly commit?: readonly string[];
   /** False where `--no-commit` is said. */
   readonly isCommitted?: boolean;
@@ -49,6 +50,7 @@ export async function transit(
     now: Date.now(),
     agent: options.as ?? null,
     holdFor: readDuration(options.for ?? '4h'),
+    remote: chooseRemote(options),
   };
   const report = await session.transit(tasks, request, sayWaiting);
   return { lines: reportTransitions(report), json: report, exitCode: decideExit(report) };

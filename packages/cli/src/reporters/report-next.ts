@@ -6,15 +6,16 @@ import {
   type Outlook,
   type Step,
   type StuckTask,
-  sayMoment,
+  sayHolding,
 } from '@roadmap-as-code/engine';
 import { type Line, styled } from '../output/styled-text.ts';
+import { reportRemotes } from './report-remotes.ts';
 import { markState } from './state-mark.ts';
 
 const REASON_WIDTH = 160;
 
 /** What to do now, or why nothing can be done, with the blockers. */
-export function reportNext({ next, roadmaps }: NextReport): Line[] {
+export function reportNext({ next, roadmaps, remotes }: NextReport): Line[] {
   const stuck = roadmaps.flatMap((outlook) =>
     outlook.stuck.filter(({ task }) => task !== next?.task || outlook.file !== next.file),
   );
@@ -25,6 +26,7 @@ export function reportNext({ next, roadmaps }: NextReport): Line[] {
     ...(stuck.length === 0
       ? []
       : [[], [next === null ? 'Someone has to clear:' : 'Stuck meanwhile:'], ...stuck.flatMap(reportStuck)]),
+    ...reportRemotes(remotes),
   ];
 }
 
@@ -60,8 +62,9 @@ function reportNothing({ file, finished, summary, heldUp }: Outlook): Line[] {
   return [[styled('bold', file), `: nothing can be done now: ${summary}`], ...why];
 }
 
-function reportHeld({ task, title, by, until }: HeldTask): Line {
-  return ['  ', styled('bold', task), `  ${title}`, styled('dim', `  ${by}, until ${sayMoment(until)}`)];
+function reportHeld({ task, title, remote, ...hold }: HeldTask): Line {
+  const holding = sayHolding({ ...hold, on: remote }, { isSince: false });
+  return ['  ', styled('bold', task), `  ${title}`, styled('dim', `  ${holding}`)];
 }
 
 function reportStuck({ task, title, state, gate, reason }: StuckTask): Line[] {

@@ -5,9 +5,11 @@ import { type Line, styled } from '../output/styled-text.ts';
 export function reportRelease({ released, refusals }: ReleaseReport): Line[] {
   return [
     ...released.map(
-      ({ task, by }): Line => [
+      ({ task, by, remote }): Line => [
         styled('bold', task),
-        by === null ? '  nobody had claimed it' : `  released; ${by} had claimed it`,
+        by === null
+          ? '  nobody had claimed it'
+          : `  released; ${by} had claimed it${remote === null ? '' : ` on ${remote}`}`,
       ],
     ),
     ...refusals.flatMap(({ message, help }): Line[] => [

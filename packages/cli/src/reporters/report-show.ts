@@ -5,10 +5,11 @@ import {
   type ShownRoadmap,
   type ShownTask,
   type ShowReport,
-  sayMoment,
+  sayHolding,
 } from '@roadmap-as-code/engine';
 import { type Line, styled } from '../output/styled-text.ts';
 import { reportEvidence } from './report-evidence.ts';
+import { reportRemotes } from './report-remotes.ts';
 import { markState } from './state-mark.ts';
 
 const BAR_WIDTH = 20;
@@ -17,10 +18,10 @@ const REASON_WIDTH = 100;
 
 /** Phases with progress bars; each task with its state, and why it can't go on. */
 export function reportRoadmaps(report: ShowReport): Line[] {
-  return report.roadmaps.flatMap((roadmap, index) => [
-    ...(index === 0 ? [] : [[]]),
-    ...reportRoadmap(roadmap),
-  ]);
+  return [
+    ...report.roadmaps.flatMap((roadmap, index) => [...(index === 0 ? [] : [[]]), ...reportRoadmap(roadmap)]),
+    ...reportRemotes(report.remotes),
+  ];
 }
 
 function reportRoadmap({ path, dialect, title, summary, phases }: ShownRoadmap): Line[] {
@@ -66,16 +67,19 @@ function sayWhy({ title, reason, waitsFor, hold }: ShownTask): string | null {
   return waitsFor.length === 0 ? null : `waits for ${nameSome(waitsFor, 5)}`;
 }
 
-function sayHold({ by, until }: NonNullable<ShownTask['hold']>): string {
-  return `claimed by ${by}, until ${sayMoment(until)}`;
+function sayHold({ remote, ...hold }: NonNullable<ShownTask['hold']>): string {
+  return `claimed by ${sayHolding({ ...hold, on: remote }, { isSince: false })}`;
 }
 
 /** Tasks in full, one after the other. */
-export function reportTasks({ roadmaps }: ShowReport): Line[] {
+export function reportTasks({ roadmaps, remotes }: ShowReport): Line[] {
   const blocks = roadmaps.flatMap((roadmap) =>
     roadmap.phases.flatMap((phase) => phase.tasks.map((task) => reportTask(roadmap, phase, task))),
   );
-  return blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block]));
+  return [
+    ...blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block])),
+    ...reportRemotes(remotes),
+  ];
 }
 
 function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): Line[] {
@@ -89,7 +93,7 @@ function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): 
     ...(hold === null
       ? []
       : [
-          ['claimed', `by ${hold.by}, since ${sayMoment(hold.since)}, until ${sayMoment(hold.until)}`] as [
+          ['claimed', `by ${sayHolding({ ...hold, on: hold.remote }, { isSince: true })}`] as [
             string,
             string,
           ],

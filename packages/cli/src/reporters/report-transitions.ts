@@ -22,7 +22,7 @@ export function reportTransitions({ outcome, transitions, refusals, warnings }: 
 }
 
 function reportTransition(made: MadeTransition, outcome: TransitionReport['outcome']): Line[] {
-  const { task, title, from, to, commit, diff } = made;
+  const { task, title, from, to, commit, diff, claimedOn } = made;
   const what = {
     committed: ', as it was',
     unchanged: ', as it was',
@@ -35,6 +35,7 @@ function reportTransition(made: MadeTransition, outcome: TransitionReport['outco
     `  ${from} → ${to}`,
     commit === null ? what : ` in ${commit.slice(0, SHORT)}`,
     `  ${title}`,
+    ...(claimedOn === undefined ? [] : [styled('dim', `  claimed on ${claimedOn}`)]),
   ];
   if (outcome === 'committed') return [head];
   return [head, ...diff.map((line): Line => [styled(line.startsWith('+') ? 'green' : 'red', `  ${line}`)])];

@@ -34,4 +34,22 @@ export interface Hold {
   place: string | null;
   since: Moment;
   until: Moment;
+  remote?: RemotePlace;
+}
+/**
+ * Where it is claimed on a remote, too.
+ */
+export interface RemotePlace {
+  /**
+   * Name of the remote, or its URL.
+   */
+  name: string;
+  /**
+   * The ref there that says so.
+   */
+  ref: string;
+  /**
+   * Full hash of what the ref holds.
+   */
+  oid: string;
 }

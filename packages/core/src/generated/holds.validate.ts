@@ -4,7 +4,7 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validateHoldsUntyped = validate52;
-var schema20 = { "title": "Hold", "description": "One task that somebody has claimed with `roadmap start`: others leave it alone until it is over.", "type": "object", "additionalProperties": false, "required": ["file", "task", "by", "place", "since", "until"], "properties": { "file": { "description": "The roadmap, from the root of the repository.", "type": "string" }, "task": { "description": "Id of the task.", "type": "string" }, "by": { "description": "Name of who holds it.", "type": "string" }, "place": { "description": "Who gave no name of their own is told from others by the working tree that they work in: its absolute path. Null for who gave one.", "type": ["string", "null"] }, "since": { "$ref": "#/$defs/moment" }, "until": { "$ref": "#/$defs/moment" } } };
+var schema20 = { "title": "Hold", "description": "One task that somebody has claimed with `roadmap start`: others leave it alone until it is over.", "type": "object", "additionalProperties": false, "required": ["file", "task", "by", "place", "since", "until"], "properties": { "file": { "description": "The roadmap, from the root of the repository.", "type": "string" }, "task": { "description": "Id of the task.", "type": "string" }, "by": { "description": "Name of who holds it.", "type": "string" }, "place": { "description": "Who gave no name of their own is told from others by the working tree that they work in: its absolute path. Null for who gave one.", "type": ["string", "null"] }, "since": { "$ref": "#/$defs/moment" }, "until": { "$ref": "#/$defs/moment" }, "remote": { "description": "Where it is claimed on a remote, too.", "title": "RemotePlace", "type": "object", "additionalProperties": false, "required": ["name", "ref", "oid"], "properties": { "name": { "description": "Name of the remote, or its URL.", "type": "string" }, "ref": { "description": "The ref there that says so.", "type": "string", "pattern": "^refs/roadmap/claims/" }, "oid": { "description": "Full hash of what the ref holds.", "type": "string", "pattern": "^[0-9a-f]{40,64}$" } } } } };
 var pattern3 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$", "u");
 function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -39,6 +39,8 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate54.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var pattern4 = new RegExp("^refs/roadmap/claims/", "u");
+var pattern5 = new RegExp("^[0-9a-f]{40,64}$", "u");
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -105,7 +107,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "file" || key0 === "task" || key0 === "by" || key0 === "place" || key0 === "since" || key0 === "until")) {
+      if (!(key0 === "file" || key0 === "task" || key0 === "by" || key0 === "place" || key0 === "since" || key0 === "until" || key0 === "remote")) {
         const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err6];
@@ -172,12 +174,118 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors = vErrors.length;
       }
     }
+    if (data.remote !== void 0) {
+      let data6 = data.remote;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+        if (data6.name === void 0) {
+          const err11 = { instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data6.ref === void 0) {
+          const err12 = { instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/required", keyword: "required", params: { missingProperty: "ref" }, message: "must have required property 'ref'" };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (data6.oid === void 0) {
+          const err13 = { instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/required", keyword: "required", params: { missingProperty: "oid" }, message: "must have required property 'oid'" };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        for (const key1 in data6) {
+          if (!(key1 === "name" || key1 === "ref" || key1 === "oid")) {
+            const err14 = { instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data6.name !== void 0) {
+          if (typeof data6.name !== "string") {
+            const err15 = { instancePath: instancePath + "/remote/name", schemaPath: "#/properties/remote/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data6.ref !== void 0) {
+          let data8 = data6.ref;
+          if (typeof data8 === "string") {
+            if (!pattern4.test(data8)) {
+              const err16 = { instancePath: instancePath + "/remote/ref", schemaPath: "#/properties/remote/properties/ref/pattern", keyword: "pattern", params: { pattern: "^refs/roadmap/claims/" }, message: 'must match pattern "^refs/roadmap/claims/"' };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          } else {
+            const err17 = { instancePath: instancePath + "/remote/ref", schemaPath: "#/properties/remote/properties/ref/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+        if (data6.oid !== void 0) {
+          let data9 = data6.oid;
+          if (typeof data9 === "string") {
+            if (!pattern5.test(data9)) {
+              const err18 = { instancePath: instancePath + "/remote/oid", schemaPath: "#/properties/remote/properties/oid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{40,64}$" }, message: 'must match pattern "^[0-9a-f]{40,64}$"' };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          } else {
+            const err19 = { instancePath: instancePath + "/remote/oid", schemaPath: "#/properties/remote/properties/oid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err21 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err11];
+      vErrors = [err21];
     } else {
-      vErrors.push(err11);
+      vErrors.push(err21);
     }
     errors++;
   }

@@ -10,6 +10,16 @@ export interface NextReport {
    */
   next: Step | null;
   roadmaps: Outlook[];
+  /**
+   * The remotes that were asked for claims.
+   */
+  remotes: {
+    remote: string;
+    /**
+     * Why it gave no answer, so that claims there are not known; null where it did.
+     */
+    reason: string | null;
+  }[];
 }
 export interface Step {
   file: string;
@@ -82,13 +92,17 @@ export interface HeldTask {
    */
   by: string;
   /**
-   * RFC 3339, UTC.
+   * RFC 3339, UTC; null where what is claimed on a remote can't be read.
    */
-  since: string;
+  since: string | null;
   /**
-   * RFC 3339, UTC.
+   * As since.
    */
-  until: string;
+  until: string | null;
+  /**
+   * The remote that it is claimed on; null where it is claimed in this clone alone.
+   */
+  remote: string | null;
   line: number;
 }
 export interface HeldUpTask {

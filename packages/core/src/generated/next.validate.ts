@@ -4,6 +4,7 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validateNextUntyped = validate52;
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "next.schema.json", "title": "NextReport", "description": "What `roadmap next --json` prints.", "type": "object", "additionalProperties": false, "required": ["schemaVersion", "next", "roadmaps", "remotes"], "properties": { "schemaVersion": { "const": 1 }, "next": { "description": "What to do now; null where nothing can be done.", "oneOf": [{ "$ref": "#/$defs/step" }, { "type": "null" }] }, "roadmaps": { "type": "array", "items": { "$ref": "#/$defs/outlook" } }, "remotes": { "description": "The remotes that were asked for claims.", "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["remote", "reason"], "properties": { "remote": { "type": "string" }, "reason": { "description": "Why it gave no answer, so that claims there are not known; null where it did.", "type": ["string", "null"] } } } } }, "$defs": { "step": { "title": "Step", "type": "object", "additionalProperties": false, "required": ["file", "line", "phase", "task", "title", "state", "gate", "details", "notes", "evidence", "start", "command"], "properties": { "file": { "type": "string" }, "line": { "type": "integer", "minimum": 1 }, "phase": { "description": "Id and title of the phase.", "type": "string" }, "task": { "description": "Id of the task.", "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "partial", "failed"] }, "gate": { "type": "boolean" }, "details": { "description": "Where the instructions are: Detail lines of the task, else of its phase, as written.", "type": "array", "items": { "type": "string" } }, "notes": { "description": "Notes under the task, and fields that say more about it, as written.", "type": "array", "items": { "type": "string" } }, "evidence": { "description": "What the tick must show.", "type": "array", "items": { "type": "string" } }, "start": { "description": "The line to run first, so that nobody else begins it; null where whoever asks holds it already.", "type": ["string", "null"] }, "command": { "description": "The line to run when it is done.", "type": "string" } } }, "outlook": { "title": "Outlook", "type": "object", "additionalProperties": false, "required": ["file", "finished", "summary", "stuck", "heldByOthers", "heldUp"], "properties": { "file": { "type": "string" }, "finished": { "description": "Whether every task is done or dropped.", "type": "boolean" }, "summary": { "type": "string" }, "stuck": { "description": "The tasks that are blocked, failed or partial.", "type": "array", "items": { "$ref": "#/$defs/stuckTask" } }, "heldByOthers": { "description": "The tasks that others have claimed; none of them is proposed.", "type": "array", "items": { "$ref": "#/$defs/heldTask" } }, "heldUp": { "description": "The first open task that the law does not allow, and the tasks that hold it up, twenty at most.", "oneOf": [{ "$ref": "#/$defs/heldUpTask" }, { "type": "null" }] } } }, "stuckTask": { "title": "StuckTask", "type": "object", "additionalProperties": false, "required": ["task", "title", "state", "gate", "reason", "line"], "properties": { "task": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["blocked", "failed", "partial"] }, "gate": { "type": "boolean" }, "reason": { "type": ["string", "null"] }, "line": { "type": "integer", "minimum": 1 } } }, "heldTask": { "title": "HeldTask", "type": "object", "additionalProperties": false, "required": ["task", "title", "by", "since", "until", "remote", "line"], "properties": { "task": { "type": "string" }, "title": { "type": "string" }, "by": { "description": "Name of who works on it.", "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] }, "line": { "type": "integer", "minimum": 1 } } }, "heldUpTask": { "title": "HeldUpTask", "type": "object", "additionalProperties": false, "required": ["task", "title", "by"], "properties": { "task": { "type": "string" }, "title": { "type": "string" }, "by": { "type": "array", "items": { "$ref": "#/$defs/holder" } } } }, "holder": { "title": "Holder", "type": "object", "additionalProperties": false, "required": ["task", "state", "clause"], "properties": { "task": { "type": "string" }, "state": { "enum": ["todo", "doing", "partial", "blocked", "failed", "dropped", "unknown"] }, "clause": { "description": "The clause of the law by which it holds up.", "enum": ["phases", "strict", "dependency", "gate"] } } } } };
 var schema20 = { "title": "Step", "type": "object", "additionalProperties": false, "required": ["file", "line", "phase", "task", "title", "state", "gate", "details", "notes", "evidence", "start", "command"], "properties": { "file": { "type": "string" }, "line": { "type": "integer", "minimum": 1 }, "phase": { "description": "Id and title of the phase.", "type": "string" }, "task": { "description": "Id of the task.", "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "partial", "failed"] }, "gate": { "type": "boolean" }, "details": { "description": "Where the instructions are: Detail lines of the task, else of its phase, as written.", "type": "array", "items": { "type": "string" } }, "notes": { "description": "Notes under the task, and fields that say more about it, as written.", "type": "array", "items": { "type": "string" } }, "evidence": { "description": "What the tick must show.", "type": "array", "items": { "type": "string" } }, "start": { "description": "The line to run first, so that nobody else begins it; null where whoever asks holds it already.", "type": ["string", "null"] }, "command": { "description": "The line to run when it is done.", "type": "string" } } };
 var func1 = Object.prototype.hasOwnProperty;
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -507,6 +508,7 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema23 = { "title": "HeldTask", "type": "object", "additionalProperties": false, "required": ["task", "title", "by", "since", "until", "remote", "line"], "properties": { "task": { "type": "string" }, "title": { "type": "string" }, "by": { "description": "Name of who works on it.", "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] }, "line": { "type": "integer", "minimum": 1 } } };
 function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -563,8 +565,8 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.line === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+    if (data.remote === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "remote" }, message: "must have required property 'remote'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -572,20 +574,18 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!(key0 === "task" || key0 === "title" || key0 === "by" || key0 === "since" || key0 === "until" || key0 === "line")) {
-        const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
+    if (data.line === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
       }
+      errors++;
     }
-    if (data.task !== void 0) {
-      if (typeof data.task !== "string") {
-        const err7 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    for (const key0 in data) {
+      if (!(key0 === "task" || key0 === "title" || key0 === "by" || key0 === "since" || key0 === "until" || key0 === "remote" || key0 === "line")) {
+        const err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -594,9 +594,9 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.title !== void 0) {
-      if (typeof data.title !== "string") {
-        const err8 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.task !== void 0) {
+      if (typeof data.task !== "string") {
+        const err8 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -605,9 +605,9 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.by !== void 0) {
-      if (typeof data.by !== "string") {
-        const err9 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.title !== void 0) {
+      if (typeof data.title !== "string") {
+        const err9 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -616,9 +616,9 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.since !== void 0) {
-      if (typeof data.since !== "string") {
-        const err10 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.by !== void 0) {
+      if (typeof data.by !== "string") {
+        const err10 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -627,9 +627,10 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.until !== void 0) {
-      if (typeof data.until !== "string") {
-        const err11 = { instancePath: instancePath + "/until", schemaPath: "#/properties/until/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.since !== void 0) {
+      let data3 = data.since;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err11 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: schema23.properties.since.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -638,10 +639,10 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.line !== void 0) {
-      let data5 = data.line;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err12 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.until !== void 0) {
+      let data4 = data.until;
+      if (typeof data4 !== "string" && data4 !== null) {
+        const err12 = { instancePath: instancePath + "/until", schemaPath: "#/properties/until/type", keyword: "type", params: { type: schema23.properties.until.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -649,24 +650,48 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (typeof data5 == "number" && isFinite(data5)) {
-        if (data5 < 1 || isNaN(data5)) {
-          const err13 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+    }
+    if (data.remote !== void 0) {
+      let data5 = data.remote;
+      if (typeof data5 !== "string" && data5 !== null) {
+        const err13 = { instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: schema23.properties.remote.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.line !== void 0) {
+      let data6 = data.line;
+      if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
+        const err14 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+      if (typeof data6 == "number" && isFinite(data6)) {
+        if (data6 < 1 || isNaN(data6)) {
+          const err15 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err15];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err15);
           }
           errors++;
         }
       }
     }
   } else {
-    const err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err14];
+      vErrors = [err16];
     } else {
-      vErrors.push(err14);
+      vErrors.push(err16);
     }
     errors++;
   }
@@ -1131,24 +1156,33 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.remotes === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "remotes" }, message: "must have required property 'remotes'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
     for (const key0 in data) {
-      if (!(key0 === "schemaVersion" || key0 === "next" || key0 === "roadmaps")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+      if (!(key0 === "schemaVersion" || key0 === "next" || key0 === "roadmaps" || key0 === "remotes")) {
+        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err4];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err4);
         }
         errors++;
       }
     }
     if (data.schemaVersion !== void 0) {
       if (1 !== data.schemaVersion) {
-        const err4 = { instancePath: instancePath + "/schemaVersion", schemaPath: "#/properties/schemaVersion/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+        const err5 = { instancePath: instancePath + "/schemaVersion", schemaPath: "#/properties/schemaVersion/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err5];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err5);
         }
         errors++;
       }
@@ -1170,11 +1204,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       const _errs6 = errors;
       if (data1 !== null) {
-        const err5 = { instancePath: instancePath + "/next", schemaPath: "#/properties/next/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        const err6 = { instancePath: instancePath + "/next", schemaPath: "#/properties/next/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err5];
+          vErrors = [err6];
         } else {
-          vErrors.push(err5);
+          vErrors.push(err6);
         }
         errors++;
       }
@@ -1189,11 +1223,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid1) {
-        const err6 = { instancePath: instancePath + "/next", schemaPath: "#/properties/next/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        const err7 = { instancePath: instancePath + "/next", schemaPath: "#/properties/next/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err6];
+          vErrors = [err7];
         } else {
-          vErrors.push(err6);
+          vErrors.push(err7);
         }
         errors++;
       } else {
@@ -1218,21 +1252,100 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err7 = { instancePath: instancePath + "/roadmaps", schemaPath: "#/properties/roadmaps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err8 = { instancePath: instancePath + "/roadmaps", schemaPath: "#/properties/roadmaps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err7];
+          vErrors = [err8];
         } else {
-          vErrors.push(err7);
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.remotes !== void 0) {
+      let data4 = data.remotes;
+      if (Array.isArray(data4)) {
+        const len1 = data4.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data5 = data4[i1];
+          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+            if (data5.remote === void 0) {
+              const err9 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/required", keyword: "required", params: { missingProperty: "remote" }, message: "must have required property 'remote'" };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+            if (data5.reason === void 0) {
+              const err10 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            for (const key1 in data5) {
+              if (!(key1 === "remote" || key1 === "reason")) {
+                const err11 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err11];
+                } else {
+                  vErrors.push(err11);
+                }
+                errors++;
+              }
+            }
+            if (data5.remote !== void 0) {
+              if (typeof data5.remote !== "string") {
+                const err12 = { instancePath: instancePath + "/remotes/" + i1 + "/remote", schemaPath: "#/properties/remotes/items/properties/remote/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
+              }
+            }
+            if (data5.reason !== void 0) {
+              let data7 = data5.reason;
+              if (typeof data7 !== "string" && data7 !== null) {
+                const err13 = { instancePath: instancePath + "/remotes/" + i1 + "/reason", schemaPath: "#/properties/remotes/items/properties/reason/type", keyword: "type", params: { type: schema19.properties.remotes.items.properties.reason.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err13];
+                } else {
+                  vErrors.push(err13);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err14 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
         }
         errors++;
       }
     }
   } else {
-    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err8];
+      vErrors = [err16];
     } else {
-      vErrors.push(err8);
+      vErrors.push(err16);
     }
     errors++;
   }

@@ -26,6 +26,10 @@ export interface ReleasedTask {
    * RFC 3339, UTC.
    */
   until: string | null;
+  /**
+   * The remote that it was claimed on; null where there was none.
+   */
+  remote: string | null;
 }
 export interface ReleaseRefusal {
   task: string;

@@ -4,7 +4,7 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validateReleaseUntyped = validate52;
-var schema20 = { "title": "ReleasedTask", "type": "object", "additionalProperties": false, "required": ["file", "task", "by", "since", "until"], "properties": { "file": { "type": "string" }, "task": { "type": "string" }, "by": { "description": "Who held it; null where nobody did.", "type": ["string", "null"] }, "since": { "description": "RFC 3339, UTC.", "type": ["string", "null"] }, "until": { "description": "RFC 3339, UTC.", "type": ["string", "null"] } } };
+var schema20 = { "title": "ReleasedTask", "type": "object", "additionalProperties": false, "required": ["file", "task", "by", "since", "until", "remote"], "properties": { "file": { "type": "string" }, "task": { "type": "string" }, "by": { "description": "Who held it; null where nobody did.", "type": ["string", "null"] }, "since": { "description": "RFC 3339, UTC.", "type": ["string", "null"] }, "until": { "description": "RFC 3339, UTC.", "type": ["string", "null"] }, "remote": { "description": "The remote that it was claimed on; null where there was none.", "type": ["string", "null"] } } };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -61,20 +61,18 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!(key0 === "file" || key0 === "task" || key0 === "by" || key0 === "since" || key0 === "until")) {
-        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
+    if (data.remote === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "remote" }, message: "must have required property 'remote'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
       }
+      errors++;
     }
-    if (data.file !== void 0) {
-      if (typeof data.file !== "string") {
-        const err6 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    for (const key0 in data) {
+      if (!(key0 === "file" || key0 === "task" || key0 === "by" || key0 === "since" || key0 === "until" || key0 === "remote")) {
+        const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -83,9 +81,9 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.task !== void 0) {
-      if (typeof data.task !== "string") {
-        const err7 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.file !== void 0) {
+      if (typeof data.file !== "string") {
+        const err7 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -94,10 +92,9 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.by !== void 0) {
-      let data2 = data.by;
-      if (typeof data2 !== "string" && data2 !== null) {
-        const err8 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: schema20.properties.by.type }, message: "must be string,null" };
+    if (data.task !== void 0) {
+      if (typeof data.task !== "string") {
+        const err8 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -106,10 +103,10 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.since !== void 0) {
-      let data3 = data.since;
-      if (typeof data3 !== "string" && data3 !== null) {
-        const err9 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: schema20.properties.since.type }, message: "must be string,null" };
+    if (data.by !== void 0) {
+      let data2 = data.by;
+      if (typeof data2 !== "string" && data2 !== null) {
+        const err9 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: schema20.properties.by.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -118,10 +115,10 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.until !== void 0) {
-      let data4 = data.until;
-      if (typeof data4 !== "string" && data4 !== null) {
-        const err10 = { instancePath: instancePath + "/until", schemaPath: "#/properties/until/type", keyword: "type", params: { type: schema20.properties.until.type }, message: "must be string,null" };
+    if (data.since !== void 0) {
+      let data3 = data.since;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err10 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: schema20.properties.since.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -130,12 +127,36 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.until !== void 0) {
+      let data4 = data.until;
+      if (typeof data4 !== "string" && data4 !== null) {
+        const err11 = { instancePath: instancePath + "/until", schemaPath: "#/properties/until/type", keyword: "type", params: { type: schema20.properties.until.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.remote !== void 0) {
+      let data5 = data.remote;
+      if (typeof data5 !== "string" && data5 !== null) {
+        const err12 = { instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: schema20.properties.remote.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err11];
+      vErrors = [err13];
     } else {
-      vErrors.push(err11);
+      vErrors.push(err13);
     }
     errors++;
   }

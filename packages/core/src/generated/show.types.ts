@@ -6,6 +6,16 @@
 export interface ShowReport {
   schemaVersion: 1;
   roadmaps: ShownRoadmap[];
+  /**
+   * The remotes that were asked for claims.
+   */
+  remotes: {
+    remote: string;
+    /**
+     * Why it gave no answer, so that claims there are not known; null where it did.
+     */
+    reason: string | null;
+  }[];
 }
 export interface ShownRoadmap {
   path: string;
@@ -61,13 +71,17 @@ export interface ShownTask {
 export interface ShownHold {
   by: string;
   /**
-   * RFC 3339, UTC.
+   * RFC 3339, UTC; null where what is claimed on a remote can't be read.
    */
-  since: string;
+  since: string | null;
   /**
-   * RFC 3339, UTC.
+   * As since.
    */
-  until: string;
+  until: string | null;
+  /**
+   * The remote that it is claimed on; null where it is claimed in this clone alone.
+   */
+  remote: string | null;
 }
 export interface ShownField {
   name: string;

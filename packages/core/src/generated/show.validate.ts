@@ -4,10 +4,12 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validateShowUntyped = validate52;
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "show.schema.json", "title": "ShowReport", "description": "What `roadmap show --json` prints.", "type": "object", "additionalProperties": false, "required": ["schemaVersion", "roadmaps", "remotes"], "properties": { "schemaVersion": { "const": 1 }, "roadmaps": { "type": "array", "items": { "$ref": "#/$defs/shownRoadmap" } }, "remotes": { "description": "The remotes that were asked for claims.", "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["remote", "reason"], "properties": { "remote": { "type": "string" }, "reason": { "description": "Why it gave no answer, so that claims there are not known; null where it did.", "type": ["string", "null"] } } } } }, "$defs": { "shownRoadmap": { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } }, "shownPhase": { "title": "ShownPhase", "type": "object", "additionalProperties": false, "required": ["id", "title", "kind", "line", "total", "closed", "tasks"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "kind": { "enum": ["work", "review", "list"] }, "line": { "type": "integer", "minimum": 1 }, "total": { "description": "Number of tasks of the phase.", "type": "integer", "minimum": 0 }, "closed": { "description": "Number of tasks of the phase that are done or dropped.", "type": "integer", "minimum": 0 }, "tasks": { "description": "Those that were asked for.", "type": "array", "items": { "$ref": "#/$defs/shownTask" } } } }, "shownTask": { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } } } }, "shownHold": { "title": "ShownHold", "type": "object", "additionalProperties": false, "required": ["by", "since", "until", "remote"], "properties": { "by": { "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] } } }, "shownField": { "title": "ShownField", "type": "object", "additionalProperties": false, "required": ["name", "value", "line"], "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "line": { "type": "integer", "minimum": 1 } } }, "shownClaim": { "title": "ShownClaim", "type": "object", "additionalProperties": false, "required": ["kind", "text", "evidence"], "properties": { "kind": { "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable"] }, "text": { "type": "string" }, "evidence": { "description": "What git says of the claim, where a task was asked for by its id; null where nothing was looked up.", "oneOf": [{ "$ref": "#/$defs/shownEvidence" }, { "type": "null" }] } } }, "shownEvidence": { "title": "ShownEvidence", "description": "A fact, as check.schema.json has it, with what there is to see of the commit.", "type": "object", "additionalProperties": false, "required": ["fact", "commit", "cited", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason", "details", "files", "landing"], "properties": { "fact": { "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] }, "commit": { "type": ["string", "null"] }, "cited": { "type": ["string", "null"] }, "target": { "type": "string" }, "refs": { "type": "array", "items": { "type": "string" } }, "objectType": { "enum": ["tree", "blob", "tag", null] }, "candidates": { "type": "array", "items": { "type": "string" } }, "missing": { "type": "array", "items": { "type": "string" } }, "how": { "enum": ["ancestor", "same-patch", "squash", "trailer", null] }, "commits": { "type": ["integer", "null"], "minimum": 0 }, "changes": { "enum": ["work", "roadmap", "nothing", "unknown", null] }, "revertedBy": { "type": ["string", "null"] }, "reason": { "enum": ["shallow", "partial", "broken", "no-target", "rewritten", null] }, "details": { "description": "Of the commit that was found.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] }, "files": { "description": "What the commit changes, a merge against its first parent; null where it did not land, or could not be told.", "oneOf": [{ "$ref": "#/$defs/shownFiles" }, { "type": "null" }] }, "landing": { "description": "The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] } } }, "commitDetails": { "title": "CommitDetails", "type": "object", "additionalProperties": false, "required": ["commit", "subject", "author", "date"], "properties": { "commit": { "description": "Full hash.", "type": "string" }, "subject": { "description": "The first paragraph of the message, in one line.", "type": "string" }, "author": { "description": "Name <address>", "type": "string" }, "date": { "description": "When it was authored, with the author's time zone (RFC 3339).", "type": ["string", "null"] } } }, "shownFiles": { "title": "ShownFiles", "type": "object", "additionalProperties": false, "required": ["count", "first"], "properties": { "count": { "type": "integer", "minimum": 0 }, "first": { "description": "Paths from the root, 20 at most.", "type": "array", "items": { "type": "string" } } } } } };
 var schema20 = { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } };
 var schema21 = { "title": "ShownPhase", "type": "object", "additionalProperties": false, "required": ["id", "title", "kind", "line", "total", "closed", "tasks"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "kind": { "enum": ["work", "review", "list"] }, "line": { "type": "integer", "minimum": 1 }, "total": { "description": "Number of tasks of the phase.", "type": "integer", "minimum": 0 }, "closed": { "description": "Number of tasks of the phase that are done or dropped.", "type": "integer", "minimum": 0 }, "tasks": { "description": "Those that were asked for.", "type": "array", "items": { "$ref": "#/$defs/shownTask" } } } };
 var schema22 = { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } } } };
 var func1 = Object.prototype.hasOwnProperty;
+var schema23 = { "title": "ShownHold", "type": "object", "additionalProperties": false, "required": ["by", "since", "until", "remote"], "properties": { "by": { "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] } } };
 function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -46,20 +48,18 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!(key0 === "by" || key0 === "since" || key0 === "until")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
+    if (data.remote === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "remote" }, message: "must have required property 'remote'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
       }
+      errors++;
     }
-    if (data.by !== void 0) {
-      if (typeof data.by !== "string") {
-        const err4 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    for (const key0 in data) {
+      if (!(key0 === "by" || key0 === "since" || key0 === "until" || key0 === "remote")) {
+        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -68,9 +68,9 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.since !== void 0) {
-      if (typeof data.since !== "string") {
-        const err5 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.by !== void 0) {
+      if (typeof data.by !== "string") {
+        const err5 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -79,9 +79,10 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.until !== void 0) {
-      if (typeof data.until !== "string") {
-        const err6 = { instancePath: instancePath + "/until", schemaPath: "#/properties/until/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.since !== void 0) {
+      let data1 = data.since;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err6 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: schema23.properties.since.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -90,12 +91,36 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.until !== void 0) {
+      let data2 = data.until;
+      if (typeof data2 !== "string" && data2 !== null) {
+        const err7 = { instancePath: instancePath + "/until", schemaPath: "#/properties/until/type", keyword: "type", params: { type: schema23.properties.until.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.remote !== void 0) {
+      let data3 = data.remote;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err8 = { instancePath: instancePath + "/remote", schemaPath: "#/properties/remote/type", keyword: "type", params: { type: schema23.properties.remote.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err7];
+      vErrors = [err9];
     } else {
-      vErrors.push(err7);
+      vErrors.push(err9);
     }
     errors++;
   }
@@ -1890,24 +1915,33 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.remotes === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "remotes" }, message: "must have required property 'remotes'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
     for (const key0 in data) {
-      if (!(key0 === "schemaVersion" || key0 === "roadmaps")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+      if (!(key0 === "schemaVersion" || key0 === "roadmaps" || key0 === "remotes")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
-          vErrors = [err2];
+          vErrors = [err3];
         } else {
-          vErrors.push(err2);
+          vErrors.push(err3);
         }
         errors++;
       }
     }
     if (data.schemaVersion !== void 0) {
       if (1 !== data.schemaVersion) {
-        const err3 = { instancePath: instancePath + "/schemaVersion", schemaPath: "#/properties/schemaVersion/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+        const err4 = { instancePath: instancePath + "/schemaVersion", schemaPath: "#/properties/schemaVersion/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err4];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err4);
         }
         errors++;
       }
@@ -1923,21 +1957,100 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err4 = { instancePath: instancePath + "/roadmaps", schemaPath: "#/properties/roadmaps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err5 = { instancePath: instancePath + "/roadmaps", schemaPath: "#/properties/roadmaps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err5];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.remotes !== void 0) {
+      let data3 = data.remotes;
+      if (Array.isArray(data3)) {
+        const len1 = data3.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data4 = data3[i1];
+          if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+            if (data4.remote === void 0) {
+              const err6 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/required", keyword: "required", params: { missingProperty: "remote" }, message: "must have required property 'remote'" };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+            if (data4.reason === void 0) {
+              const err7 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+            for (const key1 in data4) {
+              if (!(key1 === "remote" || key1 === "reason")) {
+                const err8 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err8];
+                } else {
+                  vErrors.push(err8);
+                }
+                errors++;
+              }
+            }
+            if (data4.remote !== void 0) {
+              if (typeof data4.remote !== "string") {
+                const err9 = { instancePath: instancePath + "/remotes/" + i1 + "/remote", schemaPath: "#/properties/remotes/items/properties/remote/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err9];
+                } else {
+                  vErrors.push(err9);
+                }
+                errors++;
+              }
+            }
+            if (data4.reason !== void 0) {
+              let data6 = data4.reason;
+              if (typeof data6 !== "string" && data6 !== null) {
+                const err10 = { instancePath: instancePath + "/remotes/" + i1 + "/reason", schemaPath: "#/properties/remotes/items/properties/reason/type", keyword: "type", params: { type: schema19.properties.remotes.items.properties.reason.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err10];
+                } else {
+                  vErrors.push(err10);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err5];
+      vErrors = [err13];
     } else {
-      vErrors.push(err5);
+      vErrors.push(err13);
     }
     errors++;
   }

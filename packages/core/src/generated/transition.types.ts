@@ -40,12 +40,16 @@ export interface MadeTransition {
    * The lines that differ, each with `-` or `+` before it.
    */
   diff: string[];
+  /**
+   * The remote that the task is claimed on from now on; absent where there is none.
+   */
+  claimedOn?: string;
 }
 export interface TransitionRefusal {
   /**
-   * The clause of the law that it breaks; `form`: it can't be written; `hold`: somebody else has claimed the task; `commit`: git or a hook refused the commit.
+   * The clause of the law that it breaks; `form`: it can't be written; `hold`: somebody else has claimed the task; `remote`: it can't be claimed on the remote; `commit`: git or a hook refused the commit.
    */
-  clause: 'order' | 'evidence' | 'words' | 'truth' | 'form' | 'hold' | 'commit';
+  clause: 'order' | 'evidence' | 'words' | 'truth' | 'form' | 'hold' | 'remote' | 'commit';
   task: string;
   message: string;
   help: string;

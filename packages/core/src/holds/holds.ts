@@ -3,22 +3,34 @@ import type { Hold } from '../generated/holds.types.ts';
 /** Who asks: by a name of their own, or by the working tree that they work in. */
 export type Holder = Pick<Hold, 'by' | 'place'>;
 
-/** The holds of one roadmap that last at a moment, by the ids of their tasks. */
-export type HoldsOfTasks = ReadonlyMap<string, Hold>;
+/** What is told of a hold. */
+export interface Holding extends Holder {
+  /** As in a hold; null where it is on a remote and can't be read. */
+  readonly since: string | null;
+  readonly until: string | null;
+  /** The remote that it is on; none where it is in this clone alone. */
+  readonly on?: string | null;
+}
 
-/** @param now as in a hold: such times sort as text */
-export function listHolds(holds: readonly Hold[], file: string, now: string): HoldsOfTasks {
+/** What is held in one roadmap at a moment, by the ids of its tasks. */
+export type HoldsOfTasks = ReadonlyMap<string, Holding>;
+
+/**
+ * The holds of one roadmap that last at a moment, by the ids of their tasks.
+ * @param now as in a hold: such times sort as text
+ */
+export function listHolds(holds: readonly Hold[], file: string, now: string): ReadonlyMap<string, Hold> {
   const lasting = holds.filter((hold) => hold.file === file && !isOver(hold, now));
   return new Map(lasting.map((hold) => [hold.task, hold]));
 }
 
 /** Whether others may claim the task. */
-export function isOver({ until }: Hold, now: string): boolean {
+export function isOver({ until }: Pick<Hold, 'until'>, now: string): boolean {
   return until <= now;
 }
 
 /** Whether a hold is that of whoever asks. */
-export function isOwn(hold: Hold, { by, place }: Holder): boolean {
+export function isOwn(hold: Holder, { by, place }: Holder): boolean {
   return hold.place === place && (place === null ? hold.by === by : true);
 }
 
@@ -36,6 +48,18 @@ export function dropHolds(
   const isDropped = ({ file, task }: Hold): boolean =>
     dropped.some((one) => one.file === file && one.task === task);
   return holds.filter((hold) => !isDropped(hold) && !isOver(hold, now));
+}
+
+/** Who holds something, and until when: `ada on origin, until 2026-11-21 18:40 UTC`. */
+export function sayHolding(
+  { by, on, since, until }: Omit<Holding, 'place'>,
+  { isSince }: { readonly isSince: boolean },
+): string {
+  return [
+    on == null ? by : `${by} on ${on}`,
+    ...(isSince && since !== null ? [`since ${sayMoment(since)}`] : []),
+    ...(until === null ? [] : [`until ${sayMoment(until)}`]),
+  ].join(', ');
 }
 
 /** A moment as people read it: `2026-11-21 18:40 UTC`. */

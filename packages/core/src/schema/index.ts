@@ -1,4 +1,5 @@
 export { validateCheck } from '../generated/check.validate.ts';
+export { validateClaim } from '../generated/claim.validate.ts';
 export { validateConfig } from '../generated/config.validate.ts';
 export { validateHolds } from '../generated/holds.validate.ts';
 export { validateRoadmap } from '../generated/roadmap.validate.ts';

@@ -6,7 +6,12 @@ import { makeNextReport } from './make-next-report.ts';
 const NOBODY = { by: 'ada', place: null };
 
 const ask = (markdown: string, name: string | null = null): NextReport =>
-  makeNextReport([{ ...readExample(markdown), holds: new Map() }], NOBODY, () => name);
+  makeNextReport(
+    [{ ...readExample(markdown), holds: new Map() }],
+    NOBODY,
+    { nameFile: () => name, remote: null },
+    [],
+  );
 
 describe('what is told of the next task', () => {
   test('is the detail of the task, else that of its phase', () => {
@@ -71,6 +76,11 @@ describe('where nothing comes next', () => {
       next: null,
       roadmaps: [{ finished: true, stuck: [], heldUp: null }],
     });
-    expect(makeNextReport([], NOBODY, () => null)).toEqual({ schemaVersion: 1, next: null, roadmaps: [] });
+    expect(makeNextReport([], NOBODY, { nameFile: () => null, remote: null }, [])).toEqual({
+      schemaVersion: 1,
+      next: null,
+      roadmaps: [],
+      remotes: [],
+    });
   });
 });

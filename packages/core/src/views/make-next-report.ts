@@ -1,11 +1,10 @@
 import { noFacts } from '../facts/facts.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
-import type { Hold } from '../generated/holds.types.ts';
 import type { HeldTask, HeldUpTask, NextReport, Outlook, Step, StuckTask } from '../generated/next.types.ts';
 import type { Field, Task } from '../generated/roadmap.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
-import { type Holder, type HoldsOfTasks, isOwn } from '../holds/holds.ts';
+import { type Holder, type Holding, type HoldsOfTasks, isOwn } from '../holds/holds.ts';
 import { type ClaimedTasks, findNext, type NextStep } from '../law/next.ts';
 import { quoteWord } from '../message/quote-word.ts';
 import type { HeldGraph } from './make-show-report.ts';
@@ -16,14 +15,23 @@ export interface NextCase extends HeldGraph {
   readonly holds: HoldsOfTasks;
 }
 
+/** What lines to run must say beside the id of the task. */
+export interface NextWords {
+  /** What they call a roadmap; null where the id is enough. */
+  nameFile(path: string): string | null;
+  /** The remote that was named by hand; null where none was. */
+  readonly remote: string | null;
+}
+
 /**
  * What to do now, in the first roadmap that has something to do, and how each of the roadmaps stands.
- * @param nameFile what the line to run calls a roadmap; null where the id of the task is enough
+ * @param remotes which remotes were asked for claims
  */
 export function makeNextReport(
   roadmaps: readonly NextCase[],
   holder: Holder,
-  nameFile: (path: string) => string | null,
+  words: NextWords,
+  remotes: NextReport['remotes'],
 ): NextReport {
   const found = roadmaps.map((roadmap) => ({
     roadmap,
@@ -32,9 +40,9 @@ export function makeNextReport(
   const first = found.find(({ step }) => step.task !== null);
   return {
     schemaVersion: 1,
-    next:
-      first === undefined ? null : makeStep(first.roadmap, first.step, nameFile(first.roadmap.graph.path)),
+    next: first === undefined ? null : makeStep(first.roadmap, first.step, words),
     roadmaps: found.map(({ roadmap, step }) => makeOutlook(roadmap, step, holder)),
+    remotes,
   };
 }
 
@@ -47,7 +55,7 @@ function sortHolds(holds: HoldsOfTasks, holder: Holder): ClaimedTasks {
 function makeStep(
   { graph, policy, dialect, holds }: NextCase,
   { task, phase }: NextStep,
-  named: string | null,
+  words: NextWords,
 ): Step | null {
   if (task === null || phase === null) return null;
   const { state } = task;
@@ -61,8 +69,10 @@ function makeStep(
   ];
   const others = task.fields.filter((field) => !spoken.includes(field));
   // A path that begins with a dash would be taken for an option, quoted or not.
+  const named = words.nameFile(graph.path);
   const file = named === null ? '' : ` ${quoteWord(named.replace(/^-/, './-'))}`;
   const name = `${quoteWord(task.id)}${file}`;
+  const remote = words.remote === null ? '' : ` --remote ${quoteWord(words.remote)}`;
   return {
     file: graph.path,
     line: task.line,
@@ -80,7 +90,7 @@ function makeStep(
         ]
       : ['this dialect requires none; cite the commit if there is one: `--commit <hash>`'],
     // What others have claimed is never proposed, so a hold is that of whoever asks.
-    start: holds.has(task.id) ? null : `roadmap start ${name}`,
+    start: holds.has(task.id) ? null : `roadmap start ${name}${remote}`,
     command: `roadmap tick ${name} --commit <hash>${policy.required ? ' --status "<what was seen>"' : ''}`,
   };
 }
@@ -104,10 +114,10 @@ function makeOutlook(
   };
 }
 
-function makeHeld({ id, title, line }: Task, hold: Hold | undefined, holder: Holder): HeldTask[] {
+function makeHeld({ id, title, line }: Task, hold: Holding | undefined, holder: Holder): HeldTask[] {
   if (hold === undefined || isOwn(hold, holder)) return [];
-  const { by, since, until } = hold;
-  return [{ task: id, title, by, since, until, line }];
+  const { by, since, until, on = null } = hold;
+  return [{ task: id, title, by, since, until, remote: on, line }];
 }
 
 function makeStuck({ id, title, state, gate, reason, line }: Task): StuckTask {

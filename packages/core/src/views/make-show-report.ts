@@ -8,7 +8,7 @@ import type {
   ShowReport,
 } from '../generated/show.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
-import type { HoldsOfTasks } from '../holds/holds.ts';
+import type { Holding, HoldsOfTasks } from '../holds/holds.ts';
 import { isClosed, makeOrderLaw, type OrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
 
@@ -39,8 +39,13 @@ export function makeShowReport(
   roadmaps: readonly ShowCase[],
   filter: ShowFilter,
   findEvidence: FindEvidence = () => null,
+  remotes: ShowReport['remotes'] = [],
 ): ShowReport {
-  return { schemaVersion: 1, roadmaps: roadmaps.map((held) => showRoadmap(held, filter, findEvidence)) };
+  return {
+    schemaVersion: 1,
+    roadmaps: roadmaps.map((held) => showRoadmap(held, filter, findEvidence)),
+    remotes,
+  };
 }
 
 function showRoadmap(
@@ -103,7 +108,7 @@ function showTask(task: Task, { order, holds, findEvidence }: Context): ShownTas
     line,
     parent,
     waitsFor: isClosed(task) ? [] : order.blockersOf(task, MOST_BLOCKERS).map((blocker) => blocker.task.id),
-    hold: hold === undefined ? null : { by: hold.by, since: hold.since, until: hold.until },
+    hold: hold === undefined ? null : showHold(hold),
     fields: task.fields.map((field) => ({ name: field.name, value: field.value, line: field.line })),
     claims: task.claims.map((claim) => ({
       kind: claim.kind,
@@ -112,6 +117,10 @@ function showTask(task: Task, { order, holds, findEvidence }: Context): ShownTas
     })),
     notes: task.notes.map(({ text }) => text),
   };
+}
+
+function showHold({ by, since, until, on = null }: Holding): ShownTask['hold'] {
+  return { by, since, until, remote: on };
 }
 
 /** A reader is helped by the first few; there may be thousands. */

@@ -29,8 +29,13 @@ const LONGEST_NAME = 100;
 /** What others are told of who gave no name: who they are for git, and where they work. */
 export async function nameHolder(holder: Holder): Promise<Holder> {
   if (holder.place === null) return holder;
-  const run = await runGit(holder.place, ['var', 'GIT_COMMITTER_IDENT']);
+  return { ...holder, by: `${await nameCommitter(holder.place)} in ${holder.place}` };
+}
+
+/** Who works in a working tree, as git has it. */
+export async function nameCommitter(root: string): Promise<string> {
+  const run = await runGit(root, ['var', 'GIT_COMMITTER_IDENT']);
   // name <address> seconds zone (git-var(1))
   const name = run.code === 0 ? run.stdout.toString().replace(/ <[^<>]*> \d+ \S+\n$/, '') : '';
-  return { ...holder, by: `${name === '' ? userInfo().username : name} in ${holder.place}` };
+  return name === '' ? userInfo().username : name;
 }

@@ -2,19 +2,25 @@ import {
   dropHolds,
   type Hold,
   type Holder,
+  type Holding,
+  isClaimOver,
   isOver,
   isOwn,
-  type ReleasedTask,
+  isOwnClaim,
+  quoteWord,
   type ReleaseReport,
-  sayMoment,
+  type RemoteClaim,
+  type RemotePlace,
+  sayHolding,
+  showClaim,
+  showRemote,
 } from '@roadmap-as-code/core';
+import type { Repository } from '../git/find-repository.ts';
+import type { MeantTask } from '../transition/transition-request.ts';
+import { type HoldableTask, readClaims, refOfTask } from './claim-refs.ts';
+import { findRemote, type RemoteChoice } from './find-remote.ts';
 import { readHolds, writeHolds } from './hold-file.ts';
-
-/** A task, and the roadmap that it is in, from the root of the repository. */
-export interface HoldableTask {
-  readonly file: string;
-  readonly task: string;
-}
+import { dropClaims, refuseRemote, refuseTrouble } from './remote-holds.ts';
 
 export interface ReleaseRequest {
   readonly holder: Holder;
@@ -22,27 +28,111 @@ export interface ReleaseRequest {
   readonly isForced: boolean;
   /** As in a hold. */
   readonly now: string;
+  readonly remote: RemoteChoice;
+}
+
+type Refusals = ReleaseReport['refusals'];
+
+/** What is known of a task that is to be released. */
+interface Releasing {
+  readonly task: HoldableTask;
+  readonly remote: string | null;
+  /** What this clone remembers, over or not. */
+  readonly hold: Hold | undefined;
+  readonly claim: RemoteClaim | undefined;
 }
 
 /**
- * Ends the holds of tasks, so that others may claim them: all of them, or none. The caller holds the lock of the
- * repository.
+ * Ends the holds of tasks, so that others may claim them: all of them, or none; on their remotes first. The caller holds
+ * the lock of the repository.
  */
 export async function releaseTasks(
-  commonDir: string,
-  tasks: readonly HoldableTask[],
-  { holder, isForced, now }: ReleaseRequest,
+  repository: Repository,
+  tasks: readonly MeantTask[],
+  request: ReleaseRequest,
 ): Promise<ReleaseReport> {
+  const { commonDir, root } = repository;
   const holds = await readHolds(commonDir);
-  const found = tasks.map((task) => ({ task, hold: findLasting(holds, task, now) }));
-  const refusals = found.flatMap(({ hold }) =>
-    hold === undefined || isForced || isOwn(hold, holder)
+  const refuse = (refusals: Refusals): ReleaseReport => ({ schemaVersion: 1, released: [], refusals });
+  const found = await lookUp(repository, tasks, holds, request);
+  if ('refusals' in found) return refuse(found.refusals);
+  const refusals = found.releasing.flatMap((one) => refuseRelease(one, request));
+  if (refusals.length > 0) return refuse(refusals);
+  const places = found.releasing.flatMap((one) => listPlaces(one, request));
+  const left = await dropClaims(root, places);
+  if (left.length > 0)
+    return refuse(
+      left.flatMap((reason) =>
+        found.releasing.map(({ task: { task } }) => ({
+          task,
+          message: `${task}: a claim may be left on ${reason}`,
+          help: 'Run it again when the remote answers.',
+        })),
+      ),
+    );
+  const meant = found.releasing.map(({ task }) => task);
+  if (found.releasing.some(({ hold }) => hold !== undefined))
+    await writeHolds(commonDir, dropHolds(holds, meant, request.now));
+  return { schemaVersion: 1, released: found.releasing.map((one) => describe(one, request)), refusals: [] };
+}
+
+async function lookUp(
+  repository: Repository,
+  tasks: readonly MeantTask[],
+  holds: readonly Hold[],
+  { remote: choice }: ReleaseRequest,
+): Promise<{ readonly releasing: readonly Releasing[] } | { readonly refusals: Refusals }> {
+  const meant: Omit<Releasing, 'claim'>[] = [];
+  for (const { roadmap, id } of tasks) {
+    const task = { file: roadmap.graph.path, task: id };
+    const hold = holds.find((one) => one.file === task.file && one.task === task.task);
+    meant.push({ task, hold, remote: await findRemote(repository, roadmap, choice) });
+  }
+  const claims = new Map<string, RemoteClaim>();
+  for (const remote of new Set(meant.map((one) => one.remote))) {
+    if (remote === null) continue;
+    const own = meant.filter((one) => one.remote === remote).map(({ task }) => task);
+    const seen = await readClaims(repository.root, remote, own);
+    if (seen.kind === 'trouble')
+      return {
+        refusals: refuseTrouble(remote, own, seen.reason).map(({ task, message, help }) => ({
+          task,
+          message,
+          help,
+        })),
+      };
+    for (const [ref, claim] of seen.value) claims.set(`${remote}\0${ref}`, claim);
+  }
+  return {
+    releasing: meant.map((one) => ({ ...one, claim: claims.get(`${one.remote}\0${refOfTask(one.task)}`) })),
+  };
+}
+
+/** What others hold is theirs, in this clone as on the remote; there it is nobody's concern who lets go of a hold here. */
+function refuseRelease(one: Releasing, { holder, isForced, now }: ReleaseRequest): Refusals {
+  const { hold, claim, remote, task } = one;
+  if (isForced) return [];
+  const lasting = hold === undefined || isOver(hold, now) ? undefined : hold;
+  if (lasting !== undefined)
+    return isOwn(lasting, holder)
       ? []
-      : [{ ...refuseHeld(hold), help: 'If they have left it: `--force`.' }],
-  );
-  if (refusals.length > 0) return { schemaVersion: 1, released: [], refusals };
-  if (found.some(({ hold }) => hold !== undefined)) await writeHolds(commonDir, dropHolds(holds, tasks, now));
-  return { schemaVersion: 1, released: found.map(({ task, hold }) => describe(task, hold)), refusals: [] };
+      : [{ ...refuseHeld(lasting), help: 'If they have left it: `--force`.' }];
+  if (claim === undefined || remote === null || isClaimOver(claim, now) || isOwnClaim(claim, holder, hold))
+    return [];
+  const help = `If they have left it: \`--force --remote ${quoteWord(remote)}\`.`;
+  return [{ ...refuseRemote(task.task, claim, remote), help }];
+}
+
+/** What stands on remotes and is to go: what this clone has claimed, and what was seen there of whoever asks. */
+function listPlaces(
+  { hold, claim, remote }: Releasing,
+  { holder, isForced, remote: choice }: ReleaseRequest,
+): RemotePlace[] {
+  const own = hold?.remote === undefined || choice.kind === 'none' ? [] : [hold.remote];
+  if (claim === undefined || remote === null) return own;
+  const seen = isForced || isOwnClaim(claim, holder, hold);
+  const isKnown = own.some(({ name, oid }) => name === remote && oid === claim.oid);
+  return seen && !isKnown ? [...own, { name: remote, ref: claim.ref, oid: claim.oid }] : own;
 }
 
 /** The hold that there is on a task at a moment. */
@@ -55,13 +145,29 @@ export function findLasting(
 }
 
 /** Says that somebody else has claimed a task. */
-export function refuseHeld({ task, by, since, until }: Hold): { task: string; message: string } {
+export function refuseHeld({ remote, ...hold }: Hold): { task: string; message: string } {
+  const on = remote === undefined ? null : showRemote(remote.name);
   return {
-    task,
-    message: `${task} is claimed by ${by}, since ${sayMoment(since)}, until ${sayMoment(until)}`,
+    task: hold.task,
+    message: `${hold.task} is claimed by ${sayHolding({ ...hold, on }, { isSince: true })}`,
   };
 }
 
-function describe({ file, task }: HoldableTask, hold: Hold | undefined): ReleasedTask {
-  return { file, task, by: hold?.by ?? null, since: hold?.since ?? null, until: hold?.until ?? null };
+function describe(one: Releasing, request: ReleaseRequest): ReleaseReport['released'][number] {
+  const { task, hold, claim, remote } = one;
+  const lasting = hold === undefined || isOver(hold, request.now) ? undefined : hold;
+  const gone = listPlaces(one, request).length > 0;
+  const told: Partial<Holding> =
+    lasting ??
+    (gone && claim !== undefined && remote !== null && !isClaimOver(claim, request.now)
+      ? showClaim(claim, remote)
+      : {});
+  const place = hold?.remote?.name ?? remote;
+  return {
+    ...task,
+    by: told.by ?? null,
+    since: told.since ?? null,
+    until: told.until ?? null,
+    remote: gone && told.by !== undefined && place !== null ? showRemote(place) : null,
+  };
 }

@@ -7,7 +7,7 @@ import type {
 } from '@roadmap-as-code/core';
 import type { Refusal } from '@roadmap-as-code/core/transition';
 import type { Repository } from '../git/find-repository.ts';
-import { openClaims } from '../holds/claim-tasks.ts';
+import { type Claims, openClaims } from '../holds/claim-tasks.ts';
 import { citeEvidence } from './cite-evidence.ts';
 import { commitStep, findObstacle } from './commit-steps.ts';
 import { judgeSteps } from './judge-steps.ts';
@@ -35,6 +35,21 @@ export async function makeTransitions(
   request: TransitionRequest,
 ): Promise<TransitionReport> {
   const claims = await openClaims(repository, holder, request);
+  const told = await transit({ repository, config, holder }, claims, tasks, request).catch(
+    async (error: unknown) => {
+      await claims.finish();
+      throw error;
+    },
+  );
+  return { ...told, warnings: [...told.warnings, ...(await claims.finish())] };
+}
+
+async function transit(
+  { repository, config }: Changing,
+  claims: Claims,
+  tasks: readonly MeantTask[],
+  request: TransitionRequest,
+): Promise<TransitionReport> {
   const { steps, current, refused } = await planSteps(repository, tasks, request);
   const refusals: TransitionRefusal[] = [...claims.refuse(tasks), ...refused];
   const judged = await judgeSteps(repository, config, current, steps);
@@ -46,7 +61,9 @@ export async function makeTransitions(
   ): TransitionReport => ({
     schemaVersion: 1,
     outcome,
-    transitions: steps.map((step, at) => describeStep(step, carried[at] ?? null)),
+    transitions: steps.map((step, at) =>
+      describeStep(step, carried[at] ?? null, claims.findRemoteOf(tasks[at])),
+    ),
     refusals: [...refusals, ...more].map(({ clause, task, message, help }) => ({
       clause,
       task,
@@ -56,6 +73,10 @@ export async function makeTransitions(
     warnings: judged.warnings,
   });
   if (refusals.length > 0) return report('refused');
+  const obstacle = request.isCommitted && !request.isDryRun ? await findObstacle(repository, steps) : null;
+  if (obstacle !== null) return report('refused', [obstacle]);
+  const taken = await claims.reserve(tasks);
+  if (taken.length > 0) return report('refused', taken);
   if (request.isDryRun) return report('legal');
   if (!request.isCommitted) {
     const refused = await writeSteps(repository, current, steps);
@@ -63,8 +84,6 @@ export async function makeTransitions(
     judged.warnings.push(...(await claims.settle(tasks)));
     return report(steps.every(isUnchanged) ? 'unchanged' : 'written');
   }
-  const obstacle = await findObstacle(repository, steps);
-  if (obstacle !== null) return report('refused', [obstacle]);
   const citations = await citeEvidence(
     repository,
     steps.filter(citesWork).map(({ planned }) => planned.task),
@@ -104,6 +123,7 @@ function citesWork({ transition, commits }: Step): boolean {
 function describeStep(
   { transition, before, from, planned, commits }: Step,
   commit: string | null,
+  claimedOn: string | null,
 ): MadeTransition {
   return {
     file: before.graph.path,
@@ -115,5 +135,6 @@ function describeStep(
     evidence: [...commits],
     commit,
     diff: listDiff(before.source.bytes, planned.edits),
+    ...(claimedOn === null ? {} : { claimedOn }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Goal } from '@roadmap-as-code/core/transition';
+import type { RemoteChoice } from '../holds/find-remote.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 
 /** What somebody asks for, of one or several tasks. */
@@ -21,6 +22,8 @@ export interface TransitionRequest {
   readonly agent: string | null;
   /** Milliseconds that a task stays claimed. */
   readonly holdFor: number;
+  /** The remote that tasks which are started are claimed on; none without it. */
+  readonly remote?: RemoteChoice;
 }
 
 /** A task that is meant, in its roadmap. */
