@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   AuditReport,
+  CascadeReport,
   CheckReport,
   DoctorReport,
   ExplainReport,
@@ -25,6 +26,7 @@ import type { Run } from './run-roadmap.ts';
 /** What each schema describes. */
 interface Outputs {
   audit: AuditReport;
+  cascade: CascadeReport;
   check: CheckReport;
   doctor: DoctorReport;
   explain: ExplainReport;

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { CascadeOptions } from './commands/cascade.ts';
 import { CHECK_FORMATS, type CheckOptions } from './commands/check-options.ts';
 import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
@@ -56,6 +57,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
   addTransitions(program, surroundings, finish);
   addRebind(program, surroundings, finish);
   addReport(program, surroundings, finish);
+  addCascade(program, surroundings, finish);
   addHooks(program, surroundings, finish);
   addMergeDriver(program, surroundings, finish);
   program
@@ -178,6 +180,21 @@ function addTransitions(program: Command, surroundings: Surroundings, finish: Fi
     .option(...JSON_OPTION)
     .action(async (names: string[], { json = false, ...options }: CommonOptions & ReleaseOptions) => {
       finish(await (await import('./commands/release.ts')).release(names, options, surroundings), json);
+    });
+}
+
+/** The command that writes into other repositories. */
+function addCascade(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('cascade')
+    .description('write what a task wants to stand in other repositories, push it, and tick the task')
+    .argument('<id...>', 'id of the task; a file beside it says which roadmap is meant')
+    .option('--jobs <number>', 'targets that are worked on at a time; 4 without it')
+    .option('--dry-run', 'ask all targets, and push nothing')
+    .option(...AGENT_OPTION)
+    .option(...JSON_OPTION)
+    .action(async (names: string[], { json = false, ...options }: CommonOptions & CascadeOptions) => {
+      finish(await (await import('./commands/cascade.ts')).cascade(names, options, surroundings), json);
     });
 }
 

@@ -9,6 +9,7 @@ export {
   sayHolding,
   suggestName,
 } from '@roadmap-as-code/core';
+export type { CascadeProgress } from './cascade/cascade-targets.ts';
 export type { CheckedChange } from './changes/check-change.ts';
 export { explainRules } from './explain-rules.ts';
 export {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type {
+  CascadeReport,
   CheckReport,
   Config,
   DoctorReport,
@@ -17,6 +18,9 @@ import type {
   ShowReport,
   TransitionReport,
 } from '@roadmap-as-code/core';
+import type { CascadeProgress } from './cascade/cascade-targets.ts';
+import { type CascadeRequest, type CascadeSurroundings, cascadeTask } from './cascade/cascade-task.ts';
+import { findTargets } from './cascade/find-targets.ts';
 import { checkRoadmaps } from './check-roadmaps.ts';
 import { configName, readConfig, roadmapName } from './config/read-config.ts';
 import { listNamed } from './config/roadmap-entries.ts';
@@ -86,6 +90,17 @@ export interface Session {
     request: ReleaseOptions,
     onWait: (owner: LockOwner) => void,
   ): Promise<ReleaseReport>;
+  /**
+   * Writes what a task wants to stand in other repositories into these, and then their commits into the task.
+   * @param onWait as for transit
+   * @param onProgress told what goes on with each target
+   */
+  cascade(
+    task: MeantTask,
+    request: CascadeRequest,
+    onWait: (owner: LockOwner) => void,
+    onProgress: (progress: CascadeProgress) => void,
+  ): Promise<CascadeReport>;
   /**
    * Writes a new roadmap, and a config where there is none; never over what is there.
    * @param file path from the working directory; null for ROADMAP.md
@@ -160,7 +175,7 @@ export async function openSession(cwd: string): Promise<Session> {
   };
   const placeOf = ({ remote }: ShowOptions): Repository | null =>
     remote.kind === 'named' ? requireRepository(repository, cwd) : repository;
-  return {
+  const session: Session = {
     load,
     check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd), config),
     show: async (roadmaps, filter, options) =>
@@ -194,6 +209,12 @@ export async function openSession(cwd: string): Promise<Session> {
       const request = { holder, isForced, now: new Date(now).toISOString(), remote };
       return withLock(found, onWait, () => releaseTasks(found, tasks, request));
     },
+    cascade: async (task, request, onWait, onProgress) => {
+      const { root } = requireRepository(repository, cwd);
+      const targets = await findTargets(root, config, task);
+      const transit: CascadeSurroundings['transit'] = (asked) => session.transit([task], asked, onWait);
+      return cascadeTask(task, targets, request, { root, transit, onProgress });
+    },
     init: async (file) => initRoadmap(requireRepository(repository, cwd), config, cwd, file),
     editReport: async (roadmap, request, onWait) => {
       const found = requireRepository(repository, cwd);
@@ -216,6 +237,7 @@ export async function openSession(cwd: string): Promise<Session> {
     selftest: async (roadmaps) => runSelftest(requireRepository(repository, cwd), roadmaps),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };
+  return session;
 }
 
 /** Does what nothing else of roadmap may do at the same time in any working tree of the repository. */

@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { devNull, tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../files/temporary-folder.ts';
 import type { Repository } from '../git/find-repository.ts';
+import { leadingNames } from '../git/leading-names.ts';
 import { describeFailure, runGit } from '../git/run-git.ts';
 import { runPlumbing } from '../git/write-git.ts';
 import { InputError } from '../input-error.ts';
@@ -20,25 +22,13 @@ export interface Throwaway {
   cutOff(commit: string | null): Promise<void>;
 }
 
-/** What of git's environment would lead from ours to another repository (git(1)). */
-const LEADING = [
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_COMMON_DIR',
-  'GIT_INDEX_FILE',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_SHALLOW_FILE',
-  'GIT_NAMESPACE',
-];
-
 /** Works in a throwaway, which is removed afterwards, and when a signal ends the process. */
 export async function withThrowaway<Result>(
   repository: Repository,
   work: (throwaway: Throwaway) => Promise<Result>,
 ): Promise<Result> {
   await refuseUnfit(repository);
-  const base = await makeBase();
+  const base = await makeTemporaryFolder('roadmap-selftest-');
   const ends = SIGNALS.map((signal) => ({ signal, end: endBy(signal, base) }));
   for (const { signal, end } of ends) process.once(signal, end);
   try {
@@ -46,18 +36,6 @@ export async function withThrowaway<Result>(
   } finally {
     for (const { signal, end } of ends) process.off(signal, end);
     await rm(base, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-async function makeBase(): Promise<string> {
-  try {
-    return await mkdtemp(join(await realpath(tmpdir()), 'roadmap-selftest-'));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      `${tmpdir()}: no folder can be made there (${code ?? message})`,
-      'Set TMPDIR to a folder that you may write to.',
-    );
   }
 }
 
@@ -86,7 +64,7 @@ function removeNow(folder: string): boolean {
 }
 
 async function refuseUnfit({ root, boundary, isPartial }: Repository): Promise<void> {
-  const leading = LEADING.find((name) => process.env[name] !== undefined);
+  const leading = leadingNames.find((name) => process.env[name] !== undefined);
   if (leading !== undefined)
     throw new InputError(
       `${leading} is set, so that git would leave the throwaway clone of the selftest`,

@@ -1,6 +1,6 @@
 import { nameSome } from '@roadmap-as-code/core';
-import { runGit } from '../run-git.ts';
-import { runPlumbing, runWriting } from '../write-git.ts';
+import { runPlumbing } from '../write-git.ts';
+import { commitTree } from './commit-tree.ts';
 import type { Author } from './find-author.ts';
 import { changeIndex, copyIndex, type IndexSnapshot } from './index-file.ts';
 import type { Places } from './places.ts';
@@ -76,19 +76,5 @@ export async function writeCommit(
   // Everything but the edit comes from a commit; a partial clone need not have it (git-write-tree(1), --missing-ok).
   const tree = await runPlumbing(root, ['write-tree', '--missing-ok'], { index: commitIndex });
   if (tree.code !== 0) throw refuseFailure('write the tree', tree);
-  const setting = await runGit(root, ['config', '--type=bool', '--get', 'commit.gpgSign']);
-  const isSigned = setting.stdout.toString().trim() === 'true';
-  const options = [...(isSigned ? ['-S'] : []), '-p', head.commit, tree.stdout.toString().trim()];
-  const run = await runWriting(root, ['-c', 'i18n.commitEncoding=UTF-8', 'commit-tree', ...options], {
-    input: message,
-    environment: { ...author },
-  });
-  if (run.code === 0) return run.stdout.toString().trim();
-  const said = run.stderr.trim();
-  throw isSigned
-    ? new Refusal(
-        `git could not sign the commit: ${said}`,
-        'See `git config user.signingKey`, and that the key is there.',
-      )
-    : refuseFailure('write the commit', run);
+  return commitTree(root, { tree: tree.stdout.toString().trim(), parent: head.commit, author, message });
 }
