@@ -9,7 +9,7 @@ export interface Plan {
 }
 
 export interface PlanTask {
-  /** What it is for the test, whatever it is called. */
+  /** In every title that it has, and in no other. */
   readonly mark: string;
   id: string;
   title: string;
@@ -66,20 +66,10 @@ export function makePlan(dice: Dice): Plan {
   };
 }
 
-let made = 0;
-
 function makeTask(id: string, dice: Dice): PlanTask {
-  made += 1;
-  const word = WORDS[dice.roll(WORDS.length)];
-  return {
-    mark: `t${made}`,
-    id,
-    title: `The ${word} number ${made}`,
-    box: ' ',
-    commit: '',
-    status: '',
-    owner: null,
-  };
+  const mark = `#${dice.roll(1_000_000_000)}.`;
+  const title = `The ${WORDS[dice.roll(WORDS.length)]} ${mark}`;
+  return { mark, id, title, box: ' ', commit: '', status: '', owner: null };
 }
 
 /** Changes a copy of a plan, so many times. */
@@ -136,7 +126,7 @@ const CHANGES: readonly ChangeOnce[] = [
   },
   (plan, dice) => {
     const phase = pick(plan.phases, dice);
-    const at = plan.phases.findIndex((one) => one === phase);
+    const at = plan.phases.findIndex(({ name }) => name === phase?.name);
     phase?.tasks.splice(dice.roll(phase.tasks.length + 1), 0, makeTask(`P${at}.${20 + dice.roll(60)}`, dice));
   },
   (plan, dice) => {

@@ -38,17 +38,25 @@ export function unitePieces(stretch: Stretch, isNewestFirst: boolean): Piece[] |
   const inBase = listKeys(base);
   if (!mayReplace(base, inOurs, inTheirs, inBase)) return null;
   const gaps = [ours, theirs].map((side) => splitAt(side, order, inBase));
-  const pieces = [...order, null].flatMap((key, at): Piece[] => {
+  const chunks = [...order, null].flatMap((key, at): readonly Chunk[] => {
     const added = join(gaps[0]?.[at] ?? [], gaps[1]?.[at] ?? [], kind === 'row' && isNewestFirst);
-    const found = key === null ? [] : [pick(ours, key), pick(theirs, key)].filter((one) => one !== undefined);
-    const [own, other] = found;
-    const roomy = (other?.space.length ?? 0) > (own?.space.length ?? 0) ? other : own;
-    return [...added, ...(roomy === undefined ? [] : [roomy])].flatMap(({ space, piece }) => [
-      ...space,
-      piece,
-    ]);
+    const [own, other] = key === null ? [] : [pick(ours, key), pick(theirs, key)];
+    return own === undefined || other === undefined ? added : [...added, roomier(own, other)];
   });
-  return [...pieces, ...(ours.rest.length >= theirs.rest.length ? ours.rest : theirs.rest)];
+  const rest = ours.rest.length >= theirs.rest.length ? ours.rest : theirs.rest;
+  const spaces = [...chunks.map(({ space }) => space), rest].sort((one, other) => other.length - one.length);
+  // In a loose list the empty line may stand on either side of what was put in.
+  const between = kind === 'task' ? (spaces[0] ?? []) : [];
+  const pieces = chunks.flatMap(({ space, piece }, at) => [
+    ...(at > 0 && space.length === 0 ? between : space),
+    piece,
+  ]);
+  return [...pieces, ...rest];
+}
+
+/** Of the same piece in both sides, that with more empty lines before it. */
+function roomier(ours: Chunk, theirs: Chunk): Chunk {
+  return theirs.space.length > ours.space.length ? theirs : ours;
 }
 
 /** Empty lines go with what follows; at the end, where something else does not begin with one, with what stands before. */
@@ -110,15 +118,23 @@ function splitAt({ chunks }: Chunks, order: readonly string[], inBase: ReadonlyS
 
 /** What one side alone has added stays in its order. */
 function join(ours: readonly Chunk[], theirs: readonly Chunk[], isFalling: boolean): readonly Chunk[] {
+  const found = new Map(theirs.map((one) => [one.piece.key, one]));
+  const own = ours.map((one) => roomier(one, found.get(one.piece.key) ?? one));
   const known = new Set(ours.map(({ piece }) => piece.key));
   const others = theirs.filter(({ piece }) => !known.has(piece.key));
-  if (others.length === 0 || ours.length === 0) return [...ours, ...others];
-  const both = theirs.length - others.length;
-  if (both === ours.length) return theirs;
+  if (others.length === 0 && own.length > theirs.length) return own;
+  if (own.length === 0) return others;
+  if (others.length > 0 && theirs.length - others.length === own.length) return takeOver(theirs, own);
   const sign = isFalling ? -1 : 1;
-  return [...ours, ...others].sort(
+  return [...own, ...others].sort(
     ({ piece: one }, { piece: other }) => sign * compare(one.rank, other.rank) || compare(one.key, other.key),
   );
+}
+
+/** In the order of one side, each with the space that was found for it. */
+function takeOver(order: readonly Chunk[], found: readonly Chunk[]): Chunk[] {
+  const known = new Map(found.map((one) => [one.piece.key, one]));
+  return order.map((one) => known.get(one.piece.key) ?? one);
 }
 
 function compare(one: string, other: string): number {
