@@ -125,23 +125,6 @@ test('a task that one side moved and renamed keeps the tick that the other side 
   expect(readPlan(root)).toContain('- [x] **P0.2** Test it twice\n  - Commit: none (seen by hand)\n');
 });
 
-test('a roadmap that both branches made, of which each has a task more', async () => {
-  const root = await makeDriven();
-  const [head = '', rest = ''] = PLAN.split('- [ ] **P0.2**');
-  runGit(root, 'rm', '--quiet', 'ROADMAP.md');
-  runGit(root, 'commit', '--quiet', '--message', 'None yet');
-  runGit(root, 'checkout', '--quiet', '-b', 'side');
-  commitFiles(root, { 'ROADMAP.md': PLAN.replace(/- \[ \] \*\*P0\.3[^#]*/, '\n') }, 'Begin');
-  runGit(root, 'checkout', '--quiet', 'main');
-  commitFiles(
-    root,
-    { 'ROADMAP.md': `${head}- [ ] **P0.2**${rest.replace(/- \[ \] \*\*P1\.1[^#]*/, '')}` },
-    'Begin',
-  );
-  git(root, 0, 'merge', '--quiet', '--no-edit', 'side');
-  expect(listBoxes(readPlan(root))).toEqual(['P0.1  ', 'P0.2  ', 'P0.3  ', 'P1.1  ']);
-});
-
 test('line ends, a byte order mark and a missing last line end stay as they are', async () => {
   const plan = `\uFEFF${PLAN.trimEnd().replaceAll('\n', '\r\n')}`;
   const root = await makeDriven(plan);

@@ -1,14 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { basename, dirname, join, posix, resolve } from 'node:path';
-import { type Config, type Diagnostic, noFacts, type RoadmapConfig } from '@roadmap-as-code/core';
-import { judgeChange } from '@roadmap-as-code/core/change';
+import type { Config, Diagnostic, RoadmapConfig } from '@roadmap-as-code/core';
 import {
   conflictWhole,
   type MergeOptions,
   type MergeResult,
   mergeRoadmaps,
 } from '@roadmap-as-code/core/merge';
-import { type Case, rules } from '@roadmap-as-code/core/rules';
 import { readConfigOf } from '../changes/read-change.ts';
 import { configName, readConfig } from '../config/read-config.ts';
 import { findEntry } from '../config/roadmap-entries.ts';
@@ -19,6 +17,7 @@ import { runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';
 import { type LoadedRoadmap, readRoadmap } from '../load-roadmap.ts';
 import { replaceFile } from '../transition/replace-file.ts';
+import { judgeMerge } from './judge-merge.ts';
 
 /** What git gives a merge driver (gitattributes(5), "Defining a custom merge driver"). */
 export interface MergeCall {
@@ -101,41 +100,4 @@ function makeReader(
   const name = dialect.name as NonNullable<RoadmapConfig['dialect']>;
   const entry = { ...findEntry(config, path), path, dialect: name };
   return (bytes) => readRoadmap(bytes, path, { version: 1, ...config, roadmaps: [entry] });
-}
-
-/** What the law has against a merge: no side has it against what it changed itself, and all of it is an error. */
-function judgeMerge(
-  base: LoadedRoadmap,
-  sides: readonly LoadedRoadmap[],
-  merged: LoadedRoadmap,
-): readonly Diagnostic[] {
-  const found = listErrors(merged, sides, base);
-  if (found.length === 0) return [];
-  const own = new Set(sides.flatMap((side) => listErrors(side, [base], null)).map(nameError));
-  return found.filter((one) => !own.has(nameError(one)));
-}
-
-const LAW = rules.filter(({ meta }) => meta.family === 'transition');
-
-function listErrors(
-  after: LoadedRoadmap,
-  parents: readonly LoadedRoadmap[],
-  base: LoadedRoadmap | null,
-): Diagnostic[] {
-  const change = {
-    after: asCase(after),
-    parents: parents.map(asCase),
-    bases: base === null ? [] : [base.graph],
-    policyAfter: after.policy,
-    isCommit: false,
-  };
-  return judgeChange(change, LAW).diagnostics.filter(({ severity }) => severity === 'error');
-}
-
-function asCase(roadmap: LoadedRoadmap): Case {
-  return { ...roadmap, facts: noFacts };
-}
-
-function nameError({ rule, task, message }: Diagnostic): string {
-  return JSON.stringify([rule, task, message]);
 }
