@@ -36,7 +36,7 @@ export function findLosses(
 /** The tasks of a text by the keys that its slices say; null where it has others, or one twice. */
 function findTasks(slices: readonly Slice[], parse: (text: string) => Roadmap): TasksByKey | null {
   const lines = slices.flatMap((slice) => slice.lines);
-  const tasks = listTasks(parse(joinLines(lines)));
+  const tasks = listTasks(parse(joinLines(lines, true)));
   const byLine = new Map(tasks.map((task) => [task.line, task]));
   const found = new Map<string, Task>();
   let line = 1;

@@ -23,10 +23,14 @@ export function textOf(lines: readonly Line[]): string {
   return lines.map(({ text }) => text).join('\n');
 }
 
-/** The text of lines. One that has no end, and is not the last any more, gets that of the first. */
-export function joinLines(lines: readonly Line[]): string {
+/**
+ * The text of lines. One without an end that is not the last any more gets that of the first.
+ * @param isEnded whether the last one has an end
+ */
+export function joinLines(lines: readonly Line[], isEnded: boolean): string {
   const usual = lines[0]?.end || '\n';
-  return lines.map(({ text, end }, at) => text + (at < lines.length - 1 ? end || usual : end)).join('');
+  const last = lines.length - 1;
+  return lines.map(({ text, end }, at) => text + (at < last || isEnded ? end || usual : '')).join('');
 }
 
 /** What is the same in one side and the base is as the other side has it; undefined where both have changed it. */

@@ -92,8 +92,10 @@ function makeWriter(
   const marks = [base, ours, theirs].map(({ mark }) => mark.length);
   const length = pickChanged(marks[0], marks[1] ?? 0, marks[2] ?? 0) ?? 0;
   const mark = ours.mark.length === length ? ours.mark : theirs.mark;
+  const [was, own, other] = [base, ours, theirs].map(({ lines }) => lines.at(-1)?.end !== '');
+  const isEnded = pickChanged(was, own ?? true, other ?? true) ?? true;
   return (merged) => {
-    const { text, conflicts } = renderMerged(merged, style);
+    const { text, conflicts } = renderMerged(merged, style, isEnded);
     const body = new TextEncoder().encode(text);
     const bytes = new Uint8Array(mark.length + body.length);
     bytes.set(mark);

@@ -18,10 +18,14 @@ export interface ConflictPlace {
   readonly about: string;
 }
 
-/** The text of a result, with markers around conflicts, and where they are. */
+/**
+ * The text of a result, with markers around conflicts, and where they are.
+ * @param isEnded whether the last line has an end, as a marker always has
+ */
 export function renderMerged(
   merged: readonly Merged[],
   style: ConflictStyle,
+  isEnded: boolean,
 ): { readonly text: string; readonly conflicts: readonly ConflictPlace[] } {
   const end = merged.flatMap(linesOf).find((line) => line.end !== '')?.end ?? '\n';
   const lines: Line[] = [];
@@ -34,7 +38,8 @@ export function renderMerged(
     conflicts.push({ line: lines.length + 1, about: one.about });
     lines.push(...markConflict(one, style, end));
   }
-  return { text: joinLines(lines), conflicts };
+  const isMarker = merged.findLast((one) => linesOf(one).length > 0)?.kind === 'conflict';
+  return { text: joinLines(lines, isEnded || isMarker), conflicts };
 }
 
 function linesOf(one: Merged): readonly Line[] {
