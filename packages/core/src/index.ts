@@ -54,6 +54,7 @@ export type * from './generated/init.types.ts';
 export type * from './generated/log.types.ts';
 export type * from './generated/merge-driver.types.ts';
 export type * from './generated/next.types.ts';
+export type * from './generated/push.types.ts';
 export type * from './generated/rebind.types.ts';
 export type * from './generated/release.types.ts';
 export type * from './generated/report-edit.types.ts';

@@ -28,6 +28,7 @@ export type { LockOwner } from './lock/lock-owner.ts';
 export { type MergeSetup, openMergeSetup } from './merge/merge-setup.ts';
 export { type MergeCall, type MergeVerdict, runMergeDriver } from './merge/run-merge-driver.ts';
 export { type Outline, outlineTasks, type TaskOutline } from './outline-tasks.ts';
+export { USUAL_WAIT } from './push/push-roadmaps.ts';
 export type { ReportRequest } from './report/edit-report.ts';
 export { hideSecrets } from './secrets/hide-secrets.ts';
 export { openSession, type Session } from './session.ts';

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import type {
   CascadeReport,
   CheckReport,
@@ -9,6 +7,7 @@ import type {
   InitReport,
   LogReport,
   NextReport,
+  PushReport,
   RebindReport,
   ReleaseReport,
   ReportEdit,
@@ -22,25 +21,21 @@ import type { CascadeProgress } from './cascade/cascade-targets.ts';
 import { type CascadeRequest, type CascadeSurroundings, cascadeTask } from './cascade/cascade-task.ts';
 import { findTargets } from './cascade/find-targets.ts';
 import { checkRoadmaps } from './check-roadmaps.ts';
-import { configName, readConfig, roadmapName } from './config/read-config.ts';
-import { listNamed } from './config/roadmap-entries.ts';
+import { readConfig } from './config/read-config.ts';
 import { examine, mendAll } from './doctor/run-doctor.ts';
-import { refuseForeign } from './files/refuse-foreign.ts';
-import { resolveInside } from './files/resolve-inside.ts';
-import { recover } from './git/commit/recover.ts';
+import { findRoadmaps, requireRepository, showPath } from './find-roadmaps.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
-import { listTracked } from './git/list-tracked.ts';
 import { findHolder } from './holds/find-holder.ts';
 import type { RemoteChoice } from './holds/find-remote.ts';
 import { releaseTasks } from './holds/release-tasks.ts';
 import type { Program } from './hooks/hook-script.ts';
 import { openHookSetup } from './hooks/hook-setup.ts';
 import { initRoadmap } from './init/init-roadmap.ts';
-import { InputError } from './input-error.ts';
-import { type LoadedRoadmap, loadRoadmap, type RoadmapPath } from './load-roadmap.ts';
+import { type LoadedRoadmap, loadRoadmap } from './load-roadmap.ts';
 import type { LockOwner } from './lock/lock-owner.ts';
-import { takeLock } from './lock/take-lock.ts';
+import { withLock, withTree } from './lock/with-lock.ts';
 import { type LogFilter, readLog } from './log/read-log.ts';
+import { type PushRequest, pushRoadmaps } from './push/push-roadmaps.ts';
 import { findNextStep, showRoadmaps } from './read-roadmaps.ts';
 import { editReport, type ReportRequest } from './report/edit-report.ts';
 import { runSelftest } from './selftest/run-selftest.ts';
@@ -81,6 +76,15 @@ export interface Session {
     request: RebindRequest,
     onWait: (owner: LockOwner) => void,
   ): Promise<RebindReport>;
+  /**
+   * Sends the branch that is checked out to every remote of roadmaps.
+   * @param onWait as for transit
+   */
+  push(
+    roadmaps: readonly LoadedRoadmap[],
+    request: PushRequest,
+    onWait: (owner: LockOwner) => void,
+  ): Promise<PushReport>;
   /**
    * Lets go of tasks that `start` has claimed; of all of them, or of none.
    * @param onWait as for transit
@@ -167,11 +171,8 @@ export async function openSession(cwd: string): Promise<Session> {
   const repository = await findRepository(cwd);
   const config = repository === null ? null : await readConfig(repository.root);
   const load = async (files: readonly string[]): Promise<LoadedRoadmap[]> => {
-    const paths =
-      files.length > 0
-        ? await Promise.all(files.map((file) => locate(file, cwd, repository, config)))
-        : await discover(repository, config, cwd);
-    return Promise.all(uniquePaths(paths).map((path) => loadRoadmap(path, config)));
+    const paths = await findRoadmaps(files, cwd, repository, config);
+    return Promise.all(paths.map((path) => loadRoadmap(path, config)));
   };
   const placeOf = ({ remote }: ShowOptions): Repository | null =>
     remote.kind === 'named' ? requireRepository(repository, cwd) : repository;
@@ -190,19 +191,19 @@ export async function openSession(cwd: string): Promise<Session> {
       const holder = findHolder(request.agent, found.root);
       const changing = { repository: found, config, holder };
       if (request.isDryRun) return makeTransitions(changing, tasks, request);
-      return withLock(found, onWait, async () => {
-        await recover(found.root);
-        return makeTransitions(changing, await reloadTasks(tasks, found.root, config), request);
-      });
+      return withTree(found, onWait, async () =>
+        makeTransitions(changing, await reloadTasks(tasks, found.root, config), request),
+      );
     },
     rebind: async (tasks, request, onWait) => {
       const found = requireRepository(repository, cwd);
       if (request.isDryRun) return rebindTasks(found, config, tasks, request);
-      return withLock(found, onWait, async () => {
-        await recover(found.root);
-        return rebindTasks(found, config, await reloadTasks(tasks, found.root, config), request);
-      });
+      return withTree(found, onWait, async () =>
+        rebindTasks(found, config, await reloadTasks(tasks, found.root, config), request),
+      );
     },
+    push: async (roadmaps, request, onWait) =>
+      pushRoadmaps(requireRepository(repository, cwd), config, roadmaps, request, onWait),
     release: async (tasks, { agent, isForced, now, remote }, onWait) => {
       const found = requireRepository(repository, cwd);
       const holder = findHolder(agent, found.root);
@@ -220,10 +221,9 @@ export async function openSession(cwd: string): Promise<Session> {
       const found = requireRepository(repository, cwd);
       const judged = await editReport(found, roadmap, { ...request, isDryRun: true });
       if (request.isDryRun || judged.outcome === 'refused') return judged;
-      return withLock(found, onWait, async () => {
-        await recover(found.root);
-        return editReport(found, await reloadRoadmap(roadmap, found.root, config), request);
-      });
+      return withTree(found, onWait, async () =>
+        editReport(found, await reloadRoadmap(roadmap, found.root, config), request),
+      );
     },
     log: async (roadmaps, filter) => readLog(requireRepository(repository, cwd), roadmaps, filter),
     doctor: async ({ isApplied, program, now }, onWait) => {
@@ -239,23 +239,6 @@ export async function openSession(cwd: string): Promise<Session> {
   };
   return session;
 }
-
-/** Does what nothing else of roadmap may do at the same time in any working tree of the repository. */
-async function withLock<Result>(
-  { commonDir }: Repository,
-  onWait: (owner: LockOwner) => void,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const lock = await takeLock(commonDir, { wait: LONGEST_WAIT, onWait });
-  try {
-    return await work();
-  } finally {
-    await lock.release();
-  }
-}
-
-/** Milliseconds that one waits for other processes of roadmap at most. */
-const LONGEST_WAIT = 120_000;
 
 /** The same tasks in the files as they are now: what was read before the lock was held may be old. */
 async function reloadTasks(
@@ -275,74 +258,4 @@ function reloadRoadmap(
   config: Config | null,
 ): Promise<LoadedRoadmap> {
   return loadRoadmap({ absolute: join(root, graph.path), shown: graph.path }, config);
-}
-
-function requireRepository(repository: Repository | null, cwd: string): Repository {
-  if (repository !== null) return repository;
-  throw new InputError(
-    `${cwd}: this is no git repository, and evidence is looked up in git`,
-    'Run it in the repository of the roadmap, or make one: `git init`.',
-  );
-}
-
-/** A file that the config names through a link is still the one that the config means. */
-async function locate(
-  file: string,
-  cwd: string,
-  repository: Repository | null,
-  config: Config | null,
-): Promise<RoadmapPath> {
-  const absolute = resolve(cwd, file);
-  if (repository === null) return { absolute, shown: file.split(sep).join('/') };
-  const { root } = repository;
-  const real = await resolveInside(root, absolute, file === '' ? '""' : file);
-  refuseForeign(root, real, file);
-  for (const path of listNamed(config)) {
-    const named = await realpath(join(root, path)).catch(() => null);
-    if (named === real) return { absolute: real, shown: path };
-  }
-  return { absolute: real, shown: showPath(root, real) };
-}
-
-async function discover(
-  repository: Repository | null,
-  config: Config | null,
-  cwd: string,
-): Promise<RoadmapPath[]> {
-  if (repository === null) {
-    throw new InputError(
-      `${cwd}: this is no git repository, so nothing says where the roadmap is`,
-      'Run it in the repository of the roadmap; show, next and export take a file outside of one, too.',
-    );
-  }
-  const { root } = repository;
-  const named = listNamed(config);
-  const paths = named.length > 0 ? named : await listTracked(root, roadmapName);
-  if (paths.length === 0) {
-    const help = `Name a file, \`git add\` a ${roadmapName}, or name your roadmaps in ${configName}.`;
-    throw new InputError(`${root}: git tracks no ${roadmapName}, and no ${configName} names a roadmap`, help);
-  }
-  const missing = paths.find((path) => !existsSync(join(root, path)));
-  if (missing !== undefined) {
-    const [who, help] =
-      named.length > 0
-        ? [`${configName} names it`, 'Correct the path there, or take the entry out.']
-        : ['git tracks it', 'Bring it back with `git restore`, or take it out with `git rm`.'];
-    throw new InputError(`${missing}: there is no such file, and ${who}`, help);
-  }
-  return Promise.all(
-    paths.map(async (path) => {
-      const real = await resolveInside(root, join(root, path), path);
-      // Where git tracks a link and its target, they are one roadmap.
-      return { absolute: real, shown: named.length > 0 ? path : showPath(root, real) };
-    }),
-  );
-}
-
-function showPath(root: string, absolute: string): string {
-  return relative(root, absolute).split(sep).join('/') || '.';
-}
-
-function uniquePaths(paths: readonly RoadmapPath[]): RoadmapPath[] {
-  return [...new Map(paths.map((path) => [path.absolute, path])).values()];
 }

@@ -103,8 +103,9 @@ export async function moveRef({
   head,
   commit,
   subject,
-}: Pick<Landing, 'places' | 'head' | 'commit' | 'subject'>): Promise<GitEnd> {
-  const args = ['update-ref', '-m', `commit: ${subject}`, '--no-deref', head.ref, commit, head.commit];
+  verb = 'commit',
+}: Pick<Landing, 'places' | 'head' | 'commit' | 'subject'> & { readonly verb?: string }): Promise<GitEnd> {
+  const args = ['update-ref', '-m', `${verb}: ${subject}`, '--no-deref', head.ref, commit, head.commit];
   return runToFile(places.root, args, places.output, true);
 }
 

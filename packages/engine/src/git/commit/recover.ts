@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../../input-error.ts';
 import { runGit } from '../run-git.ts';
+import { recoverForward } from './forward-branch.ts';
 import { changeIndex, copyIndex, isIndexStill, readIndex, readIndexEntry } from './index-file.ts';
 import { commitIndexLock, dropIndexLock, findOwnLock, isSameFile, takeIndexLock } from './index-lock.ts';
 import {
@@ -41,6 +42,7 @@ export async function recoverAt(places: Places): Promise<'nothing' | 'finished' 
 }
 
 async function settle(current: Places): Promise<'nothing' | 'finished' | 'undone'> {
+  await recoverForward(current);
   const journal = await readJournal(current);
   if (journal === null) {
     await dropIndexLock(current);

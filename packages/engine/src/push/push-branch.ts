@@ -1,0 +1,206 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { nameSome, type PushedRemote, type RemadeCommit } from '@roadmap-as-code/core';
+import { Refusal, refuseFileError } from '../git/commit/refusal.ts';
+import type { Destination } from './find-destinations.ts';
+import { judgePush } from './judge-push.ts';
+import { listUnpushed, type Unpushed } from './list-unpushed.ts';
+import { type Remaking, remakeCommits } from './remake-commits.ts';
+import { type Fetched, fetchBranch, isAncestor, readTip, sendCommit } from './talk-to-remote.ts';
+
+/** What is sent, and how. */
+export interface Sending extends Remaking {
+  /** Whether commits of work may be made anew. */
+  readonly mayRemakeWork: boolean;
+  /** Tips that other remotes have: what they have is published, and never made anew. */
+  listPublished(except: Destination): Promise<readonly string[]>;
+}
+
+export interface SendResult {
+  readonly report: PushedRemote;
+  /** Full hash of what the remote has now; null where that is not what was to be sent. */
+  readonly tip: string | null;
+}
+
+/** First wait of those between two tries, in milliseconds; each is longer than the last. */
+const FIRST_PAUSE = 40;
+const GROWTH = 1.7;
+const LONGEST_PAUSE = 2500;
+
+/**
+ * Sends a branch to one remote. Where that has moved, what it lacks is made anew on its tip, judged again, and sent, until
+ * it is there or the time is over.
+ * @param head full hash of what is to be there
+ * @param asked what it has just said that it has; null where nobody has asked it
+ * @param until milliseconds since 1970
+ */
+export async function pushBranch(
+  how: Sending,
+  to: Destination,
+  head: string,
+  asked: Fetched | null,
+  until: number,
+): Promise<SendResult> {
+  const { root } = how.repository;
+  if (asked?.kind === 'failed') return fail(to, null, asked.message);
+  const known = await readTip(root, to.tracking);
+  // Where the remote has not moved since it was last asked, it need not be asked again before.
+  let tip: string | null | undefined =
+    asked?.kind === 'fetched'
+      ? asked.tip
+      : known !== null && known !== head && (await isAncestor(root, known, head))
+        ? known
+        : undefined;
+  for (let tries = 1; Date.now() < until; tries += 1) {
+    if (tip === undefined) {
+      const fetched = await fetchBranch(root, to, until - Date.now());
+      if (fetched.kind === 'failed') return fail(to, null, fetched.message);
+      tip = fetched.kind === 'fetched' ? fetched.tip : undefined;
+    }
+    const result = tip === undefined ? null : await tryPush(how, to, head, tip, until);
+    if (result !== null) return result;
+    tip = undefined;
+    const longest = Math.min(FIRST_PAUSE * GROWTH ** tries, LONGEST_PAUSE);
+    // Several that were refused together are not to come again together.
+    await pause(longest * (0.5 + Math.random() / 2));
+  }
+  return fail(to, null, 'others were faster all the time');
+}
+
+/** @returns null where the remote has moved meanwhile */
+async function tryPush(
+  how: Sending,
+  to: Destination,
+  head: string,
+  tip: string | null,
+  until: number,
+): Promise<SendResult | null> {
+  const { root } = how.repository;
+  if (tip !== null && (await isAncestor(root, head, tip)))
+    return { report: describe(to, 'unchanged', tip, tip), tip: head };
+  const made =
+    tip === null || (await isAncestor(root, tip, head)) ? keepLine(head) : await remake(how, to, head, tip);
+  if ('message' in made) return { report: describe(to, 'refused', tip, null, [], made), tip: null };
+  const commits = made.commits;
+  if (made.tip === tip) return { report: describe(to, 'unchanged', tip, tip, commits), tip };
+  const problem = await judgePush(how.repository, to.branch, tip, made.tip);
+  if (problem !== null) return { report: describe(to, 'refused', tip, null, commits, problem), tip: null };
+  const sent = await sendCommit(root, to, made.tip, until - Date.now());
+  if (sent.kind === 'moved') return null;
+  if (sent.kind === 'failed') return fail(to, tip, sent.message);
+  return { report: describe(to, 'pushed', tip, made.tip, commits), tip: made.tip };
+}
+
+interface MadeLine {
+  readonly tip: string;
+  readonly commits: readonly RemadeCommit[];
+}
+
+function keepLine(head: string): MadeLine {
+  return { tip: head, commits: [] };
+}
+
+/** Why nothing is made anew. */
+interface Trouble {
+  readonly message: string;
+  readonly help: string;
+}
+
+async function remake(how: Sending, to: Destination, head: string, tip: string): Promise<MadeLine | Trouble> {
+  const { root } = how.repository;
+  const unpushed = await listUnpushed(root, tip, head);
+  const trouble =
+    refuseMerges(unpushed, to) ?? refuseWork(unpushed, how, to) ?? (await refusePublished(unpushed, how, to));
+  if (trouble !== null) return trouble;
+  try {
+    const made = await remakeCommits(how, unpushed, tip);
+    return {
+      tip: made.tip,
+      commits: made.commits.map(({ before, after }) => ({
+        before: before.id,
+        after,
+        subject: before.subject,
+      })),
+    };
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : refuseFileError(error);
+    if (refusal === null) throw error;
+    return { message: refusal.message, help: refusal.help };
+  }
+}
+
+function refuseMerges(unpushed: readonly Unpushed[], { remote, branch }: Destination): Trouble | null {
+  const odd = unpushed.find(({ parents }) => parents.length !== 1);
+  if (odd === undefined) return null;
+  const what = odd.parents.length === 0 ? 'has nothing in common with it' : 'is a merge';
+  return {
+    message: `${remote} has moved, and ${name(odd)} ${what}, which can't be made anew`,
+    help: `Bring both together yourself: \`git pull --no-rebase ${remote} ${branch}\`, then push again.`,
+  };
+}
+
+function refuseWork(
+  unpushed: readonly Unpushed[],
+  { isRoadmap, mayRemakeWork }: Sending,
+  { remote }: Destination,
+): Trouble | null {
+  const work = unpushed.filter(({ files }) => files.some(({ path }) => !isRoadmap(path)));
+  if (mayRemakeWork || work.length === 0) return null;
+  return {
+    message: `${remote} has moved, and there is work that it lacks: ${nameSome(work.map(name), MOST_NAMED)}. Made anew, it would have another hash, and the ticks that cite it with it`,
+    help: '`roadmap push --rebase-work` makes it anew and writes the new hashes into the ticks.',
+  };
+}
+
+const MOST_NAMED = 3;
+
+/** What another remote has would be there twice, and the two would never agree again. */
+async function refusePublished(
+  unpushed: readonly Unpushed[],
+  how: Sending,
+  to: Destination,
+): Promise<Trouble | null> {
+  const tips = await how.listPublished(to);
+  for (const tip of tips) {
+    const [oldest] = unpushed;
+    if (oldest === undefined || !(await isAncestor(how.repository.root, oldest.id, tip))) continue;
+    return {
+      message: `${to.remote} and another remote have parted: that has ${name(oldest)}, and ${to.remote} has other commits`,
+      help: `Bring both together: \`git pull --no-rebase ${to.remote} ${to.branch}\`, then push again.`,
+    };
+  }
+  return null;
+}
+
+function name({ id, subject }: Unpushed): string {
+  return `${id.slice(0, SHORT)} (${subject})`;
+}
+
+const SHORT = 12;
+
+function fail(to: Destination, from: string | null, said: string): SendResult {
+  const trouble = {
+    message: said,
+    help: `See that \`git ls-remote ${to.remote}\` works, then push again: only what is missing is sent.`,
+  };
+  return { report: describe(to, 'failed', from, null, [], trouble), tip: null };
+}
+
+function describe(
+  { remote, branch }: Destination,
+  outcome: PushedRemote['outcome'],
+  from: string | null,
+  to: string | null,
+  commits: readonly RemadeCommit[] = [],
+  trouble: Trouble | null = null,
+): PushedRemote {
+  return {
+    remote,
+    branch,
+    outcome,
+    from,
+    to,
+    commits: [...commits],
+    message: trouble?.message ?? null,
+    help: trouble?.help ?? null,
+  };
+}

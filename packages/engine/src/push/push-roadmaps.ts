@@ -1,0 +1,157 @@
+import type { Config, PushReport } from '@roadmap-as-code/core';
+import { type ForwardOutcome, forwardBranch } from '../git/commit/forward-branch.ts';
+import { type Head, readHead } from '../git/commit/read-head.ts';
+import { Refusal } from '../git/commit/refusal.ts';
+import type { Repository } from '../git/find-repository.ts';
+import { InputError } from '../input-error.ts';
+import type { LoadedRoadmap } from '../load-roadmap.ts';
+import type { LockOwner } from '../lock/lock-owner.ts';
+import { withTree } from '../lock/with-lock.ts';
+import { makeRoadmapTest } from '../lookups/look-up-evidence.ts';
+import { type Destination, findDestinations } from './find-destinations.ts';
+import { pushBranch, type Sending, type SendResult } from './push-branch.ts';
+import { type Fetched, fetchBranch, readTip } from './talk-to-remote.ts';
+
+export interface PushRequest {
+  /** Whether commits of work may be made anew, where a remote has moved. */
+  readonly mayRemakeWork: boolean;
+  /** Milliseconds that each remote is tried. */
+  readonly wait: number;
+}
+
+/** Milliseconds that a remote is tried where nobody says otherwise. */
+export const USUAL_WAIT = 30_000;
+
+/**
+ * Sends the branch that is checked out to every remote of roadmaps, each by itself: what one can't take keeps it from no
+ * other. Where a remote has moved, the commits that it lacks are made anew on its tip; when it has them, the branch of this
+ * clone is brought to the same commits, with all files that have no changes of the user's.
+ * @param onWait told whom it waits for, where another process of roadmap works on the repository
+ */
+export async function pushRoadmaps(
+  repository: Repository,
+  config: Config | null,
+  roadmaps: readonly LoadedRoadmap[],
+  request: PushRequest,
+  onWait: (owner: LockOwner) => void,
+): Promise<PushReport> {
+  const { root } = repository;
+  const until = Date.now() + request.wait;
+  const { wait } = request;
+  const first = await withTree(repository, onWait, () => readBranch(root));
+  const destinations = await findDestinations(root, first.ref, roadmaps);
+  const sending: Sending = {
+    repository,
+    config,
+    mayRemakeWork: request.mayRemakeWork,
+    isRoadmap: makeRoadmapTest(roadmaps, config, new Set()),
+    listPublished: (except) => listTips(root, destinations, except),
+  };
+  for (let head = first; ; ) {
+    const { results, tip } = await pushAll(sending, destinations, head.commit, wait);
+    const local = await withTree(repository, onWait, () => settleLocal(root, head, tip));
+    // Another process has committed here meanwhile: that is sent, too.
+    const isNews = local.now.commit !== head.commit && local.outcome === null && local.now.ref === head.ref;
+    if (isNews && Date.now() < until) {
+      head = local.now;
+      continue;
+    }
+    return {
+      schemaVersion: 1,
+      branch: first.ref.replace(/^refs\/heads\//, ''),
+      remotes: results.map(({ report }) => report),
+      local: describeLocal(local, tip),
+    };
+  }
+}
+
+async function readBranch(root: string): Promise<Head> {
+  try {
+    return await readHead(root);
+  } catch (error) {
+    throw error instanceof Refusal ? new InputError(error.message, error.help) : error;
+  }
+}
+
+async function listTips(
+  root: string,
+  destinations: readonly Destination[],
+  except: Destination,
+): Promise<string[]> {
+  const others = destinations.filter((one) => one !== except);
+  const tips = await Promise.all(others.map(({ tracking }) => readTip(root, tracking)));
+  return tips.filter((tip) => tip !== null);
+}
+
+/**
+ * Sends to all remotes, one after the other as each lets on that it can be reached: one that hangs keeps no other waiting.
+ * What one has made us make anew is what the next one gets.
+ * @param wait milliseconds for each
+ */
+async function pushAll(
+  sending: Sending,
+  destinations: readonly Destination[],
+  head: string,
+  wait: number,
+): Promise<{ readonly results: SendResult[]; readonly tip: string }> {
+  let tip = head;
+  const results = new Map<Destination, SendResult>();
+  for await (const { destination, fetched } of askAll(sending.repository.root, destinations, wait)) {
+    const result = await pushBranch(sending, destination, tip, fetched, Date.now() + wait);
+    tip = result.tip ?? tip;
+    results.set(destination, result);
+  }
+  return { results: destinations.flatMap((one) => results.get(one) ?? []), tip };
+}
+
+interface Asked {
+  readonly destination: Destination;
+  /** Null where it was not asked. */
+  readonly fetched: Fetched | null;
+}
+
+/** Remotes in the order in which they answer; one alone is not asked before there is need for it. */
+async function* askAll(
+  root: string,
+  destinations: readonly Destination[],
+  wait: number,
+): AsyncGenerator<Asked> {
+  const [only, ...others] = destinations;
+  if (only !== undefined && others.length === 0) {
+    yield { destination: only, fetched: null };
+    return;
+  }
+  const asking = new Map(
+    destinations.map((destination) => [
+      destination,
+      fetchBranch(root, destination, wait).then((fetched): Asked => ({ destination, fetched })),
+    ]),
+  );
+  while (asking.size > 0) {
+    const first = await Promise.race(asking.values());
+    asking.delete(first.destination);
+    yield first;
+  }
+}
+
+/** What became of the branch of this clone: null where there was nothing to do, or another process has moved it. */
+interface Settled {
+  readonly outcome: ForwardOutcome | null;
+  readonly now: Head;
+}
+
+/** The caller holds the lock of the repository. */
+async function settleLocal(root: string, head: Head, tip: string): Promise<Settled> {
+  const now = await readBranch(root);
+  if (now.commit !== head.commit || now.ref !== head.ref || tip === head.commit)
+    return { outcome: null, now };
+  const move = { root, ref: head.ref, before: head.commit, after: tip, reason: 'commits made anew' };
+  return { outcome: await forwardBranch(move), now };
+}
+
+function describeLocal({ outcome, now }: Settled, tip: string): PushReport['local'] {
+  if (outcome?.kind === 'forwarded') return { outcome: 'forwarded', commit: tip, message: null, help: null };
+  if (outcome?.kind === 'kept')
+    return { outcome: 'kept', commit: now.commit, message: outcome.message, help: outcome.help };
+  return { outcome: 'unchanged', commit: now.commit, message: null, help: null };
+}
