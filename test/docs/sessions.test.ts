@@ -6,7 +6,9 @@ jest.setTimeout(120_000);
 
 const plan = readFence(readPage('agents.md'), 'markdown');
 
-test.each(['agents.md', 'commits.md', 'commands.md', 'merging.md'])('docs/%s shows what the command prints', (name) => {
+const PAGES = ['agents.md', 'commits.md', 'commands.md', 'merging.md'];
+
+test.each(PAGES)('docs/%s shows what the command prints', (name) => {
   const root = makeRepository({ 'ROADMAP.md': plan });
   commitFiles(root, { 'src/read.js': 'export {};\n' }, 'Begin');
   const run = startSession(root);
