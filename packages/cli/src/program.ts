@@ -5,6 +5,7 @@ import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { LogOptions } from './commands/log.ts';
 import type { NextOptions } from './commands/next.ts';
+import type { PushOptions } from './commands/push.ts';
 import type { RebindOptions } from './commands/rebind.ts';
 import type { ReleaseOptions } from './commands/release.ts';
 import type { ReportOptions } from './commands/report.ts';
@@ -22,6 +23,10 @@ const COMMIT = 'what did the work: a hash, HEAD, a range, owner/repo@hash, this,
 const AGENT_OPTION = ['--as <name>', 'who you are, where several share a clone; else ROADMAP_AGENT'] as const;
 const REMOTE_OPTION = ['--remote <name>', 'the remote that holds claims; else that of roadmap.yaml'] as const;
 const NO_REMOTE_OPTION = ['--no-remote', 'ask no remote for claims'] as const;
+const REBASE_OPTION = [
+  '--rebase-work',
+  'where a remote has moved, make commits of work anew, too, and write their new hashes into the ticks',
+] as const;
 const IDS = 'ids of tasks; a file beside them says which roadmap is meant';
 const TRANSITIONS = [
   ['tick', 'done', 'mark tasks done, with their evidence'],
@@ -58,6 +63,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
   addRebind(program, surroundings, finish);
   addReport(program, surroundings, finish);
   addCascade(program, surroundings, finish);
+  addPush(program, surroundings, finish);
   addHooks(program, surroundings, finish);
   addMergeDriver(program, surroundings, finish);
   program
@@ -155,6 +161,8 @@ function addTransitions(program: Command, surroundings: Surroundings, finish: Fi
       .option('--override <why>', 'lift the order of phases and dependencies; never a gate, never evidence')
       .option('--dry-run', 'say what would be written, and whether it is legal')
       .addOption(makeNoCommit())
+      .option('--push', 'then send the branch to every remote of the roadmap, as `roadmap push` does')
+      .option(...REBASE_OPTION)
       .option(...AGENT_OPTION)
       .option(...JSON_OPTION)
       .action(async (names: string[], { json = false, ...options }: CommonOptions & TransitOptions) => {
@@ -190,6 +198,7 @@ function addCascade(program: Command, surroundings: Surroundings, finish: Finish
     .description('write what a task wants to stand in other repositories, push it, and tick the task')
     .argument('<id...>', 'id of the task; a file beside it says which roadmap is meant')
     .option('--jobs <number>', 'targets that are worked on at a time; 4 without it')
+    .option('--override <why>', 'lift the order of phases and dependencies; never a gate, never evidence')
     .option('--dry-run', 'ask all targets, and push nothing')
     .option(...AGENT_OPTION)
     .option(...JSON_OPTION)
@@ -303,6 +312,19 @@ function addMergeDriver(program: Command, surroundings: Surroundings, finish: Fi
       const { runMergeDriver } = await import('./commands/merge-driver-run.ts');
       const [base, ours, theirs, markerSize, path, labels] = args;
       finish(await runMergeDriver({ base, ours, theirs, markerSize, path, labels }, surroundings), false);
+    });
+}
+
+/** The command that brings what was committed to where others see it. */
+function addPush(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('push')
+    .description('send the branch to every remote of the roadmaps, never by force')
+    .argument('[file...]', FILES)
+    .option(...REBASE_OPTION)
+    .option(...JSON_OPTION)
+    .action(async (files: string[], { json = false, ...options }: CommonOptions & PushOptions) => {
+      finish(await (await import('./commands/push.ts')).push(files, options, surroundings), json);
     });
 }
 

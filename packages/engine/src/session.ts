@@ -188,8 +188,7 @@ export async function openSession(cwd: string): Promise<Session> {
     },
     transit: async (tasks, request, onWait) => {
       const found = requireRepository(repository, cwd);
-      const holder = findHolder(request.agent, found.root);
-      const changing = { repository: found, config, holder };
+      const changing = { repository: found, config, holder: findHolder(request.agent, found.root) };
       if (request.isDryRun) return makeTransitions(changing, tasks, request);
       return withTree(found, onWait, async () =>
         makeTransitions(changing, await reloadTasks(tasks, found.root, config), request),
@@ -206,8 +205,8 @@ export async function openSession(cwd: string): Promise<Session> {
       pushRoadmaps(requireRepository(repository, cwd), config, roadmaps, request, onWait),
     release: async (tasks, { agent, isForced, now, remote }, onWait) => {
       const found = requireRepository(repository, cwd);
-      const holder = findHolder(agent, found.root);
-      const request = { holder, isForced, now: new Date(now).toISOString(), remote };
+      const meant = { holder: findHolder(agent, found.root), isForced, remote };
+      const request = { ...meant, now: new Date(now).toISOString() };
       return withLock(found, onWait, () => releaseTasks(found, tasks, request));
     },
     cascade: async (task, request, onWait, onProgress) => {

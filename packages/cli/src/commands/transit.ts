@@ -3,11 +3,14 @@ import {
   openSession,
   type TransitionReport,
   type TransitionRequest,
+  USUAL_WAIT,
 } from '@roadmap-as-code/engine';
+import { reportPush } from '../reporters/report-push.ts';
 import { reportTransitions } from '../reporters/report-transitions.ts';
 import { chooseRemote, type RemoteOptions } from './choose-remote.ts';
 import type { Outcome, Surroundings } from './command.ts';
 import { findTasks, sayWaiting } from './find-tasks.ts';
+import { decidePushExit } from './push.ts';
 import { readDuration } from './read-duration.ts';
 
 export interface TransitOptions extends RemoteOptions {
@@ -21,6 +24,8 @@ export interface TransitOptions extends RemoteOptions {
   readonly dryRun?: boolean;
   readonly as?: string;
   readonly for?: string;
+  readonly push?: boolean;
+  readonly rebaseWork?: boolean;
 }
 
 /** `roadmap tick`, `start`, `block`, `fail`, `partial`, `drop` and `reopen`, each with ids of tasks. */
@@ -35,6 +40,11 @@ export async function transit(
     throw new InputError(
       `${command}: a task that is open again cites no commit`,
       'Leave --commit and --because out; --reason says why it is opened again.',
+    );
+  if (options.push && (options.dryRun || options.isCommitted === false))
+    throw new InputError(
+      `${command}: --push sends a commit, and none is made`,
+      'Leave --dry-run and --no-commit out, or push later: `roadmap push`.',
     );
   const session = await openSession(cwd);
   const tasks = await findTasks(session, command, names, cwd);
@@ -53,7 +63,16 @@ export async function transit(
     remote: chooseRemote(options),
   };
   const report = await session.transit(tasks, request, sayWaiting);
-  return { lines: reportTransitions(report), json: report, exitCode: decideExit(report) };
+  if (!options.push || report.outcome === 'refused')
+    return { lines: reportTransitions(report), json: report, exitCode: decideExit(report) };
+  const roadmaps = [...new Set(tasks.map(({ roadmap }) => roadmap))];
+  const pushing = { mayRemakeWork: options.rebaseWork ?? false, wait: USUAL_WAIT };
+  const pushed = await session.push(roadmaps, pushing, sayWaiting);
+  return {
+    lines: [...reportTransitions(report), ...reportPush(pushed)],
+    json: { ...report, push: pushed },
+    exitCode: decidePushExit(pushed),
+  };
 }
 
 function decideExit({ outcome }: TransitionReport): 0 | 1 {

@@ -37,7 +37,7 @@ export interface RoadmapConfig {
    */
   target?: string;
   /**
-   * The remotes that the roadmap is pushed to. Not used yet.
+   * The names of the remotes that `roadmap push` sends the branch to; without them the one that the branch follows, else the only one, else origin.
    */
   remotes?: string[];
   /**

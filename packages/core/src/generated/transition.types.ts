@@ -17,6 +17,12 @@ export interface TransitionReport {
    * What a person should know, though it forbids nothing.
    */
   warnings: TransitionWarning[];
+  /**
+   * With --push, what `roadmap push --json` prints (push.schema.json).
+   */
+  push?: {
+    [k: string]: unknown;
+  };
 }
 export interface MadeTransition {
   file: string;
