@@ -7,6 +7,7 @@ import { findTasks, sayWaiting } from './find-tasks.ts';
 export interface CascadeOptions {
   readonly jobs?: string;
   readonly dryRun?: boolean;
+  readonly override?: string;
   readonly as?: string;
 }
 
@@ -21,7 +22,13 @@ export async function cascade(
   const [task, other] = await findTasks(session, 'cascade', names, cwd);
   if (task === undefined || other !== undefined)
     throw new InputError('a cascade is of one task', 'Run it once for each.');
-  const request = { jobs, isDryRun: options.dryRun ?? false, agent: options.as ?? null, now: Date.now() };
+  const request = {
+    jobs,
+    isDryRun: options.dryRun ?? false,
+    override: options.override ?? null,
+    agent: options.as ?? null,
+    now: Date.now(),
+  };
   const progress = openProgress(process.stderr, process.env);
   const report = await session.cascade(task, request, sayWaiting, ({ at, name, step, result }) =>
     progress.show(at, sayTarget(name, step, result), result !== null),

@@ -21,6 +21,8 @@ export interface CascadeRequest {
   /** Targets that are worked on at a time. */
   readonly jobs: number;
   readonly isDryRun: boolean;
+  /** Why the order of phases and dependencies is lifted for the tick; null where it is not. */
+  readonly override: string | null;
   /** Name of who asks, as `--as` gives it; null where none was given. */
   readonly agent: string | null;
   /** Milliseconds since 1970. */
@@ -134,11 +136,11 @@ const UNKNOWN = '0'.repeat(DIGITS);
 
 function makeRequest(
   wanted: Pick<TransitionRequest, 'to' | 'status' | 'commits'>,
-  { agent, now }: CascadeRequest,
+  { override, agent, now }: CascadeRequest,
   isDryRun: boolean,
 ): TransitionRequest {
-  const nothing = { because: null, reason: null, override: null, holdFor: 0 };
-  return { ...wanted, ...nothing, isDryRun, isCommitted: true, now, agent };
+  const nothing = { because: null, reason: null, holdFor: 0 };
+  return { ...wanted, ...nothing, override, isDryRun, isCommitted: true, now, agent };
 }
 
 /** Who commits, where a commit of the roadmap can be made when the targets have been written; else why not. */

@@ -37,7 +37,8 @@ export async function openClone(folder: string, format: string, signal: AbortSig
   const local = { ...nowhere, GIT_LITERAL_PATHSPECS: '1' };
   const attempt = (cwd: string, args: readonly string[], input: Uint8Array): Promise<GitRun> => {
     signal.throwIfAborted();
-    const environment = { ...local, ...(cwd === root ? { GIT_DIR: root } : {}) };
+    // git-update-index(1) wants a working tree, though nothing is read from it or written to it.
+    const environment = { ...local, ...(cwd === root ? { GIT_DIR: root, GIT_WORK_TREE: root } : {}) };
     return runPlumbing(cwd, [...SAFE, ...args], { input, environment, index: join(folder, 'index') });
   };
   const must = async (cwd: string, args: readonly string[], input: Uint8Array): Promise<Buffer> => {

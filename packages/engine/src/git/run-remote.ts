@@ -85,7 +85,8 @@ export function describeRemote(run: RemoteRun): string {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   // What a hook of the server says, and what git says first: its last lines are advice on access rights.
-  const refused = said.findLast((line) => /^remote: \S/.test(line));
+  // Behind what an `update` hook says, git says that it declined.
+  const refused = said.findLast((line) => /^remote: (?!error: hook declined )\S/.test(line));
   const fatal = said.find((line) => /^(?:fatal|error): /.test(line));
   return refused ?? fatal ?? describeFailure(run);
 }
