@@ -101,6 +101,18 @@ test('a roadmap that both branches made conflicts where they differ', async () =
   );
 });
 
+test('a conflict in the first line of a file with a byte order mark', async () => {
+  const root = await makeDriven(`\uFEFF${PLAN}`);
+  runGit(root, 'checkout', '--quiet', '-b', 'side');
+  commitFiles(root, { 'ROADMAP.md': `\uFEFF${PLAN.replace('Ship', 'Send')}` }, 'Theirs');
+  runGit(root, 'checkout', '--quiet', 'main');
+  commitFiles(root, { 'ROADMAP.md': `\uFEFF${PLAN.replace('Ship', 'Sell')}` }, 'Ours');
+  git(root, 1, 'merge', '--quiet', '--no-edit', 'side');
+  const [title = ''] = PLAN.split('\n');
+  const conflict = ['<<<<<<< ours', title.replace('Ship', 'Sell'), '=======', title.replace('Ship', 'Send')];
+  expect(readPlan(root)).toBe(`\uFEFF${PLAN.replace(title, [...conflict, '>>>>>>> theirs'].join('\n'))}`);
+});
+
 test('a task that one side took out and the other ticked is a conflict, and no tick is lost', async () => {
   const without = PLAN.replace(/- \[ \] \*\*P0\.2\*\*.*\n.*\n.*\n/, '');
   const root = await makeSides(without, setStatus('P0.2', 'x', '13 of 13'));

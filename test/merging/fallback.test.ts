@@ -64,7 +64,7 @@ describe('where the driver can not do it, git merges by lines and leaves marks',
     rmSync(script);
     const said = git(root, 1, 'merge', '--no-edit', 'side');
     expect(said).toContain(
-      `roadmap: neither ${script} nor a roadmap on the PATH is there, so git merges by lines: ROADMAP.md\n  → Install roadmap and run: roadmap merge-driver install\n`,
+      `roadmap: neither ${script} nor a roadmap on the PATH is there, so git merges by lines\n  → Install roadmap and run: roadmap merge-driver install\n`,
     );
   });
 
@@ -110,7 +110,7 @@ test('a roadmap on the PATH is asked where the script is gone', async () => {
 });
 
 test('a program and a roadmap of odd names', async () => {
-  const path = `it's "a $(touch hit) plan"/R %O 100%.md`;
+  const path = `--help it's "a $(touch hit) plan"/R %O 100%.md`;
   const { root } = await makeBreakable(`it's 100% "mine" %O $(touch hit)`, path);
   git(root, 0, 'merge', '--no-edit', 'side');
   expect(readPlan(root, path)).toBe(ours.replace('Commit: <hash>', 'Commit: abc1234'));

@@ -238,8 +238,13 @@ describe('refused, with nothing changed', () => {
   });
 
   test('a locked git config', async () => {
-    const root = makeRepository({ 'ROADMAP.md': PLAN, '.gitattributes': '*.md merge=roadmap\n' });
+    const root = makeRepository({ 'ROADMAP.md': PLAN, '.gitattributes': '*.png binary' });
+    const lock = join(root, '.git/config.lock');
     writeFiles(root, { '.git/config.lock': '' });
     expect(await expectRefusal(root, ['merge-driver', 'install'])).toContain('could not lock config file');
+    rmSync(lock);
+    await install(root);
+    writeFiles(root, { '.git/config.lock': '' });
+    expect(await expectRefusal(root, ['merge-driver', 'uninstall'])).toContain('could not lock config file');
   });
 });

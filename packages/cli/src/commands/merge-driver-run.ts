@@ -33,7 +33,7 @@ export async function runMergeDriver(
   if (conflicts.length > 0)
     say('  → Between the marks keep what is right, take the marks out, and `git add` the file.');
   // Standard output is that of git, which may print something for a program (git-merge-tree(1)).
-  return { lines: [], json: null, exitCode: conflicts.length > 0 ? 1 : 0 };
+  return { lines: [], json: null, exitCode: conflicts.length + refusals.length > 0 ? 1 : 0 };
 }
 
 /** git before 2.44 knows no labels and leaves their places as they are; and there may be none. */

@@ -13,19 +13,15 @@ export function reportMergeDriver(
   action: 'install' | 'uninstall' | 'status',
   report: MergeDriverReport,
 ): Line[] {
-  return action === 'uninstall' ? reportTakenOut(report) : reportStates(action, report);
+  return action === 'uninstall' ? reportTakenOut(report) : reportStates(report);
 }
 
-function reportStates(
-  action: 'install' | 'status',
-  { driver, attributes, roadmaps }: MergeDriverReport,
-): Line[] {
+function reportStates({ driver, attributes, roadmaps }: MergeDriverReport): Line[] {
   const rows = [
     { name: 'driver', isNew: driver.changed, ...driver },
     ...roadmaps.map((roadmap) => ({ name: roadmap.path, isNew: false, ...roadmap })),
   ];
   const width = Math.max(...rows.map(({ name }) => name.length));
-  const isNew = driver.changed || attributes.written.length > 0;
   return [
     ...rows.flatMap(({ name, state, isNew: isWritten, reason, help }): Line[] => [
       [
@@ -38,7 +34,7 @@ function reportStates(
       ...(help === null ? [] : [[styled('dim', `  → ${help}`)]]),
     ]),
     ...attributes.written.map((line): Line => [`${attributes.path}  + ${line}`]),
-    ...(action === 'install' && isNew
+    ...(attributes.written.length > 0
       ? [
           [
             styled(

@@ -1,7 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { DrivenRoadmap, DriverAttributes, MergeDriverReport } from '@roadmap-as-code/core';
+import {
+  type DrivenRoadmap,
+  type DriverAttributes,
+  type MergeDriverReport,
+  quoteWord,
+} from '@roadmap-as-code/core';
 import { readConfig, roadmapName } from '../config/read-config.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import { createFile } from '../files/create-file.ts';
@@ -10,7 +15,6 @@ import { findRepository, type Repository } from '../git/find-repository.ts';
 import { listTracked } from '../git/list-tracked.ts';
 import { describeFailure, runGit } from '../git/run-git.ts';
 import { runPlumbing } from '../git/write-git.ts';
-import type { Program } from '../hooks/hook-script.ts';
 import { type Finding, inspectOther } from '../hooks/inspect-hook.ts';
 import { InputError } from '../input-error.ts';
 import { replaceFile } from '../transition/replace-file.ts';
@@ -21,7 +25,7 @@ import {
   listForeignLines,
   writeAttributeLine,
 } from './attribute-lines.ts';
-import { findDriverScript, renderDriver } from './driver-command.ts';
+import { type DriverProgram, findDriverScript, renderDriver } from './driver-command.ts';
 
 /** What lets git merge roadmaps by task and field in a clone, takes that out again, and says how it stands. */
 export interface MergeSetup {
@@ -39,7 +43,7 @@ const AGAIN = 'Run `roadmap merge-driver install`.';
  * @param cwd absolute path of a folder of the repository
  * @param program what the driver shall start
  */
-export async function openMergeSetup(cwd: string, program: Program): Promise<MergeSetup> {
+export async function openMergeSetup(cwd: string, program: DriverProgram): Promise<MergeSetup> {
   const repository = await findRepository(cwd);
   if (repository === null)
     throw new InputError(`${cwd}: this is no git repository`, 'Run it in the repository of the roadmap.');
@@ -54,18 +58,41 @@ export async function openMergeSetup(cwd: string, program: Program): Promise<Mer
     inspect: () => report({}, false),
     install: async () => {
       const isChanged = await mustWriteDriver(repository, command);
-      const written = await addAttributes(repository);
-      if (isChanged) await writeDriver(repository, command);
-      return report({ written }, isChanged);
+      const { change, ...files } = await planAddition(repository);
+      await changeBoth(repository, files, () =>
+        isChanged ? writeDriver(repository, command) : Promise.resolve(),
+      );
+      return report(change, isChanged);
     },
     uninstall: async () => {
-      const change = await dropAttributes(repository);
       const own = await readCommand(repository, ['--local']);
       const isOurs = own !== null && findDriverScript(own) !== null;
-      if (isOurs) await unsetDriver(repository);
+      const { change, ...files } = await planRemoval(repository);
+      await changeBoth(repository, files, () => (isOurs ? unsetDriver(repository) : Promise.resolve()));
       return report(change, isOurs);
     },
   };
+}
+
+/** What .gitattributes is and will be; null for no file. */
+interface FileChange {
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array | null;
+}
+
+/** Changes the file and the config; where the config can't be written, the file is as it was. */
+async function changeBoth(
+  { root }: Repository,
+  { before, after }: FileChange,
+  changeConfig: () => Promise<void>,
+): Promise<void> {
+  await changeFile(root, { before, after });
+  try {
+    await changeConfig();
+  } catch (error) {
+    await changeFile(root, { before: after, after: before });
+    throw error;
+  }
 }
 
 /** The roadmaps, and the lines that they need. */
@@ -76,31 +103,34 @@ async function listDriven({ root }: Repository): Promise<{ paths: string[]; isAn
   return { paths: tracked.length > 0 ? tracked : [roadmapName], isAnywhere: true };
 }
 
-async function addAttributes(repository: Repository): Promise<string[]> {
-  const { root } = repository;
+type Plan<Key extends keyof DriverAttributes> = FileChange & {
+  readonly change: Pick<DriverAttributes, Key>;
+};
+
+async function planAddition(repository: Repository): Promise<Plan<'written'>> {
   const { paths, isAnywhere } = await listDriven(repository);
   const values = await readAttributes(repository, paths);
   const missing = paths.filter((path) => values.get(path) !== driverName);
   const wanted = (isAnywhere ? missing.slice(0, 1).map(() => roadmapName) : missing).map((path) =>
     writeAttributeLine(path, isAnywhere),
   );
-  const bytes = await readAttributesFile(root);
-  const text = Buffer.from(bytes ?? []).toString('latin1');
+  const before = await readAttributesFile(repository.root);
+  const text = Buffer.from(before ?? []).toString('latin1');
   const there = text.split(/\r?\n/);
   // One that is there and does not count is overruled by what stands behind it, and would be so again.
   const lines = wanted.filter((line) => !there.includes(line));
-  if (lines.length > 0) await writeAttributesFile(root, bytes, addAttributeLines(text, lines));
-  return lines.map(decodeLine);
+  const after = lines.length === 0 ? before : Buffer.from(addAttributeLines(text, lines), 'latin1');
+  return { before, after, change: { written: lines.map(decodeLine) } };
 }
 
-async function dropAttributes({ root }: Repository): Promise<Pick<DriverAttributes, 'takenOut' | 'left'>> {
-  const bytes = await readAttributesFile(root);
-  const { text, dropped } = dropAttributeLines(Buffer.from(bytes ?? []).toString('latin1'));
-  // A file without anything else is one that we made.
-  if (bytes !== null && dropped.length > 0 && text === '') await removeAttributesFile(root);
-  else if (dropped.length > 0) await writeAttributesFile(root, bytes, text);
+async function planRemoval({ root }: Repository): Promise<Plan<'takenOut' | 'left'>> {
+  const before = await readAttributesFile(root);
+  const { text, dropped } = dropAttributeLines(Buffer.from(before ?? []).toString('latin1'));
   const left = listForeignLines(text).map((one) => ({ line: one.line, text: decodeLine(one.text) }));
-  return { takenOut: dropped.map(decodeLine), left };
+  // A file without anything else is one that we made.
+  const rest = text === '' ? null : Buffer.from(text, 'latin1');
+  const after = dropped.length === 0 ? before : rest;
+  return { before, after, change: { takenOut: dropped.map(decodeLine), left } };
 }
 
 function decodeLine(line: string): string {
@@ -119,16 +149,15 @@ async function readAttributesFile(root: string): Promise<Uint8Array | null> {
   return stats === undefined ? null : readBounded(path, ATTRIBUTES);
 }
 
-async function writeAttributesFile(root: string, before: Uint8Array | null, text: string): Promise<void> {
-  const bytes = Buffer.from(text, 'latin1');
-  if (before === null) await createFile(join(root, ATTRIBUTES), ATTRIBUTES, bytes);
-  else await replaceFile(root, ATTRIBUTES, before, bytes);
-}
-
-async function removeAttributesFile(root: string): Promise<void> {
-  await unlink(join(root, ATTRIBUTES)).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new InputError(`${ATTRIBUTES}: it can't be removed (${code})`, 'Check its permissions.');
-  });
+async function changeFile(root: string, { before, after }: FileChange): Promise<void> {
+  if (before === after) return;
+  const path = join(root, ATTRIBUTES);
+  if (before === null && after !== null) await createFile(path, ATTRIBUTES, after);
+  else if (before !== null && after !== null) await replaceFile(root, ATTRIBUTES, before, after);
+  else
+    await unlink(path).catch(({ code }: NodeJS.ErrnoException) => {
+      throw new InputError(`${ATTRIBUTES}: it can't be removed (${code})`, 'Check its permissions.');
+    });
 }
 
 /** What git has for the attribute `merge` of paths from the root (git-check-attr(1)). */
@@ -168,7 +197,7 @@ async function inspectRoadmaps(repository: Repository, paths: readonly string[])
       path,
       state: 'broken',
       reason: `a line of another ${ATTRIBUTES}, or behind ours, says that its merge is ${value}`,
-      help: `Take that line out, or put ours behind it; \`git check-attr merge -- ${path}\` says what git takes.`,
+      help: `Take that line out, or put ours behind it; \`git check-attr merge -- ${quoteWord(path)}\` says what git takes.`,
     };
   });
 }
