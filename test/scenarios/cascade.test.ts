@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { serveGit } from '../gate/serve-git.ts';
@@ -12,8 +13,8 @@ import {
   setHook,
   tellTargets,
 } from '../support/make-cascade.ts';
-import { writeFiles } from '../support/make-folder.ts';
-import { makeRepository, runGit } from '../support/make-repository.ts';
+import { makeFolder, writeFiles } from '../support/make-folder.ts';
+import { commitFiles, makeRepository, runGit } from '../support/make-repository.ts';
 import { runRoadmap } from '../support/run-roadmap.ts';
 
 const REFUSE = 'echo "not on a Friday" >&2\nexit 1\n';
@@ -263,6 +264,34 @@ describe('a target', () => {
       expect(made.listPushes(repository.replace(/^.*\/(\w+)\.git$/, '$1'))).toEqual([]);
   });
 
+  test('that lies in the repository itself is refused, and its hooks do not run', async () => {
+    const made = makeRemotes({ evil: {}, fine: {} });
+    const root = makeCascade([]);
+    const inside = join(root, 'tools', 'evil.git');
+    cpSync(made.pathOf('evil'), inside, { recursive: true });
+    symlinkSync(inside, join(root, '..', 'way-in'));
+    const addresses = [
+      'tools/evil.git',
+      `file://${inside}`,
+      `file://${inside.replace('evil', '%65vil')}`,
+      '../way-in',
+      '../repository/tools/evil.git',
+    ];
+    const targets = addresses.map((repository, at) => ({
+      repository,
+      name: `a/${at}`,
+      file: 'a',
+      text: 'b',
+    }));
+    const config = { version: 1, roadmaps: [{ path: 'ROADMAP.md', targets: { 'P0.1': targets } }] };
+    commitFiles(root, { 'roadmap.yaml': JSON.stringify(config) }, 'Plant it');
+    const { report } = await runCascade(root);
+    expect(tellTargets(report)).toEqual(
+      addresses.map((_, at) => `a/${at} refused: it lies in this repository, where any commit could put it`),
+    );
+    expect(existsSync(join(inside, 'pushes.log'))).toBe(false);
+  });
+
   test('keeps the mode of its file, and what a filter would change', async () => {
     const prepare = (source: string): void => {
       writeFiles(source, { 'run.sh': 'V=1\r\nend', '.gitattributes': '* text eol=lf filter=x ident\n' });
@@ -367,6 +396,34 @@ describe('a task', () => {
     expect(NAMES.flatMap(made.listPushes)).toEqual([]);
     expect(runGit(root, 'rev-parse', 'HEAD')).toBe(head);
     expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test('is done by commits that are signed where the user signs, and by no hook of theirs', async () => {
+    const made = makeRemotes({ one: {} });
+    const root = makeCascade(made.targets);
+    const key = join(makeFolder('key'), 'key');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    const hooks = makeFolder('hooks');
+    setHook(join(hooks, '..'), 'pre-push', 'exit 1\n');
+    for (const [name, value] of [
+      ['commit.gpgSign', 'yes'],
+      ['gpg.format', 'ssh'],
+      ['user.signingKey', key],
+    ] as const)
+      runGit(root, 'config', name, value);
+    const settings = join(makeFolder('settings'), 'config');
+    writeFileSync(settings, `[core]\n\thooksPath = ${hooks}\n[protocol "ext"]\n\tallow = always\n`);
+    const changes = {
+      GIT_CONFIG_GLOBAL: settings,
+      GIT_DIR: '.git',
+      GIT_INDEX_FILE: join(root, '.git/index'),
+    };
+    expect(await runRoadmap(root, ['cascade', 'P0.1'], changes)).toMatchObject({ code: 0 });
+    expect(runGit(made.pathOf('one'), 'cat-file', 'commit', 'main')).toContain(
+      'gpgsig -----BEGIN SSH SIGNATURE',
+    );
+    expect(runGit(root, 'status', '--short')).toBe('');
+    expect(() => runGit(root, 'cat-file', '-e', tip(made, 'one'))).toThrow();
   });
 
   test('keeps the evidence that it has beside its targets', async () => {

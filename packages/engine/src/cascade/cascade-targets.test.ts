@@ -28,7 +28,11 @@ const silent: { server: Server; sockets: Set<Socket>; url: string } = {
 
 beforeAll(async () => {
   mkdirSync(join(base, 'tmp'));
-  Object.assign(process.env, author, committer, { TMPDIR: join(base, 'tmp'), GIT_CONFIG_GLOBAL: '/dev/null' });
+  Object.assign(process.env, author, committer, {
+    TMPDIR: join(base, 'tmp'),
+    GIT_CONFIG_GLOBAL: '/dev/null',
+  });
+  makeBare('plan', '');
   silent.server.listen(0, '127.0.0.1');
   await once(silent.server, 'listening');
   silent.url = `git://127.0.0.1:${(silent.server.address() as AddressInfo).port}/acme/silent`;
@@ -68,7 +72,7 @@ async function run(
   const results = await cascadeTargets(
     targets.map((target, at) => ({ target, at })),
     {
-      root: join(base, 'acme', 'fine'),
+      root: join(base, 'source', 'plan'),
       author,
       message: 'chore: x\n',
       wait: 20_000,
@@ -85,7 +89,7 @@ async function run(
 
 test('a remote that says nothing is given up, and the others get theirs', async () => {
   const fine = makeBare('fine', '');
-  const { told, took } = await run([silent.url, fine], { wait: 3000 });
+  const { told, took } = await run([silent.url, fine], { wait: 4000 });
   expect(told).toEqual(['acme/silent failed it did not answer in time', 'acme/fine pushed']);
   expect(took).toBeLessThan(15_000);
 });

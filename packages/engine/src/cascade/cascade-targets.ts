@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { CascadeTarget, ReportedTarget } from '@roadmap-as-code/core';
 import { hidePasswords } from '@roadmap-as-code/core/cascade';
 import { nameTarget } from '../config/check-targets.ts';
@@ -7,6 +7,7 @@ import type { Author } from '../git/commit/find-author.ts';
 import { Refusal } from '../git/commit/refusal.ts';
 import { runGit } from '../git/run-git.ts';
 import { deliver } from './deliver.ts';
+import { findAddress } from './find-address.ts';
 import { runSideBySide } from './run-side-by-side.ts';
 import { askBranch, fetchTip, type TargetBranch } from './target-branch.ts';
 import { openClone, type TargetClone } from './target-clone.ts';
@@ -98,7 +99,7 @@ async function probe(
   clone: TargetClone,
 ): Promise<TargetBranch> {
   const end = performance.now() + wait;
-  const address = addressOf(target.repository, root);
+  const address = await findAddress(target.repository, root);
   const branch = { clone, address, branch: await askBranch(clone, address, target, wait) };
   if (target.requires !== undefined)
     await requireText(branch, await fetchTip(branch, end - performance.now()), target);
@@ -135,10 +136,4 @@ export function reportTarget(
     commit,
     reason,
   };
-}
-
-/** What git is given: a URL or `host:path` as it is, and a path from the root of the repository. */
-function addressOf(repository: string, root: string): string {
-  const isPath = !/^[^/]{2,}:/.test(repository);
-  return isPath ? resolve(root, repository) : repository;
 }
