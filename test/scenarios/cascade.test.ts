@@ -3,6 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { serveGit } from '../gate/serve-git.ts';
+import { makeEnvironment } from '../support/environment.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
 import {
   commitTo,
@@ -65,6 +66,10 @@ function expectNoForce(remotes: Remotes): void {
         runGit(remotes.pathOf(name), 'merge-base', '--is-ancestor', from, to);
     }
   }
+}
+
+function runProgram(program: string, args: readonly string[]): void {
+  execFileSync(program, args, { env: makeEnvironment() });
 }
 
 function readPlan(root: string): string {
@@ -402,7 +407,7 @@ describe('a task', () => {
     const made = makeRemotes({ one: {} });
     const root = makeCascade(made.targets);
     const key = join(makeFolder('key'), 'key');
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    runProgram('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
     const hooks = makeFolder('hooks');
     setHook(join(hooks, '..'), 'pre-push', 'exit 1\n');
     for (const [name, value] of [
