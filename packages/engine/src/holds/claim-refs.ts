@@ -27,6 +27,13 @@ export interface RefChange {
   readonly to: string | null;
 }
 
+/** Why a push did not change all that it was to change. */
+export interface PushFailure {
+  readonly reason: string;
+  /** It gave no answer in time, so it may have changed them all the same. */
+  readonly isGivenUp: boolean;
+}
+
 /** Milliseconds that one call to a remote may take. */
 const LONGEST_CALL = 10_000;
 
@@ -137,14 +144,14 @@ export async function writeClaim(root: string, hold: RemoteHold): Promise<Answer
 
 /**
  * Changes refs on a remote, each only if it still holds what it is said to (git-push(1), --force-with-lease).
- * @returns why not all of them are changed; null where they are
+ * @returns null where all of them are changed
  */
 export async function pushRefs(
   root: string,
   remote: string,
   changes: readonly RefChange[],
   isAtomic: boolean,
-): Promise<string | null> {
+): Promise<PushFailure | null> {
   const run = await ask(root, [
     ...['push', '--quiet', '--porcelain', '--no-verify', '--no-follow-tags', '--recurse-submodules=no'],
     ...(isAtomic && changes.length > 1 ? ['--atomic'] : []),
@@ -153,7 +160,7 @@ export async function pushRefs(
     remote,
     ...changes.map(({ ref, to }) => `${to ?? ''}:${ref}`),
   ]);
-  return run.code === 0 ? null : describePush(run);
+  return run.code === 0 ? null : { reason: describePush(run), isGivenUp: run.isGivenUp };
 }
 
 /** Of what a push says, why a ref was not taken: in parentheses at the end of its line (git-push(1), OUTPUT). */

@@ -107,7 +107,7 @@ export async function claimOnRemote(
     });
     const failed = await pushRefs(root, remote, changes, true);
     if (failed === null) return { made: listMade(remote, tasks, written, before) };
-    failure = failed;
+    failure = failed.reason;
     await sleep(PAUSE * tries * (0.5 + Math.random()));
   }
   return refuse(refuseTrouble(remote, tasks, failure), tasks);
@@ -159,11 +159,12 @@ async function changeRefs(
   for (let tries = 1; ; tries += 1) {
     const failed = await pushRefs(root, remote, changes, false);
     if (failed === null) return null;
+    if (failed.isGivenUp) return failed.reason;
     const listed = await listClaimRefs(root, remote);
-    if (listed.kind === 'trouble') return failed;
+    if (listed.kind === 'trouble') return failed.reason;
     changes = changes.filter(({ ref, from }) => listed.value.get(ref) === from);
     if (changes.length === 0) return null;
-    if (tries === MOST_TRIES) return failed;
+    if (tries === MOST_TRIES) return failed.reason;
     await sleep(PAUSE * tries);
   }
 }
