@@ -1,11 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { tryGit } from '../support/hooked.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
 import { commitFiles, makeRepository, runGit } from '../support/make-repository.ts';
 import { runRoadmap } from '../support/run-roadmap.ts';
-import { git, listBoxes, makeDriven, must, PLAN, readPlan, tick } from './driven.ts';
+import { git, listBoxes, makeDriven, PLAN, readPlan, tick } from './driven.ts';
 
 /** A repository in which two branches made of PLAN what is given; `main` is checked out. */
 async function makeSides(ours: string, theirs: string): Promise<string> {
@@ -142,24 +141,74 @@ test('a hash that one side wrote anew is no evidence that the merge lost', async
   expect(readPlan(root)).toBe(setStatus('P0.2', 'x', '12 of 12', base.replace('abc1234', 'def5678')));
 });
 
-test('a common ancestor that is itself a conflict', async () => {
-  const root = await makeSides(ours, theirs);
-  const resolve = async (branch: string, other: string, text: string): Promise<void> => {
-    runGit(root, 'checkout', '--quiet', branch);
-    tryGit(root, ['merge', '--quiet', '--no-edit', other]);
-    writeFiles(root, { 'ROADMAP.md': text });
-    git(root, 0, 'commit', '--quiet', '--all', '--no-edit');
-  };
-  runGit(root, 'branch', 'first', 'main');
-  runGit(root, 'branch', 'second', 'side');
+describe('a common ancestor that is itself a conflict', () => {
+  /** Both branches merged the first commit of the other, and made of it what is given. */
+  async function cross(mine: string, other: string): Promise<string> {
+    const root = await makeSides(ours, theirs);
+    runGit(root, 'branch', 'first', 'main');
+    runGit(root, 'branch', 'second', 'side');
+    for (const [branch, merged, text] of [
+      ['side', 'first', other],
+      ['main', 'second', mine],
+    ] as const) {
+      runGit(root, 'checkout', '--quiet', branch);
+      git(root, 1, 'merge', '--quiet', '--no-edit', merged);
+      writeFiles(root, { 'ROADMAP.md': text });
+      git(root, 0, 'commit', '--quiet', '--all', '--no-edit');
+    }
+    return root;
+  }
   const merged = setStatus('P0.1', 'x', 'it runs', theirs);
-  await resolve('main', 'second', merged);
-  await resolve('side', 'first', merged);
-  await must(root, 'report', 'set', 'Build', 'Size', '80');
-  git(root, 0, 'checkout', '--quiet', 'main');
-  await must(root, 'report', 'set', 'Build', 'Time', '12');
-  git(root, 0, 'merge', '--quiet', '--no-edit', 'side');
-  expect(readPlan(root)).toBe(merged.replace('<in KiB>', '80').replace('<in seconds>', '12'));
+
+  test('is none where both resolved it in one way', async () => {
+    const root = await cross(merged.replace('<in seconds>', '12'), merged.replace('<in KiB>', '80'));
+    const said = git(root, 0, 'merge', '--quiet', '--no-edit', 'side');
+    expect(readPlan(root)).toBe(merged.replace('<in KiB>', '80').replace('<in seconds>', '12'));
+    expect(said).not.toContain('roadmap:');
+  });
+
+  test('is one where they resolved it in two, and has both', async () => {
+    const root = await cross(merged.replace('13 of 13', '12 of 12'), merged);
+    const said = git(root, 1, 'merge', '--quiet', '--no-edit', 'side');
+    expect(readPlan(root)).toBe(
+      merged.replace(
+        '  - Status: 13 of 13\n',
+        '<<<<<<< ours\n  - Status: 12 of 12\n=======\n  - Status: 13 of 13\n>>>>>>> theirs\n',
+      ),
+    );
+    expect(said.match(/^roadmap: .*$/gm)).toEqual([expect.stringContaining('P0.2 Status was changed')]);
+  });
+
+  test('is one where they named a task in two ways, and has both', async () => {
+    const name = (title: string): string => PLAN.replace('Test it', title);
+    const root = await makeSides(name('Try it'), name('Prove it'));
+    runGit(root, 'branch', 'first', 'main');
+    git(root, 1, 'merge', '--quiet', '--no-edit', 'side');
+    writeFiles(root, { 'ROADMAP.md': name('Try it') });
+    git(root, 0, 'commit', '--quiet', '--all', '--no-edit');
+    runGit(root, 'checkout', '--quiet', 'side');
+    git(root, 1, 'merge', '--quiet', '--no-edit', 'first');
+    writeFiles(root, { 'ROADMAP.md': name('Prove it') });
+    git(root, 0, 'commit', '--quiet', '--all', '--no-edit');
+    git(root, 1, 'merge', '--quiet', '--no-edit', 'main');
+    expect(readPlan(root)).toBe(
+      PLAN.replace(
+        '- [ ] **P0.2** Test it\n',
+        '<<<<<<< ours\n- [ ] **P0.2** Prove it\n=======\n- [ ] **P0.2** Try it\n>>>>>>> theirs\n',
+      ),
+    );
+  });
+});
+
+test('a version with marks that somebody committed is merged by lines', async () => {
+  const marked = PLAN.replace(
+    '- Size: <in KiB>\n',
+    '<<<<<<< a\n- Size: 80\n=======\n- Size: 81\n>>>>>>> b\n',
+  );
+  const root = await makeSides(marked, PLAN.replace('P1 — Release', 'P1 — Publish'));
+  const said = git(root, 0, 'merge', '--quiet', '--no-edit', 'side');
+  expect(readPlan(root)).toBe(marked.replace('P1 — Release', 'P1 — Publish'));
+  expect(said).toContain('one of the versions has the marks of a conflict\n  → git merges it by lines.\n');
 });
 
 test('roadmap.yaml says how the versions are read; where it is in conflict, that of HEAD does', async () => {

@@ -1,4 +1,4 @@
-import { InputError, runMergeDriver as merge } from '@roadmap-as-code/engine';
+import { InputError, type MergeVerdict, runMergeDriver as merge } from '@roadmap-as-code/engine';
 import { escapeControls } from '../output/styled-text.ts';
 import type { Outcome, Surroundings } from './command.ts';
 
@@ -26,14 +26,21 @@ export async function runMergeDriver(
   if (base === undefined || ours === undefined || theirs === undefined)
     throw new Error('there are three labels');
   const call = { ...files, markerSize: Number(markerSize), labels: { base, ours, theirs } };
-  const { conflicts, refusals } = await merge(cwd, call);
-  for (const { message } of refusals) say(`${files.path}: this merge is refused: ${message}`);
-  for (const { line, about } of conflicts)
-    say(`${files.path}:${line}: ${about === '' ? 'these lines were' : `${about} was`} changed in two ways`);
-  if (conflicts.length > 0)
-    say('  → Between the marks keep what is right, take the marks out, and `git add` the file.');
+  const { conflicts, refusals, isOfAncestors } = await merge(cwd, call);
+  if (!isOfAncestors) sayConflicts(files.path, { conflicts, refusals });
   // Standard output is that of git, which may print something for a program (git-merge-tree(1)).
   return { lines: [], json: null, exitCode: conflicts.length + refusals.length > 0 ? 1 : 0 };
+}
+
+function sayConflicts(
+  path: string,
+  { conflicts, refusals }: Pick<MergeVerdict, 'conflicts' | 'refusals'>,
+): void {
+  for (const { message } of refusals) say(`${path}: this merge is refused: ${message}`);
+  for (const { line, about } of conflicts)
+    say(`${path}:${line}: ${about === '' ? 'these lines were' : `${about} was`} changed in two ways`);
+  if (conflicts.length > 0)
+    say('  → Between the marks keep what is right, take the marks out, and `git add` the file.');
 }
 
 /** git before 2.44 knows no labels and leaves their places as they are; and there may be none. */

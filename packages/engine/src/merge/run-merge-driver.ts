@@ -16,7 +16,9 @@ import { openObjects } from '../git/object-reader.ts';
 import { runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';
 import { type LoadedRoadmap, readRoadmap } from '../load-roadmap.ts';
+import { findConflict } from '../transition/find-conflict.ts';
 import { replaceFile } from '../transition/replace-file.ts';
+import { dropConflicts, usualMarkerSize } from './drop-conflicts.ts';
 import { judgeMerge } from './judge-merge.ts';
 
 /** What git gives a merge driver (gitattributes(5), "Defining a custom merge driver"). */
@@ -32,6 +34,8 @@ export interface MergeCall {
 }
 
 export interface MergeVerdict extends Pick<MergeResult, 'conflicts'> {
+  /** Whether git merges ancestors, as the base of another merge: nobody resolves what is in conflict there. */
+  readonly isOfAncestors: boolean;
   /** What the law finds in a merge without conflicts: that is refused, and all that differs is one. */
   readonly refusals: readonly Diagnostic[];
 }
@@ -46,18 +50,46 @@ export async function runMergeDriver(cwd: string, call: MergeCall): Promise<Merg
       [call.base, call.ours, call.theirs].map((file) => readBounded(resolve(cwd, file), call.path)),
     ),
   ]);
-  const read = makeReader(bytes, posix.normalize(call.path), config);
-  const [base, ours, theirs] = bytes.map((one) => read(one));
+  const { markerSize, labels } = call;
+  const [ancestor, ...own] = bytes;
+  const versions = [agree(ancestor ?? new Uint8Array(), call), ...own];
+  for (const side of own) refuseConflict(side, call);
+  const read = makeReader(versions, posix.normalize(call.path), config);
+  const [base, ours, theirs] = versions.map((one) => read(one));
   if (base === undefined || ours === undefined || theirs === undefined)
     throw new Error('there are three versions');
-  const { markerSize, labels } = call;
   const options: MergeOptions = { parse: ours.parse, markerSize, labels, style };
   const merged = mergeRoadmaps({ base, ours, theirs }, options);
   const refusals = merged.conflicts.length > 0 ? [] : judgeMerge(base, [ours, theirs], read(merged.bytes));
   const result = refusals.length > 0 ? conflictWhole({ base, ours, theirs }, options) : merged;
   const file = resolve(cwd, call.ours);
   await replaceFile(dirname(file), basename(file), ours.source.bytes, result.bytes);
-  return { conflicts: result.conflicts, refusals };
+  const isOfAncestors = result.conflicts.length > 0 && (await isLonger(cwd, call));
+  return { conflicts: result.conflicts, refusals, isOfAncestors };
+}
+
+function agree(ancestor: Uint8Array, { path, markerSize }: MergeCall): Uint8Array {
+  const text = dropConflicts(Buffer.from(ancestor).toString('latin1'), markerSize);
+  if (text === null) throw new InputError(`${path}: the common ancestor has half of a conflict`, BY_LINES);
+  return Buffer.from(text, 'latin1');
+}
+
+/** With marks in it, a version has tasks twice, and nobody could tell which of them is meant. */
+function refuseConflict(side: Uint8Array, { path, markerSize }: MergeCall): void {
+  const line = findConflict(new TextDecoder().decode(side), markerSize);
+  if (line !== null)
+    throw new InputError(`${path}:${line}: one of the versions has the marks of a conflict`, BY_LINES);
+}
+
+const BY_LINES = 'git merges it by lines.';
+
+/** Whether marks are longer than those that people see: git makes them so where it merges ancestors. */
+async function isLonger(cwd: string, { path, markerSize }: MergeCall): Promise<boolean> {
+  if (markerSize <= usualMarkerSize) return false;
+  const run = await runGit(cwd, ['check-attr', '-z', '--stdin', 'conflict-marker-size'], `${path}\0`);
+  // <path>\0conflict-marker-size\0<value>\0
+  const [, , value = ''] = run.stdout.toString().split('\0');
+  return markerSize > (Number.parseInt(value, 10) || usualMarkerSize);
 }
 
 /**
