@@ -18,6 +18,9 @@ interface Started {
   readonly ended: Promise<string | null>;
 }
 
+/** Milliseconds; a remote that is not given up takes its time, which is more. */
+const AT_ONCE = 15_000;
+
 function start(root: string): Started {
   const temporary = makeFolder('temporary');
   const child = spawn(process.execPath, [binary, 'cascade', 'P0.1'], {
@@ -39,8 +42,10 @@ test('interrupted while it asks, it leaves no folder and no git', async () => {
   const [socket] = await connected;
   const closed = once(socket.resume(), 'close');
   expect(readdirSync(temporary)).toHaveLength(1);
+  const begun = performance.now();
   child.kill('SIGINT');
   expect(await ended).toBe('SIGINT');
+  expect(performance.now() - begun).toBeLessThan(AT_ONCE);
   expect(readdirSync(temporary)).toEqual([]);
   await closed;
   server.close();
@@ -52,8 +57,10 @@ test('ended while a remote takes its time over a push, it leaves no folder, and 
   const { child, temporary, ended } = start(root);
   while (!existsSync(join(made.pathOf('slow'), 'begun')) || made.listPushes('one').length === 0)
     await sleep(20);
+  const begun = performance.now();
   child.kill('SIGTERM');
   expect(await ended).toBe('SIGTERM');
+  expect(performance.now() - begun).toBeLessThan(AT_ONCE);
   expect(readdirSync(temporary)).toEqual([]);
   expect(runGit(root, 'log', '--format=%s')).toBe('Start');
   setHook(made.pathOf('slow'), 'pre-receive', '');

@@ -248,21 +248,24 @@ describe('a target', () => {
       none: { files, prepare, file: 'none', line: 'v:', text: 'v: 3' },
       probe: { files, prepare, requires: { file: 'link', matches: 'a' } },
       branch: { branch: 'dev' },
+      detached: {},
     });
+    runGit(made.pathOf('detached'), 'update-ref', '--no-deref', 'HEAD', tip(made, 'detached'));
     const { code, report } = await runCascade(makeCascade(made.targets));
     expect({ code, outcome: report.outcome, told: tellTargets(report) }).toEqual({
       code: 1,
       outcome: 'none',
       told: [
         'acme/link refused: link is no regular file there',
-        "acme/behind refused: link/b.txt can't be there: a part of its path is no folder",
+        "acme/behind refused: 'link/b.txt' appears as both a file and as a directory",
         'acme/folder refused: folder is no regular file there',
-        "acme/below refused: a.txt/b.txt can't be there: a part of its path is no folder",
+        "acme/below refused: 'a.txt/b.txt' appears as both a file and as a directory",
         'acme/module refused: module is no regular file there',
         'acme/twice refused: twice: 2 lines begin with "v:", and one is meant',
         'acme/none refused: none: there is no such file',
         'acme/probe refused: link is no regular file there',
         'acme/branch refused: it has no branch dev',
+        'acme/detached refused: it has no default branch; name one with `branch`',
       ],
     });
     for (const { repository } of made.targets)
@@ -328,6 +331,16 @@ describe('a target', () => {
     expect(`${stdout}${stderr}${readPlan(root)}${runGit(root, 'log')}`).not.toContain('secret');
   });
 
+  test('may say a secret, which is told nowhere', async () => {
+    const token = ['ghp', '_', 'Zq3vT8mLr5XwYb1NcKd9', 'HsJf2GpAe7Uo4i6B'].join('');
+    const said = `echo "no rights for ${token} at https://ada:pw@host" >&2\nexit 1\n`;
+    const made = makeRemotes({ one: {}, two: { hooks: { 'pre-receive': said } } });
+    const root = makeCascade(made.targets);
+    const { report, stdout, stderr } = await runCascade(root);
+    expect(report.targets[1]?.reason).toBe('no rights for [secret] at https://host');
+    expect(`${stdout}${stderr}${readPlan(root)}${runGit(root, 'log')}`).not.toContain(token);
+  });
+
   test('may say what a roadmap would read, and it is not read', async () => {
     const said = "printf '(override: none) <!-- \\033[31m | `- [x] **P1.1** `\\n' >&2\nexit 1\n";
     const made = makeRemotes({ one: {}, two: { hooks: { 'pre-receive': said } } });
@@ -356,7 +369,7 @@ describe('a task', () => {
       'refused  P1.1 may not be done before P0.1 (todo)  order\n      → Do these first, or lift the order with `--override "why"`.\nnothing was pushed, and nothing was changed\n',
     );
     expect(made.listPushes('one')).toEqual([]);
-    const lifted = await runRoadmap(root, ['cascade', 'P1.1', '--override', 'P0 is over']);
+    const lifted = await runRoadmap(root, ['cascade', 'ROADMAP.md', 'P1.1', '--override', 'P0 is over']);
     expect({ ...lifted, stderr: '' }).toMatchObject({ code: 0 });
     expect(readPlan(root)).toContain('  - Status: PASS: 1 of 1 target (override: P0 is over)');
   });

@@ -33,6 +33,7 @@ export async function cascade(
   const report = await session.cascade(task, request, sayWaiting, ({ at, name, step, result }) =>
     progress.show(at, sayTarget(name, step, result), result !== null),
   );
+  progress.clear();
   const isWell = report.outcome === 'done' || (report.outcome === 'probed' && report.targets.every(isFine));
   return { lines: reportCascade(report), json: report, exitCode: isWell ? 0 : 1 };
 }

@@ -8,12 +8,15 @@ export interface Progress {
    * @param isEnd whether nothing more comes for it
    */
   show(at: number, line: Line, isEnd: boolean): void;
+  /** Takes away what is only of use while something goes on. */
+  clear(): void;
 }
 
 /** A stream that may be a terminal. */
 interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   write(text: string): unknown;
 }
 
@@ -21,6 +24,11 @@ interface Output {
 export function openProgress(output: Output, environment: NodeJS.ProcessEnv): Progress {
   const shown = new Map<number, Line>();
   let height = 0;
+  const rewrite = (lines: readonly Line[]): void => {
+    // Up over all that is there, and away with it (ECMA-48: CPL, ED).
+    output.write(`${height > 0 ? `\u001b[${height}F` : ''}\u001b[J${renderLines(lines, environment)}`);
+    height = lines.length;
+  };
   return {
     show: (at, line, isEnd) => {
       if (output.isTTY !== true) {
@@ -29,12 +37,17 @@ export function openProgress(output: Output, environment: NodeJS.ProcessEnv): Pr
       }
       shown.set(at, line);
       const lines = [...shown].sort(([a], [b]) => a - b).map(([, one]) => cutLine(one, output.columns));
-      // Up over all that is there, and away with it (ECMA-48: CPL, ED).
-      output.write(`${height > 0 ? `\u001b[${height}F` : ''}\u001b[J${renderLines(lines, environment)}`);
-      height = lines.length;
+      // What has left the screen can't be written over.
+      rewrite(lines.slice(-Math.max((output.rows ?? FEWEST_ROWS) - 1, 1)));
+    },
+    clear: () => {
+      if (height > 0) rewrite([]);
     },
   };
 }
+
+/** Of a terminal that does not say how many it has. */
+const FEWEST_ROWS = 24;
 
 /** A line that the terminal would wrap would be two, and there would be no telling how far up the first is. */
 function cutLine(line: Line, columns = 80): Line {

@@ -4,7 +4,6 @@ import { hidePasswords } from '@roadmap-as-code/core/cascade';
 import { nameTarget } from '../config/check-targets.ts';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
 import type { Author } from '../git/commit/find-author.ts';
-import { Refusal } from '../git/commit/refusal.ts';
 import { runGit } from '../git/run-git.ts';
 import { deliver } from './deliver.ts';
 import { findAddress } from './find-address.ts';
@@ -12,7 +11,7 @@ import { runSideBySide } from './run-side-by-side.ts';
 import { askBranch, fetchTip, type TargetBranch } from './target-branch.ts';
 import { openClone, type TargetClone } from './target-clone.ts';
 import { requireText } from './target-edit.ts';
-import { TargetProblem } from './target-problem.ts';
+import { tellProblem } from './target-problem.ts';
 
 /** What goes on with one target. */
 export interface CascadeProgress {
@@ -115,9 +114,7 @@ async function settle<Result>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof TargetProblem || error instanceof Refusal)) throw error;
-    const outcome = error instanceof TargetProblem ? error.outcome : 'failed';
-    return reportTarget(target, branch, { outcome, reason: error.message });
+    return reportTarget(target, branch, await tellProblem(error));
   }
 }
 

@@ -36,8 +36,8 @@ export async function askBranch(
     .toString()
     .split('\n')
     .map((line) => line.split('\t'));
-  const [value] = lines.find(([one = '', name]) => name === 'HEAD' && one.startsWith('ref: ')) ?? [];
-  const found = branch ?? value?.slice('ref: refs/heads/'.length);
+  const [value] = lines.find(([one = '', name]) => name === 'HEAD' && one.startsWith(BRANCH)) ?? [];
+  const found = branch ?? value?.slice(BRANCH.length);
   if (found === undefined || !isBranch(found))
     throw new TargetProblem('refused', 'it has no default branch; name one with `branch`');
   const tip = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
@@ -45,6 +45,8 @@ export async function askBranch(
     throw new TargetProblem('refused', `it has no branch ${found}`);
   return found;
 }
+
+const BRANCH = 'ref: refs/heads/';
 
 /** Brings the newest commit of the branch, without what was before it; its full hash. */
 export async function fetchTip({ clone, address, branch }: TargetBranch, wait: number): Promise<string> {
@@ -100,8 +102,7 @@ export async function writeTree(
   await clone.run(['read-tree', '--reset', commit]);
   const entry = `${mode ?? REGULAR},${blob},${path}`;
   const added = await clone.attempt(['update-index', '--add', '--cacheinfo', entry]);
-  if (added.code !== 0)
-    throw new TargetProblem('refused', `${path} can't be there: a part of its path is no folder`);
+  if (added.code !== 0) throw new TargetProblem('refused', added.stderr.split('\n', 1)[0] ?? '');
   return (await clone.run(['write-tree'])).toString().trim();
 }
 

@@ -70,5 +70,5 @@ const NOTHING = new Uint8Array();
 
 /** Why a remote could not be asked. */
 export function failRemote(run: RemoteRun): TargetProblem {
-  return new TargetProblem('failed', describeRemote(run).replace(/^(?:fatal|error|remote): /, ''));
+  return new TargetProblem('failed', describeRemote(run));
 }
