@@ -237,6 +237,16 @@ describe('refused, with nothing changed', () => {
     expect(await expectRefusal(other, ['merge-driver', 'install'])).toContain('roadmap.yaml:1:');
   });
 
+  test('.gitattributes that a sparse checkout left out', async () => {
+    const root = makeRepository({ 'ROADMAP.md': PLAN, '.gitattributes': '*.png binary\n' });
+    runGit(root, 'sparse-checkout', 'set', '--no-cone', '/ROADMAP.md');
+    expect(readAttributes(root)).toBeNull();
+    expect(await expectRefusal(root, ['merge-driver', 'install'])).toContain('a sparse checkout left it out');
+    runGit(root, 'sparse-checkout', 'add', '/.gitattributes');
+    await install(root);
+    expect(readAttributes(root)).toBe('*.png binary\nROADMAP.md merge=roadmap\n');
+  });
+
   test('a locked git config', async () => {
     const root = makeRepository({ 'ROADMAP.md': PLAN, '.gitattributes': '*.png binary' });
     const lock = join(root, '.git/config.lock');

@@ -119,8 +119,19 @@ async function planAddition(repository: Repository): Promise<Plan<'written'>> {
   const there = text.split(/\r?\n/);
   // One that is there and does not count is overruled by what stands behind it, and would be so again.
   const lines = wanted.filter((line) => !there.includes(line));
+  if (before === null && lines.length > 0) await refuseSparse(repository);
   const after = lines.length === 0 ? before : Buffer.from(addAttributeLines(text, lines), 'latin1');
   return { before, after, change: { written: lines.map(decodeLine) } };
+}
+
+/** A new file would stand for one that git has and a sparse checkout left out, and take all of its lines out. */
+async function refuseSparse({ folder }: Repository): Promise<void> {
+  const run = await runGit(folder, ['ls-files', '-t', '--', `:(top)${ATTRIBUTES}`]);
+  if (run.stdout.toString().startsWith('S '))
+    throw new InputError(
+      `${ATTRIBUTES}: git has it, and a sparse checkout left it out`,
+      `Bring it into the working tree: \`git sparse-checkout add /${ATTRIBUTES}\`.`,
+    );
 }
 
 async function planRemoval({ root }: Repository): Promise<Plan<'takenOut' | 'left'>> {

@@ -52,7 +52,7 @@ export async function runMergeDriver(cwd: string, call: MergeCall): Promise<Merg
   ]);
   const { markerSize, labels } = call;
   const [ancestor, ...own] = bytes;
-  const versions = [agree(ancestor ?? new Uint8Array(), call), ...own];
+  const versions = [cleanBase(ancestor ?? new Uint8Array(), call), ...own];
   for (const side of own) refuseConflict(side, call);
   const read = makeReader(versions, posix.normalize(call.path), config);
   const [base, ours, theirs] = versions.map((one) => read(one));
@@ -68,7 +68,7 @@ export async function runMergeDriver(cwd: string, call: MergeCall): Promise<Merg
   return { conflicts: result.conflicts, refusals, isOfAncestors };
 }
 
-function agree(ancestor: Uint8Array, { path, markerSize }: MergeCall): Uint8Array {
+function cleanBase(ancestor: Uint8Array, { path, markerSize }: MergeCall): Uint8Array {
   const text = dropConflicts(Buffer.from(ancestor).toString('latin1'), markerSize);
   if (text === null) throw new InputError(`${path}: the common ancestor has half of a conflict`, BY_LINES);
   return Buffer.from(text, 'latin1');
