@@ -39,7 +39,7 @@ export async function askBranch(
   const [value] = lines.find(([one = '', name]) => name === 'HEAD' && one.startsWith(BRANCH)) ?? [];
   const found = branch ?? value?.slice(BRANCH.length);
   if (found === undefined || !isBranch(found))
-    throw new TargetProblem('refused', 'it has no default branch; name one with `branch`');
+    throw new TargetProblem('refused', 'it has no default branch: name one with `branch`');
   const tip = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
   if (!lines.some(([one = '', name]) => name === tip && /^[0-9a-f]+$/.test(one)))
     throw new TargetProblem('refused', `it has no branch ${found}`);
