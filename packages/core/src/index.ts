@@ -79,6 +79,7 @@ export {
 export {
   claimRefs,
   isClaimOver,
+  isNamesake,
   isOwnClaim,
   joinClaims,
   nameClaimRef,

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { RemoteHold } from '../generated/claim.types.ts';
 import { validateClaim } from '../generated/claim.validate.ts';
 import type { Hold } from '../generated/holds.types.ts';
-import { sayHolding } from './holds.ts';
+import { isOwn, sayHolding } from './holds.ts';
 import {
   isClaimOver,
+  isNamesake,
   isOwnClaim,
   joinClaims,
   nameClaimRef,
@@ -59,19 +60,25 @@ describe('a claim is over', () => {
 });
 
 describe('a claim is that of whoever asks', () => {
-  test('by the name that they gave, wherever they work', () => {
-    expect(isOwnClaim(make(), ADA, undefined)).toBe(true);
-    expect(isOwnClaim(make(), { ...ADA, by: 'bob' }, undefined)).toBe(false);
-    expect(isOwnClaim(make(), { by: 'ada', place: '/tree' }, undefined)).toBe(false);
+  test('where their clone remembers it, and by no word of the claim', () => {
+    for (const place of [null, 'host:tree', '/tree']) {
+      const claim = make({ place });
+      expect(isOwnClaim(claim, TREE, local({ place: '/tree', ...twin }))).toBe(true);
+      expect(isOwnClaim(claim, TREE, local({ place: '/tree' }))).toBe(false);
+      expect(isOwnClaim(claim, TREE, local({ place: '/other', ...twin }))).toBe(false);
+      expect(isOwnClaim(claim, TREE, undefined)).toBe(false);
+      expect(isOwnClaim(claim, ADA, local(twin))).toBe(true);
+      expect(isOwnClaim(claim, { ...ADA, by: 'bob' }, local(twin))).toBe(false);
+      expect(isOwnClaim(claim, ADA, undefined)).toBe(false);
+    }
   });
 
-  test('without one, by what their clone remembers, and by no word of the claim', () => {
-    const claim = make({ place: '/tree' });
-    expect(isOwnClaim(claim, TREE, local({ place: '/tree', ...twin }))).toBe(true);
-    expect(isOwnClaim(claim, TREE, local({ place: '/tree' }))).toBe(false);
-    expect(isOwnClaim(claim, TREE, local({ place: '/other', ...twin }))).toBe(false);
-    expect(isOwnClaim(claim, TREE, undefined)).toBe(false);
-    expect(isOwnClaim(unread, ADA, local(twin))).toBe(false);
+  test('or was made under their name, so that they may take it away', () => {
+    expect(isNamesake(make(), ADA)).toBe(true);
+    expect(isNamesake(make(), { ...ADA, by: 'bob' })).toBe(false);
+    expect(isNamesake(make(), { ...ADA, place: '/tree' })).toBe(false);
+    expect(isNamesake(make({ place: 'host:tree' }), ADA)).toBe(false);
+    expect(isNamesake(unread, ADA)).toBe(false);
   });
 });
 
@@ -126,14 +133,15 @@ describe('the holds of a clone with the claims on a remote', () => {
     expect(join(local(bob), make(), null)).toBe('ada on origin');
   });
 
-  test('that are without a name are never taken for those of a working tree here', () => {
-    const joined = joinClaims(
-      new Map(),
-      { remote: 'origin', claims: new Map([['P0.1', make({ place: '/tree' })]]) },
-      TREE,
-      NOON,
-    );
-    expect(joined.get('P0.1')?.place).toBe(make().ref);
+  test('that the clone does not remember are never taken for those of whoever asks', () => {
+    for (const [place, holder] of [
+      ['/tree', TREE],
+      [null, ADA],
+    ] as const) {
+      const claims = new Map([['P0.1', make({ place })]]);
+      const hold = joinClaims(new Map(), { remote: 'origin', claims }, holder, NOON).get('P0.1');
+      expect(hold !== undefined && isOwn(hold, holder)).toBe(false);
+    }
   });
 });
 

@@ -32,14 +32,17 @@ export function isClaimOver({ hold }: RemoteClaim, now: string): boolean {
 }
 
 /**
- * Whether a claim is that of whoever asks. One without a name of their own is known by what their clone remembers alone: two
- * machines may well have the same name and the same paths.
+ * Whether a claim is that of whoever asks: their clone remembers that it made it. No word of the claim says so, since two
+ * machines may well have the same name and the same paths, and two agents on them the same name.
  * @param local what this clone remembers of the task
  */
-export function isOwnClaim({ hold, oid }: RemoteClaim, holder: Holder, local: Hold | undefined): boolean {
-  if (hold === null) return false;
-  if (hold.place === null) return holder.place === null && hold.by === holder.by;
+export function isOwnClaim({ oid }: RemoteClaim, holder: Holder, local: Hold | undefined): boolean {
   return local?.remote?.oid === oid && isOwn(local, holder);
+}
+
+/** Whether a claim was made under the name of whoever asks, in whatever clone, so that they may take it away. */
+export function isNamesake({ hold }: RemoteClaim, { by, place }: Holder): boolean {
+  return hold !== null && hold.place === null && place === null && hold.by === by;
 }
 
 /** A remote as people are told of it: a URL without a name and a password that may be in it. */
@@ -47,12 +50,12 @@ export function showRemote(remote: string): string {
   return remote.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
 }
 
-/** A claim as people are told of it. Its place is no path, so it is never taken for a working tree here. */
+/** A claim as people are told of it. Its place is neither a path nor null: it is never taken for one that was made here. */
 export function showClaim({ hold, ref }: RemoteClaim, remote: string): Holding {
-  if (hold === null) return { by: UNKNOWN, place: ref, since: null, until: null, on: showRemote(remote) };
+  const on = showRemote(remote);
+  if (hold === null) return { by: UNKNOWN, place: ref, since: null, until: null, on };
   const { by, place, since, until } = hold;
-  const times = { since, until, on: showRemote(remote) };
-  return place === null ? { by, place, ...times } : { by: `${by} in ${place}`, place: ref, ...times };
+  return { by: place === null ? by : `${by} in ${place}`, place: ref, since, until, on };
 }
 
 /** What stands in the refs of a roadmap's tasks on a remote. */
@@ -64,7 +67,7 @@ export interface RemoteClaims {
 
 /**
  * The holds of a clone together with what stands on a remote, of one roadmap. Where both have a task, and it is not one and
- * the same claim, that of the remote counts, unless it is that of whoever asks and the other one is not.
+ * the same claim, that of the remote counts, unless the other one keeps whoever asks from the task as well.
  * @param seen null where no remote was asked, or none answered
  */
 export function joinClaims(

@@ -4,6 +4,7 @@ import {
   type Holder,
   type Holding,
   isClaimOver,
+  isNamesake,
   isOver,
   isOwn,
   isOwnClaim,
@@ -66,7 +67,7 @@ export async function releaseTasks(
         found.releasing.map(({ task: { task } }) => ({
           task,
           message: `${task}: a claim may be left on ${reason}`,
-          help: 'Run it again when the remote answers.',
+          help: 'Run it again when the remote answers; `--no-remote` lets go of it in this clone alone.',
         })),
       ),
     );
@@ -117,10 +118,14 @@ function refuseRelease(one: Releasing, { holder, isForced, now }: ReleaseRequest
     return isOwn(lasting, holder)
       ? []
       : [{ ...refuseHeld(lasting), help: 'If they have left it: `--force`.' }];
-  if (claim === undefined || remote === null || isClaimOver(claim, now) || isOwnClaim(claim, holder, hold))
+  if (claim === undefined || remote === null || isClaimOver(claim, now) || isTheirs(claim, holder, hold))
     return [];
   const help = `If they have left it: \`--force --remote ${quoteWord(remote)}\`.`;
   return [{ ...refuseRemote(task.task, claim, remote), help }];
+}
+
+function isTheirs(claim: RemoteClaim, holder: Holder, hold: Hold | undefined): boolean {
+  return isOwnClaim(claim, holder, hold) || isNamesake(claim, holder);
 }
 
 /** What stands on remotes and is to go: what this clone has claimed, and what was seen there of whoever asks. */
@@ -130,7 +135,7 @@ function listPlaces(
 ): RemotePlace[] {
   const own = hold?.remote === undefined || choice.kind === 'none' ? [] : [hold.remote];
   if (claim === undefined || remote === null) return own;
-  const seen = isForced || isOwnClaim(claim, holder, hold);
+  const seen = isForced || isTheirs(claim, holder, hold);
   const isKnown = own.some(({ name, oid }) => name === remote && oid === claim.oid);
   return seen && !isKnown ? [...own, { name: remote, ref: claim.ref, oid: claim.oid }] : own;
 }

@@ -6,6 +6,7 @@ import {
   type Hold,
   type Holder,
   isClaimOver,
+  isNamesake,
   isOwnClaim,
   quoteWord,
   type RemoteClaim,
@@ -212,13 +213,12 @@ function refuseTaken(
 ): ClaimRefusal[] {
   const local = holds.find((hold) => hold.file === file && hold.task === task);
   if (claim === undefined || isClaimOver(claim, now) || isOwnClaim(claim, holder, local)) return [];
-  return [
-    {
-      clause: 'hold',
-      ...refuseRemote(task, claim, remote),
-      help: `\`roadmap next\` has others; if they have left it: \`roadmap release ${quoteWord(task)} --force --remote ${quoteWord(remote)}\`.`,
-    },
-  ];
+  const line = (option: string): string =>
+    `\`roadmap release ${quoteWord(task)}${option} --remote ${quoteWord(remote)}\``;
+  const help = isNamesake(claim, holder)
+    ? `Another clone has it under your name. If that was you: ${line('')}, then start it again.`
+    : `\`roadmap next\` has others; if they have left it: ${line(' --force')}.`;
+  return [{ clause: 'hold', ...refuseRemote(task, claim, remote), help }];
 }
 
 /** Says that somebody else has claimed a task on a remote. */
