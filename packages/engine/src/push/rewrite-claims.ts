@@ -1,5 +1,5 @@
 import { decodeSource, isSource, listTasks, type Task } from '@roadmap-as-code/core';
-import { type NewHashes, writeRebind } from '@roadmap-as-code/core/transition';
+import { applyEdits, type Edit, type NewHashes, writeRebind } from '@roadmap-as-code/core/transition';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { abbreviate } from '../transition/write-claims.ts';
@@ -8,8 +8,9 @@ import { abbreviate } from '../transition/write-claims.ts';
 export type NewNames = ReadonlyMap<string, string>;
 
 /**
- * A version of a roadmap with the hashes that commits have now in the place of those that they had, in claims alone. Where
- * the file can't take them it stays as it is: the law then finds that what it cites never landed.
+ * A version of a roadmap with the hashes that commits have now in the place of those that they had, in claims and in the
+ * rows of the change log. Where the file can't take them it stays as it is: the law then finds that what it cites never
+ * landed.
  */
 export async function rewriteClaims(
   bytes: Uint8Array,
@@ -29,7 +30,27 @@ export async function rewriteClaims(
     const planned = writeRebind(file, id, changes, way.parse);
     if (planned.kind === 'planned') written = planned.bytes;
   }
-  return written;
+  return rewriteRows(written, way, names, objects);
+}
+
+async function rewriteRows(
+  bytes: Uint8Array,
+  way: LoadedRoadmap,
+  names: NewNames,
+  objects: ObjectReader,
+): Promise<Uint8Array> {
+  const edits: Edit[] = [];
+  for (const { span } of way.parse(bytes).changeLog?.rows ?? []) {
+    // Hashes are ASCII: a character for each byte keeps their places.
+    const text = Buffer.from(bytes.subarray(span.start, span.end)).toString('latin1');
+    for (const { 0: hash, index } of text.matchAll(HASH)) {
+      const id = await findNew(hash, names, objects);
+      if (id === null) continue;
+      const start = span.start + index;
+      edits.push({ start, end: start + hash.length, text: await abbreviate(id, hash.length, objects) });
+    }
+  }
+  return applyEdits(bytes, edits);
 }
 
 async function findChanges(task: Task, names: NewNames, objects: ObjectReader): Promise<NewHashes[]> {
@@ -39,7 +60,7 @@ async function findChanges(task: Task, names: NewNames, objects: ObjectReader): 
     const ids = await Promise.all(claim.hashes.map((hash) => findNew(hash, names, objects)));
     if (ids.every((id) => id === null)) continue;
     const hashes = await Promise.all(
-      claim.hashes.map((hash, at) => {
+      claim.hashes.map(async (hash, at) => {
         const id = ids[at] ?? null;
         return id === null ? hash : abbreviate(id, hash.length, objects);
       }),

@@ -1,0 +1,85 @@
+import { changePlan, makeDice, makePlan, type Plan, type PlanTask, writePlan } from './random-plan.ts';
+import { tryMerge } from './try-merge.ts';
+
+/**
+ * What does not hold, of what must hold of each merge, of one random plan that two sides have changed at random.
+ * @param most changes of each side
+ */
+export function listFaults(seed: number, most: number): string[] {
+  const dice = makeDice(seed);
+  const plan = makePlan(dice);
+  const ours = changePlan(plan, dice, dice.roll(most + 1));
+  const theirs = changePlan(plan, dice, dice.roll(most + 1));
+  const [base, own, other] = [plan, ours, theirs].map(writePlan) as [string, string, string];
+  const merged = tryMerge(base, own, other);
+  const mirrored = tryMerge(base, other, own);
+  const laws: Readonly<Record<string, boolean>> = {
+    'what theirs alone has changed is as theirs has it': tryMerge(base, base, other).text === other,
+    'what ours alone has changed is as ours has it': tryMerge(base, own, base).text === own,
+    'what both have changed alike is so': tryMerge(base, own, own).text === own,
+    'the sides can be swapped': swapSides(mirrored.text) === merged.text,
+    'as many conflicts': mirrored.conflicts.length === merged.conflicts.length,
+    'no line is there that no version has': isKnown(choose(merged.text, 'ours'), [base, own, other]),
+  };
+  return [
+    ...Object.keys(laws).filter((law) => !laws[law]),
+    ...listLost(plan, ours, choose(merged.text, 'ours')),
+    ...listLost(plan, theirs, choose(merged.text, 'theirs')),
+  ];
+}
+
+/** But for the line of a box, of which one side can have changed the box and the other the title. */
+function isKnown(text: string, versions: readonly string[]): boolean {
+  const known = new Set(versions.flatMap((version) => version.split(LINE_END)));
+  return text.split(LINE_END).every((line) => known.has(line) || /^[-*+] \[[x ]\] /.test(line));
+}
+
+const LINE_END = /\r\n|\n/;
+
+/** What one side has changed and a text does not have, where that side is taken in the conflicts. */
+function listLost(plan: Plan, side: Plan, text: string): string[] {
+  const before = new Map(tasksOf(plan).map((task) => [task.mark, task]));
+  const tasks = tasksOf(side).flatMap((task) => {
+    const was = before.get(task.mark);
+    const found = text.split(task.mark).length - 1;
+    const isChanged = JSON.stringify(was) !== JSON.stringify(task);
+    const count = found > 1 || (isChanged && found === 0) ? [`${task.mark} ${found} times`] : [];
+    return [
+      ...count,
+      ...(was?.commit === task.commit ? [] : [`Commit:${spaced(task.commit)}`]).filter(isMissing),
+      ...(was?.status === task.status ? [] : [`Status:${spaced(task.status)}`]).filter(isMissing),
+      ...(was === undefined || was.box === task.box ? [] : [`[${task.box}] **${task.id}** `]).filter(
+        isMissing,
+      ),
+    ];
+  });
+  function isMissing(part: string): boolean {
+    return !text.includes(part);
+  }
+  const rows = side.rows.filter((row) => !plan.rows.includes(row));
+  const items = side.surprises.filter((item) => !plan.surprises.includes(item));
+  return [...tasks, ...[...rows, ...items].filter(isMissing)];
+}
+
+function spaced(value: string): string {
+  return value === '' ? '' : ` ${value}`;
+}
+
+function tasksOf({ phases }: Plan): PlanTask[] {
+  return phases.flatMap(({ tasks }) => tasks);
+}
+
+const CONFLICT = /<{7} ours\r?\n(?<ours>[\s\S]*?)={7}\r?\n(?<theirs>[\s\S]*?)>{7} theirs(?:\r?\n|$)/g;
+
+function choose(text: string, side: 'ours' | 'theirs'): string {
+  return text.replace(CONFLICT, (...found) => (found.at(-1) as Record<string, string>)[side] ?? '');
+}
+
+/** The same result as if the sides had been named the other way round. */
+function swapSides(text: string): string {
+  return text.replace(CONFLICT, (whole, ours: string, theirs: string) => {
+    const [start = '', middle = '', end = ''] =
+      whole.match(/(?:<{7} ours|={7}|>{7} theirs)(?:\r?\n|$)/g) ?? [];
+    return `${start}${theirs}${middle}${ours}${end}`;
+  });
+}
