@@ -269,6 +269,16 @@ describe('a remote that can be none', () => {
     expect(refused).toMatchObject([expect.stringMatching(/^remote: .*transport 'ext' not allowed/)]);
   });
 
+  test('has its password told to nobody', async () => {
+    const url = ['--remote', 'http://ada:hidden@127.0.0.1:1/x.git'];
+    for (const args of [['start', 'P0.1'], ['release', 'P0.1'], ['next'], ['show']])
+      for (const json of [[], ['--json']]) {
+        const { stdout, stderr } = await runRoadmap(here, [...args, ...url, ...json]);
+        expect(`${stdout}${stderr}`).toContain('127.0.0.1:1/x.git');
+        expect(`${stdout}${stderr}`).not.toContain('hidden');
+      }
+  });
+
   test('can be a path, from the folder that the command runs in', async () => {
     const run = await runRoadmap(join(here, '.git', '..'), [
       'start',

@@ -5,6 +5,7 @@ import type { Field, Task } from '../generated/roadmap.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
 import { type Holder, type Holding, type HoldsOfTasks, isOwn } from '../holds/holds.ts';
+import { showRemote } from '../holds/remote-holds.ts';
 import { type ClaimedTasks, findNext, type NextStep } from '../law/next.ts';
 import { quoteWord } from '../message/quote-word.ts';
 import type { HeldGraph } from './make-show-report.ts';
@@ -72,7 +73,7 @@ function makeStep(
   const named = words.nameFile(graph.path);
   const file = named === null ? '' : ` ${quoteWord(named.replace(/^-/, './-'))}`;
   const name = `${quoteWord(task.id)}${file}`;
-  const remote = words.remote === null ? '' : ` --remote ${quoteWord(words.remote)}`;
+  const remote = words.remote === null ? '' : ` --remote ${quoteWord(showRemote(words.remote))}`;
   return {
     file: graph.path,
     line: task.line,

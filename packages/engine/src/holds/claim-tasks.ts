@@ -14,7 +14,7 @@ import { InputError } from '../input-error.ts';
 import type { MeantTask, TransitionRequest } from '../transition/transition-request.ts';
 import type { HoldableTask } from './claim-refs.ts';
 import { nameHolder } from './find-holder.ts';
-import { findRemote } from './find-remote.ts';
+import { openRemotes } from './find-remote.ts';
 import { readHolds, writeHolds } from './hold-file.ts';
 import { findLasting, refuseHeld } from './release-tasks.ts';
 import {
@@ -150,8 +150,9 @@ async function groupByRemote(
   { remote: choice = { kind: 'none' } }: TransitionRequest,
 ): Promise<Map<string, HoldableTask[]>> {
   const groups = new Map<string, HoldableTask[]>();
+  const findRemote = openRemotes(repository, choice);
   for (const task of tasks) {
-    const remote = await findRemote(repository, task.roadmap, choice);
+    const remote = await findRemote(task.roadmap);
     if (remote !== null) groups.set(remote, [...(groups.get(remote) ?? []), toHoldable(task)]);
   }
   return groups;

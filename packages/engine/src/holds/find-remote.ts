@@ -12,34 +12,43 @@ export type RemoteChoice =
   | { readonly kind: 'none' }
   | { readonly kind: 'config' };
 
-/**
- * The remote of a roadmap as git takes it: its name, a URL, or an absolute path; null where there is none. Throws an
- * InputError where what is named can be none. A config comes with a branch that anybody may have written, so it has nothing
- * asked but what this clone knows by name.
- */
-export async function findRemote(
-  { root, folder }: Repository,
-  { config }: LoadedRoadmap,
+/** Finds the remotes of roadmaps, and asks git once for each name. */
+export function openRemotes(
+  repository: Repository,
   choice: RemoteChoice,
-): Promise<string | null> {
-  if (choice.kind === 'none') return null;
-  const name = choice.kind === 'named' ? choice.name : config?.claims;
-  if (name === undefined) return null;
-  const place = choice.kind === 'named' ? '--remote' : `${configName}: claims`;
+): (roadmap: LoadedRoadmap) => Promise<string | null> {
+  const known = new Map<string, Promise<string>>();
+  return async ({ config }) => {
+    if (choice.kind === 'none') return null;
+    const name = choice.kind === 'named' ? choice.name : config?.claims;
+    if (name === undefined) return null;
+    const found = known.get(name) ?? findRemote(repository, name, choice.kind === 'named');
+    known.set(name, found);
+    return found;
+  };
+}
+
+/**
+ * A remote as git takes it: its name, a URL, or an absolute path. Throws an InputError where what is named can be none.
+ * @param isNamed by hand. A config comes with a branch that anybody may have written, so it has nothing asked but what this
+ *   clone knows by name.
+ */
+async function findRemote({ root, folder }: Repository, name: string, isNamed: boolean): Promise<string> {
+  const place = isNamed ? '--remote' : `${configName}: claims`;
   const isWord = name !== '' && !name.startsWith('-') && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
   const urls = isWord ? await listUrls(root, name) : [];
   if (urls.length === 1) return name;
   if (urls.length > 1)
     throw new InputError(
       `${place} ${showRemote(name)}: it pushes to ${urls.length} places, and a claim stands in one`,
-      `Name one of them with --remote: \`git remote get-url --push --all ${quoteWord(name)}\`.`,
+      `Name one of them with --remote: \`git remote get-url --push --all ${quoteWord(showRemote(name))}\`.`,
     );
-  if (!isWord || choice.kind === 'config' || !/[:/\\]/.test(name))
+  if (!isWord || !isNamed || !/[:/\\]/.test(name))
     throw new InputError(
       `${place} ${JSON.stringify(showRemote(name))}: this clone has no remote of that name`,
-      choice.kind === 'config'
-        ? 'Add it (`git remote add`), or leave it out: `--no-remote`.'
-        : '`git remote` lists them; the URL of one will do, too.',
+      isNamed
+        ? '`git remote` lists them; the URL of one will do, too.'
+        : 'Add it (`git remote add`), or leave it out: `--no-remote`.',
     );
   return /^[^/\\]*:/.test(name) ? name : resolve(folder, name);
 }

@@ -19,7 +19,7 @@ import {
 import type { Repository } from '../git/find-repository.ts';
 import type { MeantTask } from '../transition/transition-request.ts';
 import { type HoldableTask, readClaims, refOfTask } from './claim-refs.ts';
-import { findRemote, type RemoteChoice } from './find-remote.ts';
+import { openRemotes, type RemoteChoice } from './find-remote.ts';
 import { readHolds, writeHolds } from './hold-file.ts';
 import { dropClaims, refuseRemote, refuseTrouble } from './remote-holds.ts';
 
@@ -84,10 +84,11 @@ async function lookUp(
   { remote: choice }: ReleaseRequest,
 ): Promise<{ readonly releasing: readonly Releasing[] } | { readonly refusals: Refusals }> {
   const meant: Omit<Releasing, 'claim'>[] = [];
+  const findRemote = openRemotes(repository, choice);
   for (const { roadmap, id } of tasks) {
     const task = { file: roadmap.graph.path, task: id };
     const hold = holds.find((one) => one.file === task.file && one.task === task.task);
-    meant.push({ task, hold, remote: await findRemote(repository, roadmap, choice) });
+    meant.push({ task, hold, remote: await findRemote(roadmap) });
   }
   const claims = new Map<string, RemoteClaim>();
   for (const remote of new Set(meant.map((one) => one.remote))) {
@@ -120,7 +121,7 @@ function refuseRelease(one: Releasing, { holder, isForced, now }: ReleaseRequest
       : [{ ...refuseHeld(lasting), help: 'If they have left it: `--force`.' }];
   if (claim === undefined || remote === null || isClaimOver(claim, now) || isTheirs(claim, holder, hold))
     return [];
-  const help = `If they have left it: \`--force --remote ${quoteWord(remote)}\`.`;
+  const help = `If they have left it: \`--force --remote ${quoteWord(showRemote(remote))}\`.`;
   return [{ ...refuseRemote(task.task, claim, remote), help }];
 }
 

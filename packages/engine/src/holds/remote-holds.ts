@@ -10,6 +10,7 @@ import {
   isOwnClaim,
   quoteWord,
   type RemoteClaim,
+  type RemoteHold,
   type RemotePlace,
   sayHolding,
   showClaim,
@@ -84,6 +85,7 @@ export async function claimOnRemote(
     return { refusals: [...refusals, ...left.flatMap((reason) => refuseLeft(made, reason))] };
   };
   let failure = '';
+  let names: ClaimNames | null = null;
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const seen = await readClaims(root, remote, tasks);
     if (seen.kind === 'trouble') return refuse(refuseTrouble(remote, tasks, failure || seen.reason), tasks);
@@ -95,10 +97,11 @@ export async function claimOnRemote(
       refuseTaken(task, remote, seen.value.get(refOfTask(task)), claimant),
     );
     if (taken.length > 0) return refuse(taken, tasks.filter(isMade));
+    names ??= await nameClaimant(root, claimant.holder);
     for (const task of open) {
       before.set(refOfTask(task), seen.value.get(refOfTask(task))?.oid ?? null);
       if (written.has(refOfTask(task))) continue;
-      const object = await writeClaim(root, await makeHold(root, task, claimant));
+      const object = await writeClaim(root, makeHold(task, claimant, names));
       if (object.kind === 'trouble') return refuse(refuseTrouble(remote, tasks, object.reason), []);
       written.set(refOfTask(task), object.value);
     }
@@ -185,18 +188,16 @@ function listMade(
   });
 }
 
-async function makeHold(root: string, { file, task }: HoldableTask, { holder, now, until }: Claimant) {
-  const isNamed = holder.place === null;
-  return {
-    schemaVersion: 1 as const,
-    file,
-    task,
-    by: isNamed ? holder.by : toLine(await nameCommitter(root)),
-    place: isNamed ? null : toLine(`${hostname()}:${basename(root)}`),
-    since: now,
-    until,
-    nonce: randomUUID(),
-  };
+type ClaimNames = Pick<RemoteHold, 'by' | 'place'>;
+
+/** What others are told of who claims. */
+async function nameClaimant(root: string, { by, place }: Holder): Promise<ClaimNames> {
+  if (place === null) return { by, place };
+  return { by: toLine(await nameCommitter(root)), place: toLine(`${hostname()}:${basename(root)}`) };
+}
+
+function makeHold(task: HoldableTask, { now, until }: Claimant, names: ClaimNames): RemoteHold {
+  return { schemaVersion: 1, ...task, ...names, since: now, until, nonce: randomUUID() };
 }
 
 /** As the schema of a claim wants a name to be. */
@@ -214,7 +215,7 @@ function refuseTaken(
   const local = holds.find((hold) => hold.file === file && hold.task === task);
   if (claim === undefined || isClaimOver(claim, now) || isOwnClaim(claim, holder, local)) return [];
   const line = (option: string): string =>
-    `\`roadmap release ${quoteWord(task)}${option} --remote ${quoteWord(remote)}\``;
+    `\`roadmap release ${quoteWord(task)}${option} --remote ${quoteWord(showRemote(remote))}\``;
   const help = isNamesake(claim, holder)
     ? `Another clone has it under your name. If that was you: ${line('')}, then start it again.`
     : `\`roadmap next\` has others; if they have left it: ${line(' --force')}.`;

@@ -13,7 +13,7 @@ import type { Repository } from '../git/find-repository.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { readClaims, refOfTask } from './claim-refs.ts';
-import { findRemote, type RemoteChoice } from './find-remote.ts';
+import { openRemotes, type RemoteChoice } from './find-remote.ts';
 import { readHolds } from './hold-file.ts';
 
 /** Who asks for holds, when, and where. */
@@ -67,20 +67,21 @@ async function askRemotes(
   choice: RemoteChoice,
 ): Promise<Asked[]> {
   const groups = new Map<string, LoadedRoadmap[]>();
-  const unknown: Asked[] = [];
+  const unknown = new Map<string, Asked>();
+  const findRemote = openRemotes(repository, choice);
   for (const roadmap of roadmaps) {
     try {
-      const remote = await findRemote(repository, roadmap, choice);
+      const remote = await findRemote(roadmap);
       if (remote !== null) groups.set(remote, [...(groups.get(remote) ?? []), roadmap]);
     } catch (error) {
       // What a config names is as good as a remote that does not answer.
       if (!(error instanceof InputError) || choice.kind === 'named') throw error;
       const remote = roadmap.config?.claims ?? '';
-      unknown.push({ remote, roadmaps: [roadmap], reason: error.message, see: () => null });
+      unknown.set(remote, { remote, roadmaps: [], reason: error.message, see: () => null });
     }
   }
   const asked = [...groups].map(([remote, own]) => askRemote(repository.root, remote, own));
-  return [...(await Promise.all(asked)), ...unknown];
+  return [...(await Promise.all(asked)), ...unknown.values()];
 }
 
 async function askRemote(root: string, remote: string, roadmaps: readonly LoadedRoadmap[]): Promise<Asked> {
