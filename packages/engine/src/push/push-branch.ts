@@ -5,6 +5,7 @@ import type { Destination } from './find-destinations.ts';
 import { judgePush } from './judge-push.ts';
 import { listUnpushed, type Unpushed } from './list-unpushed.ts';
 import { type Remaking, remakeCommits } from './remake-commits.ts';
+import { type Turn, takeTurn } from './take-turn.ts';
 import { type Fetched, fetchBranch, isAncestor, readTip, sendCommit } from './talk-to-remote.ts';
 
 /** What is sent, and how. */
@@ -22,13 +23,13 @@ export interface SendResult {
 }
 
 /** First wait of those between two tries, in milliseconds; each is longer than the last. */
-const FIRST_PAUSE = 40;
-const GROWTH = 1.7;
-const LONGEST_PAUSE = 2500;
+const FIRST_PAUSE = 20;
+const GROWTH = 1.5;
+const LONGEST_PAUSE = 1000;
 
 /**
  * Sends a branch to one remote. Where that has moved, what it lacks is made anew on its tip, judged again, and sent, until
- * it is there or the time is over.
+ * it is there or the time is over. Who was overtaken waits for a turn to go first.
  * @param head full hash of what is to be there
  * @param asked what it has just said that it has; null where nobody has asked it
  * @param until milliseconds since 1970
@@ -50,20 +51,25 @@ export async function pushBranch(
       : known !== null && known !== head && (await isAncestor(root, known, head))
         ? known
         : undefined;
-  for (let tries = 1; Date.now() < until; tries += 1) {
-    if (tip === undefined) {
-      const fetched = await fetchBranch(root, to, until - Date.now());
-      if (fetched.kind === 'failed') return fail(to, null, fetched.message);
-      tip = fetched.kind === 'fetched' ? fetched.tip : undefined;
+  let turn: Turn | null = null;
+  try {
+    for (let tries = 1; Date.now() < until; tries += 1) {
+      if (tip === undefined) {
+        const fetched = await fetchBranch(root, to, until - Date.now());
+        if (fetched.kind === 'failed') return fail(to, null, fetched.message);
+        tip = fetched.kind === 'fetched' ? fetched.tip : undefined;
+      }
+      const result = tip === undefined ? null : await tryPush(how, to, head, tip, until);
+      if (result !== null) return result;
+      tip = undefined;
+      // Several that were refused together are not to come again together.
+      await pause(Math.min(FIRST_PAUSE * GROWTH ** tries, LONGEST_PAUSE) * (0.5 + Math.random() / 2));
+      turn ??= await takeTurn(root, to, until);
     }
-    const result = tip === undefined ? null : await tryPush(how, to, head, tip, until);
-    if (result !== null) return result;
-    tip = undefined;
-    const longest = Math.min(FIRST_PAUSE * GROWTH ** tries, LONGEST_PAUSE);
-    // Several that were refused together are not to come again together.
-    await pause(longest * (0.5 + Math.random() / 2));
+    return fail(to, null, 'others were faster all the time');
+  } finally {
+    await turn?.release();
   }
-  return fail(to, null, 'others were faster all the time');
 }
 
 /** @returns null where the remote has moved meanwhile */
