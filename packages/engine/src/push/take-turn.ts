@@ -1,69 +1,77 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeFailure } from '../git/run-git.ts';
 import { runRemote } from '../git/run-remote.ts';
-import { runPlumbing } from '../git/write-git.ts';
 import { pushRefs } from '../holds/claim-refs.ts';
-import { InputError } from '../input-error.ts';
 import type { Destination } from './find-destinations.ts';
 
-/** The right to go first, among all that push to one branch of a remote. */
+/** A place in the queue of those who push to one branch of a remote. */
 export interface Turn {
-  release(): Promise<void>;
+  /** Full name of the ref on the remote: whoever takes it away ends the turn. */
+  readonly ref: string;
+  /** Waits until it is the first of the queue, or the time is over. */
+  reach(until: number): Promise<void>;
+  end(): Promise<void>;
 }
 
-/** Milliseconds that somebody's turn lasts, unless it ends before: whoever is gone by then has lost it. */
+/** Milliseconds that the first of the queue is waited for: whoever takes longer is taken for gone. */
 const LONGEST_TURN = 10_000;
-const FIRST_PAUSE = 60;
-const GROWTH = 1.3;
-const LONGEST_PAUSE = 500;
+const PAUSE = 150;
 
 /**
- * Waits for its turn, so that of many that push to one branch none is overtaken time and again. A turn is a ref on the
- * remote that one alone can make (git-push(1), --force-with-lease). How long somebody has it is counted from when it was
- * first seen here, so that no two clocks are compared.
- * @param until milliseconds since 1970
- * @returns null where the remote takes no such ref, or the time is over: then it goes on without
+ * Takes a place in the queue, so that of many that push to one branch none is overtaken time and again. The queue is refs
+ * on the remote, in the order of their names, which begin with the time: where clocks differ it is less fair, and no less
+ * right. How long somebody is the first is counted from when that was first seen here, so that no two clocks are compared.
+ * @param oid full hash of an object that the remote has
+ * @returns null where the remote takes no such ref: then it goes on without
  */
-export async function takeTurn(root: string, to: Destination, until: number): Promise<Turn | null> {
-  const { remote, branch } = to;
-  const ref = `refs/roadmap/turns/${branch}`;
-  const own = await writeToken(root);
-  let last = { oid: '', since: 0 };
-  for (let wait = FIRST_PAUSE; Date.now() < until; wait = Math.min(wait * GROWTH, LONGEST_PAUSE)) {
-    const found = await readTurn(root, remote, ref, until - Date.now());
-    if (found === undefined) return null;
-    if (found !== null && found !== last.oid) last = { oid: found, since: performance.now() };
-    if (found === null || performance.now() - last.since > LONGEST_TURN) {
-      const failure = await pushRefs(root, remote, [{ ref, from: found, to: own }], false);
-      const isOurs = failure === null;
-      if (isOurs || (await readTurn(root, remote, ref, until - Date.now())) === own)
-        return {
-          release: async () => void (await pushRefs(root, remote, [{ ref, from: own, to: null }], false)),
-        };
-      // Somebody else has it now, or the server takes it from nobody.
-      if ((await readTurn(root, remote, ref, until - Date.now())) === found) return null;
-    }
-    await pause(wait * (0.5 + Math.random() / 2));
-  }
-  return null;
+export async function takeTurn(
+  root: string,
+  { remote, branch }: Destination,
+  oid: string,
+): Promise<Turn | null> {
+  const queue = `refs/roadmap/turns/${branch}/`;
+  const ref = `${queue}${new Date().toISOString().replace(/\D/g, '')}-${randomUUID()}`;
+  if ((await pushRefs(root, remote, [{ ref, from: null, to: oid }], false)) !== null) return null;
+  return {
+    ref,
+    reach: (until) => waitFor(root, remote, queue, ref, until),
+    end: async () => {
+      await pushRefs(root, remote, [{ ref, from: oid, to: null }], false);
+    },
+  };
 }
 
-/** An object that nobody else has; its full hash. */
-async function writeToken(root: string): Promise<string> {
-  const run = await runPlumbing(root, ['hash-object', '-w', '--stdin'], { input: `${randomUUID()}\n` });
-  if (run.code === 0) return run.stdout.toString().trim();
-  throw new InputError(`git could not store an object: ${describeFailure(run)}`, 'See what `git fsck` says.');
-}
-
-/** Whose turn it is: a full hash; null for nobody's, undefined where the remote does not say. */
-async function readTurn(
+async function waitFor(
   root: string,
   remote: string,
-  ref: string,
+  queue: string,
+  own: string,
+  until: number,
+): Promise<void> {
+  let last = { ref: '', since: 0 };
+  while (Date.now() < until) {
+    const first = await findFirst(root, remote, queue, until - Date.now());
+    if (first === null || first.ref >= own) return;
+    if (first.ref !== last.ref) last = { ref: first.ref, since: performance.now() };
+    if (performance.now() - last.since > LONGEST_TURN)
+      await pushRefs(root, remote, [{ ref: first.ref, from: first.oid, to: null }], false);
+    else await pause(PAUSE * (0.5 + Math.random()));
+  }
+}
+
+/** Null where nobody is there, or the remote does not say. */
+async function findFirst(
+  root: string,
+  remote: string,
+  queue: string,
   wait: number,
-): Promise<string | null | undefined> {
-  const run = await runRemote(root, ['ls-remote', '--quiet', '--refs', '--', remote, ref], { wait });
-  if (run.code !== 0) return undefined;
-  return /^(?<oid>[0-9a-f]{40,64})\t/.exec(run.stdout.toString())?.groups?.['oid'] ?? null;
+): Promise<{ readonly ref: string; readonly oid: string } | null> {
+  const run = await runRemote(root, ['ls-remote', '--quiet', '--refs', '--', remote, `${queue}*`], { wait });
+  const rows = run.code === 0 ? run.stdout.toString().split('\n') : [];
+  const refs = rows
+    .map((row) => row.split('\t'))
+    .flatMap(([oid = '', ref = '']) =>
+      ref.startsWith(queue) && !ref.slice(queue.length).includes('/') ? [{ ref, oid }] : [],
+    );
+  return refs.sort((one, other) => (one.ref < other.ref ? -1 : 1))[0] ?? null;
 }
