@@ -9,6 +9,7 @@ import type { PushOptions } from './commands/push.ts';
 import type { RebindOptions } from './commands/rebind.ts';
 import type { ReleaseOptions } from './commands/release.ts';
 import type { ReportOptions } from './commands/report.ts';
+import type { ReviewOptions } from './commands/review.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { TransitOptions } from './commands/transit.ts';
 import { escapeControls } from './output/styled-text.ts';
@@ -64,6 +65,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
   addReport(program, surroundings, finish);
   addCascade(program, surroundings, finish);
   addPush(program, surroundings, finish);
+  addReview(program, surroundings, finish);
   addHooks(program, surroundings, finish);
   addMergeDriver(program, surroundings, finish);
   program
@@ -312,6 +314,22 @@ function addMergeDriver(program: Command, surroundings: Surroundings, finish: Fi
       const { runMergeDriver } = await import('./commands/merge-driver-run.ts');
       const [base, ours, theirs, markerSize, path, labels] = args;
       finish(await runMergeDriver({ base, ours, theirs, markerSize, path, labels }, surroundings), false);
+    });
+}
+
+/** What a reviewer asks. */
+function addReview(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('review')
+    .description('answer the review checklist by what checks see')
+    .argument(
+      '[id or file...]',
+      'ids of review items, or of tasks with checks; without any, all; the roadmap',
+    )
+    .option('--offline', 'leave out what needs a network')
+    .option(...JSON_OPTION)
+    .action(async (names: string[], { json = false, ...options }: CommonOptions & ReviewOptions) => {
+      finish(await (await import('./commands/review.ts')).review(names, options, surroundings), json);
     });
 }
 

@@ -11,6 +11,7 @@ import type {
   RebindReport,
   ReleaseReport,
   ReportEdit,
+  ReviewReport,
   RoadmapDocument,
   SelftestReport,
   ShowFilter,
@@ -38,6 +39,7 @@ import { type LogFilter, readLog } from './log/read-log.ts';
 import { type PushRequest, pushRoadmaps } from './push/push-roadmaps.ts';
 import { findNextStep, showRoadmaps } from './read-roadmaps.ts';
 import { editReport, type ReportRequest } from './report/edit-report.ts';
+import { type ReviewRequest, reviewRoadmap } from './review/review-roadmap.ts';
 import { runSelftest } from './selftest/run-selftest.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
 import { type RebindRequest, rebindTasks } from './transition/rebind-tasks.ts';
@@ -119,6 +121,8 @@ export interface Session {
     request: ReportRequest,
     onWait: (owner: LockOwner) => void,
   ): Promise<ReportEdit>;
+  /** Answers the items of a review by what checks see. */
+  review(roadmap: LoadedRoadmap, request: ReviewRequest): Promise<ReviewReport>;
   /** Every transition in the history of HEAD, newest first, whoever made it. */
   log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
   /**
@@ -170,15 +174,16 @@ export interface NextOptions extends ShowOptions {
 export async function openSession(cwd: string): Promise<Session> {
   const repository = await findRepository(cwd);
   const config = repository === null ? null : await readConfig(repository.root);
+  const found = (): Repository => requireRepository(repository, cwd);
   const load = async (files: readonly string[]): Promise<LoadedRoadmap[]> => {
     const paths = await findRoadmaps(files, cwd, repository, config);
     return Promise.all(paths.map((path) => loadRoadmap(path, config)));
   };
   const placeOf = ({ remote }: ShowOptions): Repository | null =>
-    remote.kind === 'named' ? requireRepository(repository, cwd) : repository;
+    remote.kind === 'named' ? found() : repository;
   const session: Session = {
     load,
-    check: async (roadmaps) => checkRoadmaps(roadmaps, requireRepository(repository, cwd), config),
+    check: async (roadmaps) => checkRoadmaps(roadmaps, found(), config),
     show: async (roadmaps, filter, options) =>
       showRoadmaps(placeOf(options), roadmaps, { config, filter, ...options }),
     next: async (roadmaps, { nameFile, ...options }) => {
@@ -187,53 +192,52 @@ export async function openSession(cwd: string): Promise<Session> {
       return findNextStep(placeOf(options), roadmaps, { root, nameFile: nameOf, ...options });
     },
     transit: async (tasks, request, onWait) => {
-      const found = requireRepository(repository, cwd);
-      const changing = { repository: found, config, holder: findHolder(request.agent, found.root) };
+      const here = found();
+      const changing = { repository: here, config, holder: findHolder(request.agent, here.root) };
       if (request.isDryRun) return makeTransitions(changing, tasks, request);
-      return withTree(found, onWait, async () =>
-        makeTransitions(changing, await reloadTasks(tasks, found.root, config), request),
+      return withTree(here, onWait, async () =>
+        makeTransitions(changing, await reloadTasks(tasks, here.root, config), request),
       );
     },
     rebind: async (tasks, request, onWait) => {
-      const found = requireRepository(repository, cwd);
-      if (request.isDryRun) return rebindTasks(found, config, tasks, request);
-      return withTree(found, onWait, async () =>
-        rebindTasks(found, config, await reloadTasks(tasks, found.root, config), request),
+      const here = found();
+      if (request.isDryRun) return rebindTasks(here, config, tasks, request);
+      return withTree(here, onWait, async () =>
+        rebindTasks(here, config, await reloadTasks(tasks, here.root, config), request),
       );
     },
-    push: async (roadmaps, request, onWait) =>
-      pushRoadmaps(requireRepository(repository, cwd), config, roadmaps, request, onWait),
+    push: async (roadmaps, request, onWait) => pushRoadmaps(found(), config, roadmaps, request, onWait),
     release: async (tasks, { agent, isForced, now, remote }, onWait) => {
-      const found = requireRepository(repository, cwd);
-      const meant = { holder: findHolder(agent, found.root), isForced, remote };
+      const here = found();
+      const meant = { holder: findHolder(agent, here.root), isForced, remote };
       const request = { ...meant, now: new Date(now).toISOString() };
-      return withLock(found, onWait, () => releaseTasks(found, tasks, request));
+      return withLock(here, onWait, () => releaseTasks(here, tasks, request));
     },
     cascade: async (task, request, onWait, onProgress) => {
-      const { root } = requireRepository(repository, cwd);
+      const { root } = found();
       const targets = await findTargets(root, config, task);
       const transit: CascadeSurroundings['transit'] = (asked) => session.transit([task], asked, onWait);
       return cascadeTask(task, targets, request, { root, transit, onProgress });
     },
-    init: async (file) => initRoadmap(requireRepository(repository, cwd), config, cwd, file),
+    init: async (file) => initRoadmap(found(), config, cwd, file),
     editReport: async (roadmap, request, onWait) => {
-      const found = requireRepository(repository, cwd);
-      const judged = await editReport(found, roadmap, { ...request, isDryRun: true });
+      const here = found();
+      const judged = await editReport(here, roadmap, { ...request, isDryRun: true });
       if (request.isDryRun || judged.outcome === 'refused') return judged;
-      return withTree(found, onWait, async () =>
-        editReport(found, await reloadRoadmap(roadmap, found.root, config), request),
+      return withTree(here, onWait, async () =>
+        editReport(here, await reloadRoadmap(roadmap, here.root, config), request),
       );
     },
-    log: async (roadmaps, filter) => readLog(requireRepository(repository, cwd), roadmaps, filter),
-    doctor: async ({ isApplied, program, now }, onWait) => {
-      const found = requireRepository(repository, cwd);
-      const hooks = await openHookSetup(cwd, program);
-      const patient = { repository: found, config, hooks, now, load: () => load([]) };
-      return isApplied
-        ? mendAll({ ...patient, withLock: (work) => withLock(found, onWait, work) })
-        : examine(patient);
+    review: async (roadmap, request) => reviewRoadmap(found(), config, roadmap, request),
+    log: async (roadmaps, filter) => readLog(found(), roadmaps, filter),
+    doctor: async (request, onWait) => {
+      const here = found();
+      const hooks = await openHookSetup(cwd, request.program);
+      const patient = { repository: here, config, hooks, now: request.now, load: () => load([]) };
+      const treat = { ...patient, withLock: <R>(work: () => Promise<R>) => withLock(here, onWait, work) };
+      return request.isApplied ? mendAll(treat) : examine(patient);
     },
-    selftest: async (roadmaps) => runSelftest(requireRepository(repository, cwd), roadmaps),
+    selftest: async (roadmaps) => runSelftest(found(), roadmaps),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };
   return session;

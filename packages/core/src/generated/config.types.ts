@@ -7,6 +7,10 @@ export type OrderPolicy = 'phases' | 'strict' | 'off';
 export type StateName = 'todo' | 'doing' | 'done' | 'partial' | 'blocked' | 'failed' | 'dropped' | 'unknown';
 export type RuleSetting = SeveritySetting | [SeveritySetting, RuleOptions];
 export type SeveritySetting = 'error' | 'warning' | 'info' | 'off';
+/**
+ * One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.
+ */
+export type ConfiguredCheck = Check;
 
 /**
  * roadmap.yaml, at the root of the repository.
@@ -70,10 +74,14 @@ export interface RoadmapConfig {
    */
   schema?: string;
   /**
-   * Checks behind review items. Not used yet.
+   * What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.
    */
   checks?: {
-    [k: string]: unknown;
+    /**
+     * @minItems 1
+     * @maxItems 50
+     */
+    [k: string]: ConfiguredCheck[];
   };
   /**
    * What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.
@@ -88,6 +96,10 @@ export interface RoadmapConfig {
 }
 export interface RuleOptions {
   [k: string]: string[];
+}
+export interface Check {
+  kind: 'file' | 'no-placeholder' | 'report-complete' | 'surprises-answered' | 'tasks-done';
+  [k: string]: unknown;
 }
 /**
  * One file of one branch of another repository, and what it is to say.

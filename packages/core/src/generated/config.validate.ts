@@ -39,8 +39,8 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateConfigUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Config", "description": "roadmap.yaml, at the root of the repository.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "description": "Version of this format.", "const": 1 }, "roadmaps": { "description": "The files that a command without a file works on.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/roadmapConfig" } } }, "$defs": { "roadmapConfig": { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that the branch follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "Checks behind review items. Not used yet.", "type": "object" }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } }, "cascadeTarget": { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } }, "cascadeRequirement": { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } }, "order": { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] }, "state": { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "severity": { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] }, "ruleSetting": { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] }, "ruleOptions": { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } };
-var schema20 = { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that the branch follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "Checks behind review items. Not used yet.", "type": "object" }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Config", "description": "roadmap.yaml, at the root of the repository.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "description": "Version of this format.", "const": 1 }, "roadmaps": { "description": "The files that a command without a file works on.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/roadmapConfig" } } }, "$defs": { "roadmapConfig": { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that the branch follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } }, "check": { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["file", "no-placeholder", "report-complete", "surprises-answered", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] }, "cascadeTarget": { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } }, "cascadeRequirement": { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } }, "order": { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] }, "state": { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "severity": { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] }, "ruleSetting": { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] }, "ruleOptions": { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } };
+var schema20 = { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that the branch follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var schema21 = { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] };
@@ -276,9 +276,11 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate58.evaluated = { "dynamicProps": false, "dynamicItems": true };
-var schema26 = { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } };
-var schema27 = { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } };
+var schema26 = { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["file", "no-placeholder", "report-complete", "surprises-answered", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] };
+var schema27 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "file-check.schema.json", "title": "FileCheck", "description": "A file of this repository, as a revision has it.", "type": "object", "additionalProperties": false, "required": ["kind", "path"], "properties": { "kind": { "const": "file" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "path": { "description": "Path from the root, with forward slashes.", "type": "string", "minLength": 1 }, "at": { "description": "Name of the revision; without it the commit that is reviewed.", "type": "string", "minLength": 1 }, "exists": { "description": "Whether it must be there; true without it.", "type": "boolean" }, "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "sha256": { "description": "SHA-256 of its bytes, in hex.", "type": "string", "pattern": "^[0-9a-f]{64}$" }, "schema": { "description": "A JSON Schema (draft 2020-12) that its YAML or JSON is held to.", "type": "object" } } };
+var pattern3 = new RegExp("^[0-9a-f]{64}$", "u");
 function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate66.evaluated;
@@ -289,8 +291,1170 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema27.required, parentSchema: schema27, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.path === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema27.required, parentSchema: schema27, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema27.properties, key0)) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema27, data };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("file" !== data0) {
+        const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "file" }, message: "must be equal to constant", schema: "file", parentSchema: schema27.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema27.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.name.type, parentSchema: schema27.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.path !== void 0) {
+      let data2 = data.path;
+      if (typeof data2 === "string") {
+        if (func2(data2) < 1) {
+          const err7 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.path, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.path.type, parentSchema: schema27.properties.path, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.at !== void 0) {
+      let data3 = data.at;
+      if (typeof data3 === "string") {
+        if (func2(data3) < 1) {
+          const err9 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.at, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.at.type, parentSchema: schema27.properties.at, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.exists !== void 0) {
+      let data4 = data.exists;
+      if (typeof data4 !== "boolean") {
+        const err11 = { instancePath: instancePath + "/exists", schemaPath: "#/properties/exists/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema27.properties.exists.type, parentSchema: schema27.properties.exists, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.matches !== void 0) {
+      let data5 = data.matches;
+      const _errs12 = errors;
+      let valid1 = false;
+      let passing0 = null;
+      const _errs13 = errors;
+      if (typeof data5 === "string") {
+        if (func2(data5) < 1) {
+          const err12 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.matches.oneOf[0], data: data5 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.matches.oneOf[0].type, parentSchema: schema27.properties.matches.oneOf[0], data: data5 };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      var _valid0 = _errs13 === errors;
+      if (_valid0) {
+        valid1 = true;
+        passing0 = 0;
+      }
+      const _errs15 = errors;
+      if (Array.isArray(data5)) {
+        if (data5.length < 1) {
+          const err14 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema27.properties.matches.oneOf[1], data: data5 };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        const len0 = data5.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data6 = data5[i0];
+          if (typeof data6 === "string") {
+            if (func2(data6) < 1) {
+              const err15 = { instancePath: instancePath + "/matches/" + i0, schemaPath: "#/properties/matches/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.matches.oneOf[1].items, data: data6 };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/matches/" + i0, schemaPath: "#/properties/matches/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.matches.oneOf[1].items.type, parentSchema: schema27.properties.matches.oneOf[1].items, data: data6 };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.matches.oneOf[1].type, parentSchema: schema27.properties.matches.oneOf[1], data: data5 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+      var _valid0 = _errs15 === errors;
+      if (_valid0 && valid1) {
+        valid1 = false;
+        passing0 = [passing0, 1];
+      } else {
+        if (_valid0) {
+          valid1 = true;
+          passing0 = 1;
+        }
+      }
+      if (!valid1) {
+        const err18 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema27.properties.matches.oneOf, parentSchema: schema27.properties.matches, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      } else {
+        errors = _errs12;
+        if (vErrors !== null) {
+          if (_errs12) {
+            vErrors.length = _errs12;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.lacks !== void 0) {
+      let data7 = data.lacks;
+      const _errs20 = errors;
+      let valid4 = false;
+      let passing1 = null;
+      const _errs21 = errors;
+      if (typeof data7 === "string") {
+        if (func2(data7) < 1) {
+          const err19 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.lacks.oneOf[0], data: data7 };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.lacks.oneOf[0].type, parentSchema: schema27.properties.lacks.oneOf[0], data: data7 };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+      var _valid1 = _errs21 === errors;
+      if (_valid1) {
+        valid4 = true;
+        passing1 = 0;
+      }
+      const _errs23 = errors;
+      if (Array.isArray(data7)) {
+        if (data7.length < 1) {
+          const err21 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema27.properties.lacks.oneOf[1], data: data7 };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+        const len1 = data7.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data8 = data7[i1];
+          if (typeof data8 === "string") {
+            if (func2(data8) < 1) {
+              const err22 = { instancePath: instancePath + "/lacks/" + i1, schemaPath: "#/properties/lacks/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.lacks.oneOf[1].items, data: data8 };
+              if (vErrors === null) {
+                vErrors = [err22];
+              } else {
+                vErrors.push(err22);
+              }
+              errors++;
+            }
+          } else {
+            const err23 = { instancePath: instancePath + "/lacks/" + i1, schemaPath: "#/properties/lacks/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.lacks.oneOf[1].items.type, parentSchema: schema27.properties.lacks.oneOf[1].items, data: data8 };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err24 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.lacks.oneOf[1].type, parentSchema: schema27.properties.lacks.oneOf[1], data: data7 };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+      var _valid1 = _errs23 === errors;
+      if (_valid1 && valid4) {
+        valid4 = false;
+        passing1 = [passing1, 1];
+      } else {
+        if (_valid1) {
+          valid4 = true;
+          passing1 = 1;
+        }
+      }
+      if (!valid4) {
+        const err25 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema27.properties.lacks.oneOf, parentSchema: schema27.properties.lacks, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      } else {
+        errors = _errs20;
+        if (vErrors !== null) {
+          if (_errs20) {
+            vErrors.length = _errs20;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.sha256 !== void 0) {
+      let data9 = data.sha256;
+      if (typeof data9 === "string") {
+        if (!pattern3.test(data9)) {
+          const err26 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema27.properties.sha256, data: data9 };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.sha256.type, parentSchema: schema27.properties.sha256, data: data9 };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.schema !== void 0) {
+      let data10 = data.schema;
+      if (!(data10 && typeof data10 == "object" && !Array.isArray(data10))) {
+        const err28 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.properties.schema.type, parentSchema: schema27.properties.schema, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.type, parentSchema: schema27, data };
+    if (vErrors === null) {
+      vErrors = [err29];
+    } else {
+      vErrors.push(err29);
+    }
+    errors++;
+  }
+  validate66.errors = vErrors;
+  return errors === 0;
+}
+validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema28 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "no-placeholder-check.schema.json", "title": "NoPlaceholderCheck", "description": "No value of the report, or of the whole roadmap, is a placeholder.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "no-placeholder" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "in": { "description": "`report`, which is meant without it, or `roadmap` for fields, sign-off and change log, too; the sign-off is left out while the review goes on.", "enum": ["report", "roadmap"] } } };
+function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate68.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema28.required, parentSchema: schema28, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "in")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema28, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("no-placeholder" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "no-placeholder" }, message: "must be equal to constant", schema: "no-placeholder", parentSchema: schema28.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema28.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.name.type, parentSchema: schema28.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.in !== void 0) {
+      let data2 = data.in;
+      if (!(data2 === "report" || data2 === "roadmap")) {
+        const err6 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/enum", keyword: "enum", params: { allowedValues: schema28.properties.in.enum }, message: "must be equal to one of the allowed values", schema: schema28.properties.in.enum, parentSchema: schema28.properties.in, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema28.type, parentSchema: schema28, data };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate68.errors = vErrors;
+  return errors === 0;
+}
+validate68.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema29 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "report-complete-check.schema.json", "title": "ReportCompleteCheck", "description": "Entries of the final report are filled in, and say no state such as BLOCKED.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "report-complete" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "entries": { "description": "Names of entries, or of groups; without them all.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
+function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate70.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema29.required, parentSchema: schema29, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "entries")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema29, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("report-complete" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "report-complete" }, message: "must be equal to constant", schema: "report-complete", parentSchema: schema29.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema29.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema29.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema29.properties.name.type, parentSchema: schema29.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.entries !== void 0) {
+      let data2 = data.entries;
+      if (Array.isArray(data2)) {
+        if (data2.length < 1) {
+          const err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema29.properties.entries, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data3 = data2[i0];
+          if (typeof data3 === "string") {
+            if (func2(data3) < 1) {
+              const err7 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema29.properties.entries.items, data: data3 };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema29.properties.entries.items.type, parentSchema: schema29.properties.entries.items, data: data3 };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema29.properties.entries.type, parentSchema: schema29.properties.entries, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema29.type, parentSchema: schema29, data };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate70.errors = vErrors;
+  return errors === 0;
+}
+validate70.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema30 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "surprises-answered-check.schema.json", "title": "SurprisesAnsweredCheck", "description": "Each surprise of the final report says what became of it.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "surprises-answered" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 } } };
+function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate72.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema30.required, parentSchema: schema30, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema30, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("surprises-answered" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "surprises-answered" }, message: "must be equal to constant", schema: "surprises-answered", parentSchema: schema30.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema30.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema30.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema30.properties.name.type, parentSchema: schema30.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema30.type, parentSchema: schema30, data };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate72.errors = vErrors;
+  return errors === 0;
+}
+validate72.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "tasks-done-check.schema.json", "title": "TasksDoneCheck", "description": "Tasks are done, with evidence that is good.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "tasks-done" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "tasks": { "description": "Ids of tasks or phases; without them every task of the work, gates included.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
+function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate74.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "tasks")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("tasks-done" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "tasks-done" }, message: "must be equal to constant", schema: "tasks-done", parentSchema: schema31.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema31.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema31.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.name.type, parentSchema: schema31.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.tasks !== void 0) {
+      let data2 = data.tasks;
+      if (Array.isArray(data2)) {
+        if (data2.length < 1) {
+          const err6 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema31.properties.tasks, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data3 = data2[i0];
+          if (typeof data3 === "string") {
+            if (func2(data3) < 1) {
+              const err7 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema31.properties.tasks.items, data: data3 };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.tasks.items.type, parentSchema: schema31.properties.tasks.items, data: data3 };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema31.properties.tasks.type, parentSchema: schema31.properties.tasks, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate74.errors = vErrors;
+  return errors === 0;
+}
+validate74.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate65.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs2 = errors;
+  let valid1 = true;
+  const _errs3 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("file" !== data.kind) {
+        const err0 = {};
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid0 = _errs3 === errors;
+  errors = _errs2;
+  if (vErrors !== null) {
+    if (_errs2) {
+      vErrors.length = _errs2;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid0) {
+    const _errs5 = errors;
+    if (!validate66(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+      errors = vErrors.length;
+    }
+    var _valid0 = _errs5 === errors;
+    valid1 = _valid0;
+    if (valid1) {
+      var props0 = true;
+    }
+  }
+  if (!valid1) {
+    const err1 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[0].if, parentSchema: schema26.allOf[0], data };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  const _errs7 = errors;
+  let valid3 = true;
+  const _errs8 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("no-placeholder" !== data.kind) {
+        const err2 = {};
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid1 = _errs8 === errors;
+  errors = _errs7;
+  if (vErrors !== null) {
+    if (_errs7) {
+      vErrors.length = _errs7;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid1) {
+    const _errs10 = errors;
+    if (!validate68(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+      errors = vErrors.length;
+    }
+    var _valid1 = _errs10 === errors;
+    valid3 = _valid1;
+    if (valid3) {
+      var props1 = true;
+    }
+  }
+  if (!valid3) {
+    const err3 = { instancePath, schemaPath: "#/allOf/1/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[1].if, parentSchema: schema26.allOf[1], data };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  if (props0 !== true && props1 !== void 0) {
+    if (props1 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props1);
+    }
+  }
+  const _errs12 = errors;
+  let valid5 = true;
+  const _errs13 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("report-complete" !== data.kind) {
+        const err4 = {};
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid2 = _errs13 === errors;
+  errors = _errs12;
+  if (vErrors !== null) {
+    if (_errs12) {
+      vErrors.length = _errs12;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid2) {
+    const _errs15 = errors;
+    if (!validate70(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+      errors = vErrors.length;
+    }
+    var _valid2 = _errs15 === errors;
+    valid5 = _valid2;
+    if (valid5) {
+      var props2 = true;
+    }
+  }
+  if (!valid5) {
+    const err5 = { instancePath, schemaPath: "#/allOf/2/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[2].if, parentSchema: schema26.allOf[2], data };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  if (props0 !== true && props2 !== void 0) {
+    if (props2 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props2);
+    }
+  }
+  const _errs17 = errors;
+  let valid7 = true;
+  const _errs18 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("surprises-answered" !== data.kind) {
+        const err6 = {};
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid3 = _errs18 === errors;
+  errors = _errs17;
+  if (vErrors !== null) {
+    if (_errs17) {
+      vErrors.length = _errs17;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid3) {
+    const _errs20 = errors;
+    if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+      errors = vErrors.length;
+    }
+    var _valid3 = _errs20 === errors;
+    valid7 = _valid3;
+    if (valid7) {
+      var props3 = true;
+    }
+  }
+  if (!valid7) {
+    const err7 = { instancePath, schemaPath: "#/allOf/3/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[3].if, parentSchema: schema26.allOf[3], data };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  if (props0 !== true && props3 !== void 0) {
+    if (props3 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props3);
+    }
+  }
+  const _errs22 = errors;
+  let valid9 = true;
+  const _errs23 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("tasks-done" !== data.kind) {
+        const err8 = {};
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid4 = _errs23 === errors;
+  errors = _errs22;
+  if (vErrors !== null) {
+    if (_errs22) {
+      vErrors.length = _errs22;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid4) {
+    const _errs25 = errors;
+    if (!validate74(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+      errors = vErrors.length;
+    }
+    var _valid4 = _errs25 === errors;
+    valid9 = _valid4;
+    if (valid9) {
+      var props4 = true;
+    }
+  }
+  if (!valid9) {
+    const err9 = { instancePath, schemaPath: "#/allOf/4/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[4].if, parentSchema: schema26.allOf[4], data };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  if (props0 !== true && props4 !== void 0) {
+    if (props4 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props4);
+    }
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema26.required, parentSchema: schema26, data };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (props0 !== true) {
+      props0 = props0 || {};
+      props0.kind = true;
+    }
+    if (data.kind !== void 0) {
+      let data5 = data.kind;
+      if (!(data5 === "file" || data5 === "no-placeholder" || data5 === "report-complete" || data5 === "surprises-answered" || data5 === "tasks-done")) {
+        const err11 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema26.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema26.properties.kind.enum, parentSchema: schema26.properties.kind, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema26.type, parentSchema: schema26, data };
+    if (vErrors === null) {
+      vErrors = [err12];
+    } else {
+      vErrors.push(err12);
+    }
+    errors++;
+  }
+  validate65.errors = vErrors;
+  evaluated0.props = props0;
+  return errors === 0;
+}
+validate65.evaluated = { "dynamicProps": true, "dynamicItems": false };
+var schema32 = { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } };
+var schema33 = { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } };
+function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate78.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.file === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema27.required, parentSchema: schema27, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema33.required, parentSchema: schema33, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -299,7 +1463,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.matches === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "matches" }, message: "must have required property 'matches'", schema: schema27.required, parentSchema: schema27, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "matches" }, message: "must have required property 'matches'", schema: schema33.required, parentSchema: schema33, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -309,7 +1473,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "file" || key0 === "matches")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema27, data };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -322,7 +1486,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.file;
       if (typeof data0 === "string") {
         if (func2(data0) < 1) {
-          const err3 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.file, data: data0 };
+          const err3 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema33.properties.file, data: data0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -331,7 +1495,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.file.type, parentSchema: schema27.properties.file, data: data0 };
+        const err4 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.file.type, parentSchema: schema33.properties.file, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -344,7 +1508,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.matches;
       if (typeof data1 === "string") {
         if (func2(data1) < 1) {
-          const err5 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.matches, data: data1 };
+          const err5 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema33.properties.matches, data: data1 };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -353,7 +1517,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.matches.type, parentSchema: schema27.properties.matches, data: data1 };
+        const err6 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.matches.type, parentSchema: schema33.properties.matches, data: data1 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -363,7 +1527,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.type, parentSchema: schema27, data };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
     if (vErrors === null) {
       vErrors = [err7];
     } else {
@@ -371,14 +1535,14 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validate78.errors = vErrors;
   return errors === 0;
 }
-validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate65.evaluated;
+  const evaluated0 = validate77.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -387,7 +1551,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.repository === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'", schema: schema26.required, parentSchema: schema26, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -396,7 +1560,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.file === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema26.required, parentSchema: schema26, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -405,7 +1569,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.text === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema26.required, parentSchema: schema26, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -415,7 +1579,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "repository" || key0 === "branch" || key0 === "file" || key0 === "text" || key0 === "line" || key0 === "name" || key0 === "requires")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema26, data };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32, data };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -428,7 +1592,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.repository;
       if (typeof data0 === "string") {
         if (func2(data0) < 1) {
-          const err4 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema26.properties.repository, data: data0 };
+          const err4 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.repository, data: data0 };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -437,7 +1601,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema26.properties.repository.type, parentSchema: schema26.properties.repository, data: data0 };
+        const err5 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.repository.type, parentSchema: schema32.properties.repository, data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -450,7 +1614,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.branch;
       if (typeof data1 === "string") {
         if (func2(data1) < 1) {
-          const err6 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema26.properties.branch, data: data1 };
+          const err6 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.branch, data: data1 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -459,7 +1623,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema26.properties.branch.type, parentSchema: schema26.properties.branch, data: data1 };
+        const err7 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.branch.type, parentSchema: schema32.properties.branch, data: data1 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -472,7 +1636,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.file;
       if (typeof data2 === "string") {
         if (func2(data2) < 1) {
-          const err8 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema26.properties.file, data: data2 };
+          const err8 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.file, data: data2 };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -481,7 +1645,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err9 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema26.properties.file.type, parentSchema: schema26.properties.file, data: data2 };
+        const err9 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.file.type, parentSchema: schema32.properties.file, data: data2 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -494,7 +1658,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.text;
       if (typeof data3 === "string") {
         if (func2(data3) < 1) {
-          const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema26.properties.text, data: data3 };
+          const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.text, data: data3 };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -503,7 +1667,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema26.properties.text.type, parentSchema: schema26.properties.text, data: data3 };
+        const err11 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.text.type, parentSchema: schema32.properties.text, data: data3 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -516,7 +1680,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.line;
       if (typeof data4 === "string") {
         if (func2(data4) < 1) {
-          const err12 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema26.properties.line, data: data4 };
+          const err12 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.line, data: data4 };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -525,7 +1689,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema26.properties.line.type, parentSchema: schema26.properties.line, data: data4 };
+        const err13 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.line.type, parentSchema: schema32.properties.line, data: data4 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -538,7 +1702,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.name;
       if (typeof data5 === "string") {
         if (func2(data5) < 1) {
-          const err14 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema26.properties.name, data: data5 };
+          const err14 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.name, data: data5 };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -547,7 +1711,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema26.properties.name.type, parentSchema: schema26.properties.name, data: data5 };
+        const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.name.type, parentSchema: schema32.properties.name, data: data5 };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -557,13 +1721,13 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.requires !== void 0) {
-      if (!validate66(data.requires, { instancePath: instancePath + "/requires", parentData: data, parentDataProperty: "requires", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+      if (!validate78(data.requires, { instancePath: instancePath + "/requires", parentData: data, parentDataProperty: "requires", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
         errors = vErrors.length;
       }
     }
   } else {
-    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema26.type, parentSchema: schema26, data };
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
     if (vErrors === null) {
       vErrors = [err16];
     } else {
@@ -571,10 +1735,10 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate65.errors = vErrors;
+  validate77.errors = vErrors;
   return errors === 0;
 }
-validate65.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate77.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -870,48 +2034,45 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.checks !== void 0) {
       let data15 = data.checks;
-      if (!(data15 && typeof data15 == "object" && !Array.isArray(data15))) {
-        const err23 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.checks.type, parentSchema: schema20.properties.checks, data: data15 };
-        if (vErrors === null) {
-          vErrors = [err23];
-        } else {
-          vErrors.push(err23);
-        }
-        errors++;
-      }
-    }
-    if (data.targets !== void 0) {
-      let data16 = data.targets;
-      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-        for (const key4 in data16) {
-          const _errs35 = errors;
+      if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+        for (const key4 in data15) {
+          const _errs33 = errors;
           if (typeof key4 === "string") {
             if (func2(key4) < 1) {
-              const err24 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.targets.propertyNames, data: key4, propertyName: key4 };
+              const err23 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.checks.propertyNames, data: key4, propertyName: key4 };
               if (vErrors === null) {
-                vErrors = [err24];
+                vErrors = [err23];
               } else {
-                vErrors.push(err24);
+                vErrors.push(err23);
               }
               errors++;
             }
           }
-          var valid8 = _errs35 === errors;
+          var valid8 = _errs33 === errors;
           if (!valid8) {
-            const err25 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/propertyNames", keyword: "propertyNames", params: { propertyName: key4 }, message: "property name must be valid", schema: schema20.properties.targets.propertyNames, parentSchema: schema20.properties.targets, data: data16 };
+            const err24 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/propertyNames", keyword: "propertyNames", params: { propertyName: key4 }, message: "property name must be valid", schema: schema20.properties.checks.propertyNames, parentSchema: schema20.properties.checks, data: data15 };
             if (vErrors === null) {
-              vErrors = [err25];
+              vErrors = [err24];
             } else {
-              vErrors.push(err25);
+              vErrors.push(err24);
             }
             errors++;
           }
         }
-        for (const key5 in data16) {
-          let data17 = data16[key5];
-          if (Array.isArray(data17)) {
-            if (data17.length > 50) {
-              const err26 = { instancePath: instancePath + "/targets/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema20.properties.targets.additionalProperties, data: data17 };
+        for (const key5 in data15) {
+          let data16 = data15[key5];
+          if (Array.isArray(data16)) {
+            if (data16.length > 50) {
+              const err25 = { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/checks/additionalProperties/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema20.properties.checks.additionalProperties, data: data16 };
+              if (vErrors === null) {
+                vErrors = [err25];
+              } else {
+                vErrors.push(err25);
+              }
+              errors++;
+            }
+            if (data16.length < 1) {
+              const err26 = { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/checks/additionalProperties/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema20.properties.checks.additionalProperties, data: data16 };
               if (vErrors === null) {
                 vErrors = [err26];
               } else {
@@ -919,48 +2080,114 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data17.length < 1) {
-              const err27 = { instancePath: instancePath + "/targets/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema20.properties.targets.additionalProperties, data: data17 };
-              if (vErrors === null) {
-                vErrors = [err27];
-              } else {
-                vErrors.push(err27);
-              }
-              errors++;
-            }
-            const len2 = data17.length;
+            const len2 = data16.length;
             for (let i2 = 0; i2 < len2; i2++) {
-              if (!validate65(data17[i2], { instancePath: instancePath + "/targets/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i2, parentData: data17, parentDataProperty: i2, rootData, dynamicAnchors })) {
+              if (!validate65(data16[i2], { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i2, parentData: data16, parentDataProperty: i2, rootData, dynamicAnchors })) {
                 vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err28 = { instancePath: instancePath + "/targets/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.targets.additionalProperties.type, parentSchema: schema20.properties.targets.additionalProperties, data: data17 };
+            const err27 = { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/checks/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.checks.additionalProperties.type, parentSchema: schema20.properties.checks.additionalProperties, data: data16 };
             if (vErrors === null) {
-              vErrors = [err28];
+              vErrors = [err27];
             } else {
-              vErrors.push(err28);
+              vErrors.push(err27);
             }
             errors++;
           }
         }
       } else {
-        const err29 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.targets.type, parentSchema: schema20.properties.targets, data: data16 };
+        const err28 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.checks.type, parentSchema: schema20.properties.checks, data: data15 };
         if (vErrors === null) {
-          vErrors = [err29];
+          vErrors = [err28];
         } else {
-          vErrors.push(err29);
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.targets !== void 0) {
+      let data18 = data.targets;
+      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+        for (const key6 in data18) {
+          const _errs40 = errors;
+          if (typeof key6 === "string") {
+            if (func2(key6) < 1) {
+              const err29 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.targets.propertyNames, data: key6, propertyName: key6 };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+          }
+          var valid12 = _errs40 === errors;
+          if (!valid12) {
+            const err30 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/propertyNames", keyword: "propertyNames", params: { propertyName: key6 }, message: "property name must be valid", schema: schema20.properties.targets.propertyNames, parentSchema: schema20.properties.targets, data: data18 };
+            if (vErrors === null) {
+              vErrors = [err30];
+            } else {
+              vErrors.push(err30);
+            }
+            errors++;
+          }
+        }
+        for (const key7 in data18) {
+          let data19 = data18[key7];
+          if (Array.isArray(data19)) {
+            if (data19.length > 50) {
+              const err31 = { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema20.properties.targets.additionalProperties, data: data19 };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+            if (data19.length < 1) {
+              const err32 = { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema20.properties.targets.additionalProperties, data: data19 };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                vErrors.push(err32);
+              }
+              errors++;
+            }
+            const len3 = data19.length;
+            for (let i3 = 0; i3 < len3; i3++) {
+              if (!validate77(data19[i3], { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i3, parentData: data19, parentDataProperty: i3, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err33 = { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.targets.additionalProperties.type, parentSchema: schema20.properties.targets.additionalProperties, data: data19 };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err34 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.targets.type, parentSchema: schema20.properties.targets, data: data18 };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
         }
         errors++;
       }
     }
   } else {
-    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.type, parentSchema: schema20, data };
+    const err35 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.type, parentSchema: schema20, data };
     if (vErrors === null) {
-      vErrors = [err30];
+      vErrors = [err35];
     } else {
-      vErrors.push(err30);
+      vErrors.push(err35);
     }
     errors++;
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { AuditRange } from '../audit/audit-range.ts';
 import { isNothing, type PushedRef } from '../gate/pushes.ts';
+import { findCommit } from '../git/find-commit.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { describeFailure, runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';
@@ -10,7 +11,7 @@ import type { Side } from './sides.ts';
 
 /** What the next commit would change: HEAD, and what is being merged into it, against the index. */
 export async function nameStaged({ folder }: Repository): Promise<ChangeRequest> {
-  const [head, merged] = await Promise.all([resolveCommit(folder, 'HEAD'), readMergeHeads(folder)]);
+  const [head, merged] = await Promise.all([findCommit(folder, 'HEAD'), readMergeHeads(folder)]);
   const parents = [...(head === null ? [] : [head]), ...merged];
   const first: Side = head === null ? { kind: 'nothing' } : { kind: 'commit', id: head };
   return {
@@ -52,7 +53,7 @@ export async function nameRange(repository: Repository, range: string): Promise<
  */
 export async function namePush(repository: Repository, { ref, old, now }: PushedRef): Promise<ChangeRequest> {
   const { folder } = repository;
-  const head = isNothing(old) ? await resolveCommit(folder, 'HEAD') : old;
+  const head = isNothing(old) ? await findCommit(folder, 'HEAD') : old;
   // A new branch may begin from nothing, as one for pages of documentation does.
   const forks =
     head === null
@@ -125,23 +126,12 @@ async function resolveRange(folder: string, range: string): Promise<ResolvedRang
 }
 
 async function requireCommit(folder: string, name: string): Promise<string> {
-  const id = await resolveCommit(folder, name);
+  const id = await findCommit(folder, name);
   if (id !== null) return id;
   throw new InputError(
     `${name}: git knows no such commit`,
     'Fetch it (CI often clones the newest commit alone), or name a range such as origin/main..HEAD.',
   );
-}
-
-async function resolveCommit(folder: string, name: string): Promise<string | null> {
-  const run = await runGit(folder, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${name}^{commit}`,
-  ]);
-  return run.code === 0 ? run.stdout.toString().trim() : null;
 }
 
 /** The commits that a merge in progress takes in (git-merge(1)): one a line. */

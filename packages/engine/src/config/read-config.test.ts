@@ -32,7 +32,7 @@ roadmaps:
       no-placeholder: [error, {words: [PIN_THIS_DIGEST]}]
       phase-order: [info]
     schema: ./team.schema.json
-    checks: {R5: [anything]}
+    checks: {R5: [{kind: file, path: a.md}]}
   - {path: other.md, dialect: plan, order: off}
 `;
 
@@ -56,7 +56,7 @@ describe('a config', () => {
             'phase-order': ['info'],
           },
           schema: './team.schema.json',
-          checks: { R5: ['anything'] },
+          checks: { R5: [{ kind: 'file', path: 'a.md' }] },
         },
         { path: 'other.md', dialect: 'plan', order: 'off' },
       ],

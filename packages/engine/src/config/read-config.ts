@@ -45,7 +45,7 @@ export function parseConfig(bytes: Uint8Array): Config {
   );
   if (!validateConfig(data)) {
     const errors = [...(validateConfig.errors ?? [])].sort((a, b) => depthOf(b) - depthOf(a));
-    const error = errors.find(({ keyword }) => keyword !== 'oneOf') ?? errors[0];
+    const error = errors.find(({ keyword }) => !REPEATING.includes(keyword)) ?? errors[0];
     if (error !== undefined) fail(findOffset(document.contents, error), describe(error), help(error));
   }
   const config = data as Config;
@@ -58,6 +58,9 @@ export function parseConfig(bytes: Uint8Array): Config {
   });
   return config;
 }
+
+/** Keywords that only say that something under them failed. */
+const REPEATING: readonly string[] = ['oneOf', 'if'];
 
 /**
  * Where a key of roadmap.yaml stands, as `roadmap.yaml:7:5`.

@@ -1,0 +1,38 @@
+import type { FileCheck } from '../generated/file-check.types.ts';
+import type { NoPlaceholderCheck } from '../generated/no-placeholder-check.types.ts';
+import type { ReportCompleteCheck } from '../generated/report-complete-check.types.ts';
+import type { Verdict } from '../generated/review.types.ts';
+import type { SurprisesAnsweredCheck } from '../generated/surprises-answered-check.types.ts';
+import type { TasksDoneCheck } from '../generated/tasks-done-check.types.ts';
+
+/** What a config puts behind a review item, a requirement or a task. Each kind has a schema of its own. */
+export type Check =
+  | FileCheck
+  | NoPlaceholderCheck
+  | ReportCompleteCheck
+  | SurprisesAnsweredCheck
+  | TasksDoneCheck;
+
+export type CheckKindName = Check['kind'];
+
+/** One thing that was looked at, and what came back, each in a line or two. */
+export interface Sight {
+  readonly place: string;
+  readonly found: string;
+}
+
+/** What a check came to. */
+export interface CheckResult {
+  readonly verdict: Verdict;
+  /** What holds, or what does not, for a person. */
+  readonly message: string;
+  /** What to do next; null where there is nothing to do. */
+  readonly help: string | null;
+  readonly seen: readonly Sight[];
+}
+
+/** The verdict of several checks together: what is worst, and a person before nothing at all. */
+export function combineVerdicts(verdicts: readonly Verdict[]): Verdict {
+  const order: readonly Verdict[] = ['fail', 'unknown', 'person', 'pass'];
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'person';
+}

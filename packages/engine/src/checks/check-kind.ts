@@ -1,0 +1,37 @@
+import type { Config } from '@roadmap-as-code/core';
+import type { Check, CheckResult } from '@roadmap-as-code/core/checks';
+import type { Repository } from '../git/find-repository.ts';
+import type { LoadedRoadmap } from '../load-roadmap.ts';
+
+/** What a check may look at, and how long. */
+export interface CheckWorld {
+  readonly repository: Repository;
+  readonly roadmap: LoadedRoadmap;
+  readonly config: Config | null;
+  /** Full hash of the commit that is reviewed. */
+  readonly commit: string;
+  /** Ends the check, whose time is over. */
+  readonly signal: AbortSignal;
+}
+
+/** What a check needs beside the repository, and may not have. */
+export type Need =
+  /** `--offline` leaves it out. */
+  | 'network'
+  /** It could run code: the config must be trusted before. */
+  | 'trust';
+
+/** One kind of check. It never throws for what it finds: what it can't look at is `unknown`, and says why. */
+export interface CheckKind<Kind extends Check['kind'] = Check['kind']> {
+  readonly kind: Kind;
+  readonly needs: readonly Need[];
+  /** What it looks at, where the config gives it no name: in a few words. */
+  describe(check: Extract<Check, { kind: Kind }>): string;
+  /** @param check with the values of the report filled in */
+  run(check: Extract<Check, { kind: Kind }>, world: CheckWorld): Promise<CheckResult>;
+}
+
+/** What could not be looked at. */
+export function unknown(message: string, help: string, seen: CheckResult['seen'] = []): CheckResult {
+  return { verdict: 'unknown', message, help, seen };
+}

@@ -1,0 +1,33 @@
+import { describeInTheirWords, type SchemaError } from '@roadmap-as-code/core/schema';
+import { parse } from 'yaml';
+
+/**
+ * What a text, read as YAML, which JSON is, has against a JSON Schema (draft 2020-12). Nothing is fetched.
+ * @returns null where it can't be read; a message for a schema that is none
+ */
+export async function holdToSchema(text: string, schema: object): Promise<string[] | null> {
+  let data: unknown;
+  try {
+    data = parse(text, { maxAliasCount: 100 });
+  } catch {
+    return null;
+  }
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    verbose: true,
+    logger: false,
+    validateFormats: false,
+  });
+  try {
+    const validate = ajv.compile(schema);
+    if (validate(data) === true) return [];
+    return (validate.errors ?? []).map((error) => {
+      const place = error.instancePath === '' ? 'it' : error.instancePath.slice(1).replaceAll('/', '.');
+      return `${place} ${describeInTheirWords(error as SchemaError)}`;
+    });
+  } catch (error) {
+    return [`the schema can't be used: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
