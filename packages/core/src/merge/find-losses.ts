@@ -1,5 +1,6 @@
 import type { Roadmap, State, Task } from '../generated/roadmap.types.ts';
 import { listTasks } from '../graph/tasks.ts';
+import { findLostLines, type KeptLines } from './kept-lines.ts';
 import { joinLines, pickChanged } from './lines.ts';
 import { chooseSide, type Merged, type Slice } from './merged.ts';
 
@@ -14,19 +15,27 @@ export interface NamedVersions {
 
 /**
  * The keys of tasks that a result does not have as it should: with the state, and the reason for it, that the side gave to
- * them that changed it, whichever side a person takes in each conflict. The result is read again for that.
+ * them that changed it, whichever side a person takes in each conflict, and those that lost a line. The result is read again
+ * for that.
  * @returns null where it has other tasks than it was made of, as where a line that a side added made a fence of the rest
  */
 export function findLosses(
   merged: readonly Merged[],
   versions: NamedVersions,
+  kept: KeptLines,
   parse: (text: string) => Roadmap,
 ): ReadonlySet<string> | null {
   const isClean = merged.every(({ kind }) => kind === 'lines');
   const losses = new Set<string>();
   for (const side of isClean ? (['ours'] as const) : (['ours', 'theirs'] as const)) {
-    const found = findTasks(chooseSide(merged, side), parse);
+    const slices = chooseSide(merged, side);
+    const found = findTasks(slices, parse);
     if (found === null || !isComplete(found, versions, side, isClean)) return null;
+    for (const key of findLostLines(
+      slices.flatMap(({ lines }) => lines),
+      kept,
+    ))
+      losses.add(key);
     for (const [key, task] of found)
       if (!isAsExpected(key, task, versions, isClean ? null : side)) losses.add(key);
   }

@@ -23,6 +23,10 @@ export function textOf(lines: readonly Line[]): string {
   return lines.map(({ text }) => text).join('\n');
 }
 
+export function isBlank({ text }: Line): boolean {
+  return text.trim() === '';
+}
+
 /**
  * The text of lines. One without an end that is not the last any more gets that of the first.
  * @param isEnded whether the last one has an end
@@ -40,11 +44,17 @@ export function pickChanged<Value>(base: Value | undefined, ours: Value, theirs:
 }
 
 /** Lines with the ends that either side has given to them; where there are others than before, with their own. */
-export function settleEnds(lines: readonly Line[], versions: readonly (readonly Line[])[]): readonly Line[] {
-  const [base, ours, theirs] = versions;
-  if (versions.some((version) => version.length !== lines.length)) return lines;
-  return lines.map(({ text, end }, at) => ({
-    text,
-    end: pickChanged(base?.[at]?.end, ours?.[at]?.end ?? end, theirs?.[at]?.end ?? end) ?? end,
-  }));
+export function settleEnds(
+  lines: readonly Line[],
+  base: readonly Line[],
+  ours: readonly Line[],
+  theirs: readonly Line[],
+): readonly Line[] {
+  if (ours.length !== lines.length || theirs.length !== lines.length) return lines;
+  const isKept = base.length === lines.length;
+  return lines.map(({ text, end }, at) => {
+    const [own, other] = [ours[at]?.end ?? end, theirs[at]?.end ?? end];
+    const settled = pickChanged(isKept ? base[at]?.end : undefined, own, other);
+    return { text, end: settled ?? ([own, other].sort()[0] as string) };
+  });
 }

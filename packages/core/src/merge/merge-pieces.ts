@@ -13,7 +13,7 @@ export interface Stretch {
 
 /** What holds for the whole merge. */
 export interface MergeRules {
-  /** Keys of tasks that conflict as a whole where both sides have changed them. */
+  /** Keys of tasks that conflict as a whole where both sides have changed them, or one has taken them out. */
   readonly whole: ReadonlySet<string>;
   /** Whether the change log has its newest rows on top. */
   readonly isNewestFirst: boolean;
@@ -42,14 +42,14 @@ export function mergePieces(stretch: Stretch, rules: MergeRules, about: string):
   const toOurs = alignKeys(base.map(keyOf), ours.map(keyOf));
   const toTheirs = alignKeys(base.map(keyOf), theirs.map(keyOf));
   const merger = { finder: makeFinder(stretch, toOurs, toTheirs), rules, about };
-  const merged: Merged[] = [];
+  const merged: Merged[][] = [];
   let at = { base: 0, ours: 0, theirs: 0 };
   for (const [place, piece] of base.entries()) {
     const [our, their] = [toOurs[place] ?? -1, toTheirs[place] ?? -1];
     const [own, other] = [ours[our], theirs[their]];
     if (own === undefined || other === undefined) continue;
     merged.push(
-      ...mergeStretch(
+      mergeStretch(
         {
           base: base.slice(at.base, place),
           ours: ours.slice(at.ours, our),
@@ -57,17 +57,17 @@ export function mergePieces(stretch: Stretch, rules: MergeRules, about: string):
         },
         merger,
       ),
-      ...mergePiece(piece, own, other, merger),
+      mergePiece(piece, own, other, merger),
     );
     at = { base: place + 1, ours: our + 1, theirs: their + 1 };
   }
   merged.push(
-    ...mergeStretch(
+    mergeStretch(
       { base: base.slice(at.base), ours: ours.slice(at.ours), theirs: theirs.slice(at.theirs) },
       merger,
     ),
   );
-  return merged;
+  return merged.flat();
 }
 
 interface Merger {
@@ -97,13 +97,11 @@ function makeFinder({ base, ours, theirs }: Stretch, toOurs: Int32Array, toTheir
 /** Merges what stands between two anchors. */
 function mergeStretch(whole: Stretch, merger: Merger): Merged[] {
   if (whole.base.length + whole.ours.length + whole.theirs.length === 0) return [];
-  const stretch = dropGone(whole, merger.finder);
+  const stretch = dropGone(whole, merger);
   const [base, ours, theirs] = [stretch.base, stretch.ours, stretch.theirs].map(listKeys);
-  const isContested = [...stretch.ours, ...stretch.theirs].some((piece) =>
-    isTorn(piece, stretch, merger.finder),
-  );
-  if (!isContested) {
-    if (ours === theirs || theirs === base) return takeSide(stretch.ours, merger);
+  if (!isTorn(stretch, merger.finder)) {
+    if (ours === theirs) return takeBoth(stretch.ours, stretch.theirs, merger);
+    if (theirs === base) return takeSide(stretch.ours, merger);
     if (ours === base) return takeSide(stretch.theirs, merger);
     const united = unitePieces(stretch, merger.rules.isNewestFirst);
     if (united !== null) return takeSide(united, merger);
@@ -119,7 +117,7 @@ function listKeys(pieces: readonly Piece[]): string {
  * Leaves out what one side has moved away, since it is merged where it stands now, and what one side has taken out while
  * the other has left it as it was.
  */
-function dropGone({ base, ours, theirs }: Stretch, finder: Finder): Stretch {
+function dropGone({ base, ours, theirs }: Stretch, { finder, rules }: Merger): Stretch {
   const isGone = (piece: Piece, from: Side, here: ReadonlySet<string>): boolean => {
     if (!isKeyed(piece) || here.has(piece.key)) return false;
     if (finder.moved[from].has(piece.key)) return true;
@@ -127,6 +125,7 @@ function dropGone({ base, ours, theirs }: Stretch, finder: Finder): Stretch {
     const other = finder[from === 'ours' ? 'theirs' : 'ours'].get(piece.key);
     return (
       !finder[from].has(piece.key) &&
+      !rules.whole.has(piece.key) &&
       before !== undefined &&
       (other === undefined || isSameText(before, other))
     );
@@ -143,15 +142,19 @@ function dropGone({ base, ours, theirs }: Stretch, finder: Finder): Stretch {
 }
 
 /** Whether one side has changed or moved a piece, and the other has moved it elsewhere or taken it out. */
-function isTorn(piece: Piece, { base, ours, theirs }: Stretch, finder: Finder): boolean {
-  const { key } = piece;
-  if (!isKeyed(piece)) return false;
-  const isHere = { ours: ours.some((one) => one.key === key), theirs: theirs.some((one) => one.key === key) };
-  if (isHere.ours && isHere.theirs) return false;
-  if (base.some((one) => one.key === key)) return true;
-  const other: Side = isHere.ours ? 'theirs' : 'ours';
-  const isOld = finder.base.has(key);
-  return isOld ? finder.moved[other].has(key) || !finder[other].has(key) : finder[other].has(key);
+function isTorn({ base, ours, theirs }: Stretch, finder: Finder): boolean {
+  const [inBase, inOurs, inTheirs] = [base, ours, theirs].map((pieces) => new Set(pieces.map(keyOf)));
+  const isTornFrom = (other: Side, here?: ReadonlySet<string>) => {
+    return (piece: Piece): boolean => {
+      const { key } = piece;
+      if (!isKeyed(piece) || here?.has(key)) return false;
+      if (inBase?.has(key)) return true;
+      return finder.base.has(key)
+        ? finder.moved[other].has(key) || !finder[other].has(key)
+        : finder[other].has(key);
+    };
+  };
+  return ours.some(isTornFrom('theirs', inTheirs)) || theirs.some(isTornFrom('ours', inOurs));
 }
 
 function takeSide(pieces: readonly Piece[], { finder, ...merger }: Merger): Merged[] {
@@ -160,6 +163,13 @@ function takeSide(pieces: readonly Piece[], { finder, ...merger }: Merger): Merg
     if (!isKeyed(piece) || own === undefined || other === undefined) return [slicePiece(piece)];
     return mergePiece(finder.base.get(piece.key) ?? null, own, other, { finder, ...merger });
   });
+}
+
+/** What stands in both sides in one order. */
+function takeBoth(ours: readonly Piece[], theirs: readonly Piece[], merger: Merger): Merged[] {
+  return ours.flatMap((piece, at) =>
+    mergePiece(merger.finder.base.get(piece.key) ?? null, piece, theirs[at] ?? piece, merger),
+  );
 }
 
 /** What both sides begin and end with alike is no part of it. */
@@ -180,17 +190,20 @@ function makeConflict({ base, ours, theirs }: Stretch, merger: Merger): Merged[]
     about: nameAbout(merger.about, named?.name ?? ''),
   };
   return [
-    ...takeSide(ours.slice(0, head), merger),
+    ...takeBoth(ours.slice(0, head), theirs.slice(0, head), merger),
     ...(own.length + other.length === 0 ? [] : [conflict]),
-    ...takeSide(ours.slice(ours.length - tail), merger),
+    ...takeBoth(ours.slice(ours.length - tail), theirs.slice(theirs.length - tail), merger),
   ];
 }
 
 /** Merges what is in both sides. */
 function mergePiece(base: Piece | null, ours: Piece, theirs: Piece, merger: Merger): Merged[] {
-  const versions = [base?.lines ?? [], ours.lines, theirs.lines];
   const take = (lines: readonly Line[]): Merged[] => [
-    { kind: 'lines', task: ours.kind === 'task' ? ours.key : null, lines: settleEnds(lines, versions) },
+    {
+      kind: 'lines',
+      task: ours.kind === 'task' ? ours.key : null,
+      lines: settleEnds(lines, base?.lines ?? [], ours.lines, theirs.lines),
+    },
   ];
   if (isSameText(ours, theirs) || (base !== null && isSameText(theirs, base))) return take(ours.lines);
   if (base !== null && isSameText(ours, base)) return take(theirs.lines);

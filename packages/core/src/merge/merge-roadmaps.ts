@@ -1,5 +1,6 @@
 import type { Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findLosses, type TasksByKey } from './find-losses.ts';
+import { listKeptLines } from './kept-lines.ts';
 import { pickChanged } from './lines.ts';
 import { conflictLines, type MergeRules, mergePieces } from './merge-pieces.ts';
 import { type LinedVersion, type MergeVersion, readLines } from './merge-version.ts';
@@ -50,14 +51,15 @@ export function mergeRoadmaps(versions: MergeVersions, options: MergeOptions): M
   };
   const isNewestFirst = Object.values(stretch).some(hasNewestFirst);
   const named = { base: byKey(names.base), ours: byKey(names.ours), theirs: byKey(names.theirs) };
+  const kept = listKeptLines(stretch);
   const write = makeWriter(lined, options);
   let whole: ReadonlySet<string> = new Set();
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const rules: MergeRules = { whole, isNewestFirst };
     const merged = mergePieces(stretch, rules, '');
-    const losses = findLosses(merged, named, (text) => options.parse(new TextEncoder().encode(text)));
+    const losses = findLosses(merged, named, kept, (text) => options.parse(new TextEncoder().encode(text)));
     if (losses?.size === 0) return write(merged);
-    if (losses === null) break;
+    if (losses === null || [...losses].every((key) => whole.has(key))) break;
     whole = new Set([...whole, ...losses]);
   }
   return conflictWhole(versions, options);

@@ -104,6 +104,11 @@ function rangeOf({ source }: LinedVersion, { start, end }: Span): { start: numbe
   };
 }
 
+function textOfSpan(version: LinedVersion, span: Span): string {
+  const { start, end } = rangeOf(version, span);
+  return textOf(version.lines.slice(start, end));
+}
+
 function blockTask(version: LinedVersion, task: Task, key: string): Block {
   const { end } = rangeOf(version, task.span);
   return {
@@ -117,7 +122,7 @@ function blockTask(version: LinedVersion, task: Task, key: string): Block {
       }),
       parts: cutInto(version.lines, start, start + lines.length, [
         blockHead(version, task),
-        ...blockFields(version, task.fields, 'field', ''),
+        ...blockFields(version, task.fields, 'field'),
       ]),
     }),
   };
@@ -144,7 +149,7 @@ function blockReview(version: LinedVersion, item: ReviewItem, key: string): Bloc
       ...makeLeaf('review', key, lines, { rank: rankOf(item.id), name: item.id }),
       parts: cutInto(version.lines, start, start + lines.length, [
         blockHead(version, item),
-        ...blockFields(version, item.fields, 'field', ''),
+        ...blockFields(version, item.fields, 'field'),
         ...requirements,
       ]),
     }),
@@ -172,12 +177,12 @@ function blockFields(
   version: LinedVersion,
   fields: readonly Field[],
   kind: 'field' | 'entry',
-  group: string,
+  ...around: readonly string[]
 ): Block[] {
   return keyAll(fields, ({ name }) => name.toLowerCase()).map(([{ name, span, valueSpan }, key]) => ({
     ...rangeOf(version, span),
     make: (lines, start) => ({
-      ...makeLeaf(kind, `${group}${key}`, lines, { rank: key, name }),
+      ...makeLeaf(kind, JSON.stringify([...around, key]), lines, { rank: key, name }),
       cuts: cutAt(version, lines, start, [valueSpan.start, valueSpan.end]),
     }),
   }));
@@ -206,15 +211,15 @@ function cutAt(
 
 function blockReport(version: LinedVersion, { entries, groups, lists }: Report): Block[] {
   return [
-    ...blockFields(version, entries, 'entry', 'report '),
+    ...blockFields(version, entries, 'entry', 'report'),
     ...keyAll(groups, ({ name }) => name).flatMap(([group, name]) =>
-      blockFields(version, group.entries, 'entry', `report ${name} `),
+      blockFields(version, group.entries, 'entry', 'report', name),
     ),
     ...lists.flatMap(({ items }) =>
-      items.map(
-        ({ text, span }): Block => ({
+      keyAll(items, ({ span }) => textOfSpan(version, span)).map(
+        ([{ text, span }, key]): Block => ({
           ...rangeOf(version, span),
-          make: (lines) => makeLeaf('item', textOf(lines), lines, { isBlank: isPlaceholder(text) }),
+          make: (lines) => makeLeaf('item', key, lines, { isBlank: isPlaceholder(text) }),
         }),
       ),
     ),
@@ -222,18 +227,17 @@ function blockReport(version: LinedVersion, { entries, groups, lists }: Report):
 }
 
 function blockSignOff(version: LinedVersion, { entries }: SignOff): Block[] {
-  return blockFields(version, entries, 'entry', 'sign-off ');
+  return blockFields(version, entries, 'entry', 'sign-off');
 }
 
 const DATE = /\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?/;
 
 function blockRows(version: LinedVersion, { rows, columns }: ChangeLog): Block[] {
-  return rows.map((row) => ({
+  return keyAll(rows, ({ cells }) => cells.map(({ value }) => value).join('\u001f')).map(([row, key]) => ({
     ...rangeOf(version, row.span),
     make: (lines) => {
-      const text = row.cells.map(({ value }) => value).join('\u001f');
-      const date = DATE.exec(text)?.[0].replace('T', ' ') ?? '';
-      return makeLeaf('row', text, lines, { rank: date, isBlank: isTemplateRow(row, columns) });
+      const date = DATE.exec(key)?.[0].replace('T', ' ') ?? '';
+      return makeLeaf('row', key, lines, { rank: date, isBlank: isTemplateRow(row, columns) });
     },
   }));
 }

@@ -1,5 +1,5 @@
 import type { State } from '../generated/roadmap.types.ts';
-import { type Line, textOf } from './lines.ts';
+import { isBlank, type Line, textOf } from './lines.ts';
 
 /** What lines of a roadmap are. */
 export type PieceKind =
@@ -51,5 +51,5 @@ export function isSameText(one: Piece, other: Piece): boolean {
 
 /** An empty line, which belongs to what stands around it. */
 export function isSpace({ kind, lines }: Piece): boolean {
-  return kind === 'text' && lines.every(({ text }) => text.trim() === '');
+  return kind === 'text' && lines.every(isBlank);
 }

@@ -28,18 +28,17 @@ export function renderMerged(
   isEnded: boolean,
 ): { readonly text: string; readonly conflicts: readonly ConflictPlace[] } {
   const end = merged.flatMap(linesOf).find((line) => line.end !== '')?.end ?? '\n';
-  const lines: Line[] = [];
+  const blocks: (readonly Line[])[] = [];
   const conflicts: ConflictPlace[] = [];
+  let line = 1;
   for (const one of merged) {
-    if (one.kind === 'lines') {
-      lines.push(...one.lines);
-      continue;
-    }
-    conflicts.push({ line: lines.length + 1, about: one.about });
-    lines.push(...markConflict(one, style, end));
+    if (one.kind === 'conflict') conflicts.push({ line, about: one.about });
+    const block = one.kind === 'lines' ? one.lines : markConflict(one, style, end);
+    blocks.push(block);
+    line += block.length;
   }
   const isMarker = merged.findLast((one) => linesOf(one).length > 0)?.kind === 'conflict';
-  return { text: joinLines(lines, isEnded || isMarker), conflicts };
+  return { text: joinLines(blocks.flat(), isEnded || isMarker), conflicts };
 }
 
 function linesOf(one: Merged): readonly Line[] {

@@ -1,3 +1,4 @@
+import { pickChanged, textOf } from './lines.ts';
 import { isKeyed, isSpace, type Piece, type PieceKind } from './piece.ts';
 
 /** What can stand side by side though both sides have put it in one place. */
@@ -37,11 +38,13 @@ export function unitePieces(stretch: Stretch, isNewestFirst: boolean): Piece[] |
   if ([ours, theirs].some((side) => !isInOrder(side, order))) return null;
   const inBase = listKeys(base);
   if (!mayReplace(base, inOurs, inTheirs, inBase)) return null;
+  const found = [base, ours, theirs].map(indexChunks);
   const gaps = [ours, theirs].map((side) => splitAt(side, order, inBase));
   const chunks = [...order, null].flatMap((key, at): readonly Chunk[] => {
     const added = join(gaps[0]?.[at] ?? [], gaps[1]?.[at] ?? [], kind === 'row' && isNewestFirst);
-    const [own, other] = key === null ? [] : [pick(ours, key), pick(theirs, key)];
-    return own === undefined || other === undefined ? added : [...added, roomier(own, other)];
+    if (key === null) return added;
+    const [was, own, other] = found.map((chunks) => chunks.get(key));
+    return own === undefined || other === undefined ? added : [...added, settle(was, own, other)];
   });
   const rest = ours.rest.length >= theirs.rest.length ? ours.rest : theirs.rest;
   const spaces = [...chunks.map(({ space }) => space), rest].sort((one, other) => other.length - one.length);
@@ -54,9 +57,17 @@ export function unitePieces(stretch: Stretch, isNewestFirst: boolean): Piece[] |
   return [...pieces, ...rest];
 }
 
-/** Of the same piece in both sides, that with more empty lines before it. */
-function roomier(ours: Chunk, theirs: Chunk): Chunk {
-  return theirs.space.length > ours.space.length ? theirs : ours;
+/**
+ * The same piece of both sides as that side has it that has laid it out anew, or in either way where both have; with the
+ * more empty lines before it.
+ */
+function settle(base: Chunk | undefined, { piece, space }: Chunk, theirs: Chunk): Chunk {
+  const [was, own, other] = [base?.piece, piece, theirs.piece].map((one) => one && textOf(one.lines));
+  const text = pickChanged(was, own, other) ?? [own, other].sort()[0];
+  return {
+    piece: text === own ? piece : theirs.piece,
+    space: theirs.space.length > space.length ? theirs.space : space,
+  };
 }
 
 /** Empty lines go with what follows; at the end, where something else does not begin with one, with what stands before. */
@@ -77,8 +88,8 @@ function listKeys({ chunks }: Chunks): ReadonlySet<string> {
   return new Set(chunks.map(({ piece }) => piece.key));
 }
 
-function pick({ chunks }: Chunks, key: string): Chunk | undefined {
-  return chunks.find(({ piece }) => piece.key === key);
+function indexChunks({ chunks }: Pick<Chunks, 'chunks'>): ReadonlyMap<string, Chunk> {
+  return new Map(chunks.map((one) => [one.piece.key, one]));
 }
 
 function isInOrder({ chunks }: Chunks, order: readonly string[]): boolean {
@@ -116,13 +127,15 @@ function splitAt({ chunks }: Chunks, order: readonly string[], inBase: ReadonlyS
   return gaps;
 }
 
-/** What one side alone has added stays in its order. */
+/** What one side alone has added stays in its order, and what both have in one order, too. */
 function join(ours: readonly Chunk[], theirs: readonly Chunk[], isFalling: boolean): readonly Chunk[] {
-  const found = new Map(theirs.map((one) => [one.piece.key, one]));
-  const own = ours.map((one) => roomier(one, found.get(one.piece.key) ?? one));
+  const found = indexChunks({ chunks: theirs });
+  const own = ours.map((one) => settle(undefined, one, found.get(one.piece.key) ?? one));
   const known = new Set(ours.map(({ piece }) => piece.key));
   const others = theirs.filter(({ piece }) => !known.has(piece.key));
-  if (others.length === 0 && own.length > theirs.length) return own;
+  const isSame =
+    own.length === theirs.length && own.every((one, at) => one.piece.key === theirs[at]?.piece.key);
+  if (isSame || (others.length === 0 && own.length > theirs.length)) return own;
   if (own.length === 0) return others;
   if (others.length > 0 && theirs.length - others.length === own.length) return takeOver(theirs, own);
   const sign = isFalling ? -1 : 1;
@@ -133,7 +146,7 @@ function join(ours: readonly Chunk[], theirs: readonly Chunk[], isFalling: boole
 
 /** In the order of one side, each with the space that was found for it. */
 function takeOver(order: readonly Chunk[], found: readonly Chunk[]): Chunk[] {
-  const known = new Map(found.map((one) => [one.piece.key, one]));
+  const known = indexChunks({ chunks: found });
   return order.map((one) => known.get(one.piece.key) ?? one);
 }
 
