@@ -41,6 +41,15 @@ export async function takeTurn(
   };
 }
 
+/** Whether somebody is in the queue: who comes later is not to go before them. */
+export async function isQueued(
+  root: string,
+  { remote, branch }: Destination,
+  wait: number,
+): Promise<boolean> {
+  return (await findFirst(root, remote, `refs/roadmap/turns/${branch}/`, wait)) !== null;
+}
+
 async function waitFor(
   root: string,
   remote: string,
