@@ -39,17 +39,16 @@ export async function listUnpushed(folder: string, tip: string, head: string): P
   const lines = run.stdout.toString().split('\n').filter(Boolean);
   if (lines.length === 0) return [];
   const commits = lines.map((line) => line.split(' '));
+  const changes = await listChanges(
+    folder,
+    commits.map(([id = '']) => id),
+  );
   const objects = openObjects(folder, LONGEST_COMMIT);
   try {
     return await Promise.all(
       commits.map(async ([id = '', ...parents]): Promise<Unpushed> => {
-        const [parent, ...others] = parents;
-        const isPlain = parent !== undefined && others.length === 0;
-        const [details, files] = await Promise.all([
-          readCommit(objects, id),
-          isPlain ? listChanges(folder, parent, id) : [],
-        ]);
-        return { id, parents, subject: details?.subject ?? '', files };
+        const details = await readCommit(objects, id);
+        return { id, parents, subject: details?.subject ?? '', files: changes.get(id) ?? [] };
       }),
     );
   } finally {
@@ -60,28 +59,35 @@ export async function listUnpushed(folder: string, tip: string, head: string): P
 /** In bytes; of a longer one the subject is not told. */
 const LONGEST_COMMIT = 1024 * 1024;
 
-async function listChanges(folder: string, before: string, after: string): Promise<FileChange[]> {
-  const run = await runGit(folder, [
-    'diff-tree',
-    '-r',
-    '-z',
-    '--raw',
-    '--no-abbrev',
-    '--no-renames',
-    '--ignore-submodules=none',
-    before,
-    after,
-  ]);
-  if (run.code !== 0) throw refuse('compare two commits', describeFailure(run));
+/** What commits change, by their full hashes: those with one parent; of others, and of those that change nothing, none. */
+async function listChanges(folder: string, ids: readonly string[]): Promise<Map<string, FileChange[]>> {
+  const args = ['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-abbrev', '--no-renames'];
+  const run = await runGit(
+    folder,
+    [...args, '--ignore-submodules=none'],
+    ids.map((id) => `${id}\n`).join(''),
+  );
+  if (run.code !== 0) throw refuse('compare commits', describeFailure(run));
+  const changes = new Map<string, FileChange[]>();
   const fields = run.stdout.toString().split('\0').slice(0, -1);
-  // :<mode> <mode> <blob> <blob> <status>\0<path>\0 (git-diff-tree(1), raw output format)
-  return fields.flatMap((path, at) => {
-    if (at % 2 === 0) return [];
-    const [oldMode = '', newMode = '', oldBlob = '', newBlob = ''] = (fields[at - 1] ?? '')
-      .slice(1)
-      .split(' ');
-    return [{ path, before: makeFile(oldMode, oldBlob), after: makeFile(newMode, newBlob) }];
-  });
+  let files: FileChange[] = [];
+  // <commit>\0, then :<mode> <mode> <blob> <blob> <status>\0<path>\0 of each file (git-diff-tree(1), raw output format)
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = fields[at] ?? '';
+    if (!field.startsWith(':')) {
+      files = [];
+      changes.set(field, files);
+      continue;
+    }
+    const [oldMode = '', newMode = '', oldBlob = '', newBlob = ''] = field.slice(1).split(' ');
+    at += 1;
+    files.push({
+      path: fields[at] ?? '',
+      before: makeFile(oldMode, oldBlob),
+      after: makeFile(newMode, newBlob),
+    });
+  }
+  return changes;
 }
 
 function makeFile(mode: string, blob: string): TreeFile | null {

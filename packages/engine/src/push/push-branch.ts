@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { nameSome, type PushedRemote, type RemadeCommit } from '@roadmap-as-code/core';
 import { Refusal, refuseFileError } from '../git/commit/refusal.ts';
+import { InputError } from '../input-error.ts';
 import type { Destination } from './find-destinations.ts';
 import { judgePush } from './judge-push.ts';
 import { listUnpushed, type Unpushed } from './list-unpushed.ts';
 import { type Remaking, remakeCommits } from './remake-commits.ts';
-import { type Turn, takeTurn } from './take-turn.ts';
+import { isQueued, type Turn, takeTurn } from './take-turn.ts';
 import { type Fetched, fetchBranch, isAncestor, readTip, sendCommit } from './talk-to-remote.ts';
 
 /** What is sent, and how. */
@@ -29,7 +30,7 @@ const LONGEST_PAUSE = 1000;
 
 /**
  * Sends a branch to one remote. Where that has moved, what it lacks is made anew on its tip, judged again, and sent, until
- * it is there or the time is over. Who was overtaken waits for a turn to go first.
+ * it is there or the time is over. Who was overtaken waits in a queue for a turn.
  * @param head full hash of what is to be there
  * @param asked what it has just said that it has; null where nobody has asked it
  * @param until milliseconds since 1970
@@ -41,45 +42,75 @@ export async function pushBranch(
   asked: Fetched | null,
   until: number,
 ): Promise<SendResult> {
+  try {
+    return await tryUntil(how, to, head, asked, until);
+  } catch (error) {
+    // What keeps it from one remote is no reason to say nothing of the others.
+    const trouble = error instanceof InputError || error instanceof Refusal ? error : refuseFileError(error);
+    if (trouble === null) throw error;
+    return { report: describe(to, 'refused', null, null, [], trouble), tip: null };
+  }
+}
+
+async function tryUntil(
+  how: Sending,
+  to: Destination,
+  head: string,
+  asked: Fetched | null,
+  until: number,
+): Promise<SendResult> {
   const { root } = how.repository;
   if (asked?.kind === 'failed') return fail(to, null, asked.message);
-  const known = await readTip(root, to.tracking);
-  // Where the remote has not moved since it was last asked, it need not be asked again before.
-  let tip: string | null | undefined =
-    asked?.kind === 'fetched'
-      ? asked.tip
-      : known !== null && known !== head && (await isAncestor(root, known, head))
-        ? known
-        : undefined;
-  let turn: Turn | null = null;
+  let tip = asked === null ? await guessTip(root, to, head) : asked.kind === 'busy' ? undefined : asked.tip;
+  let last = 'it did not answer in time';
+  let turn = await joinQueue(root, to, until);
+  if (turn !== null) tip = undefined;
   try {
+    await turn?.reach(until);
     for (let tries = 1; Date.now() < until; tries += 1) {
       if (tip === undefined) {
         const fetched = await fetchBranch(root, to, until - Date.now());
         if (fetched.kind === 'failed') return fail(to, null, fetched.message);
-        tip = fetched.kind === 'fetched' ? fetched.tip : undefined;
+        if (fetched.kind === 'busy') last = fetched.message;
+        else tip = fetched.tip;
       }
       const result = tip === undefined ? null : await tryPush(how, to, head, tip, until);
-      if (result !== null) return result;
+      if (typeof result === 'object' && result !== null) return result;
+      last = result ?? last;
+      const known = tip ?? null;
       tip = undefined;
       // Several that were refused together are not to come again together.
       await pause(Math.min(FIRST_PAUSE * GROWTH ** tries, LONGEST_PAUSE) * (0.5 + Math.random() / 2));
-      turn ??= await takeTurn(root, to, until);
+      if (known !== null) turn ??= await takeTurn(root, to, known);
+      await turn?.reach(until);
     }
-    return fail(to, null, 'others were faster all the time');
+    return fail(to, null, `others were faster all the time, and the last answer was: ${last}`);
   } finally {
-    await turn?.release();
+    await turn?.end();
   }
 }
 
-/** @returns null where the remote has moved meanwhile */
+/** A place in the queue, where others are in it already. */
+async function joinQueue(root: string, to: Destination, until: number): Promise<Turn | null> {
+  const known = await readTip(root, to.tracking);
+  if (known === null || !(await isQueued(root, to, until - Date.now()))) return null;
+  return takeTurn(root, to, known);
+}
+
+/** Where a remote has not moved since it was last asked, it need not be asked again before. */
+async function guessTip(root: string, { tracking }: Destination, head: string): Promise<string | undefined> {
+  const known = await readTip(root, tracking);
+  return known !== null && known !== head && (await isAncestor(root, known, head)) ? known : undefined;
+}
+
+/** @returns what it said, where the remote has moved meanwhile */
 async function tryPush(
   how: Sending,
   to: Destination,
   head: string,
   tip: string | null,
   until: number,
-): Promise<SendResult | null> {
+): Promise<SendResult | string> {
   const { root } = how.repository;
   if (tip !== null && (await isAncestor(root, head, tip)))
     return { report: describe(to, 'unchanged', tip, tip), tip: head };
@@ -88,12 +119,18 @@ async function tryPush(
   if ('message' in made) return { report: describe(to, 'refused', tip, null, [], made), tip: null };
   const commits = made.commits;
   if (made.tip === tip) return { report: describe(to, 'unchanged', tip, tip, commits), tip };
-  const problem = await judgePush(how.repository, to.branch, tip, made.tip);
+  const problem = await judgePush(how.repository, to.branch, tip ?? (await readDefault(root, to)), made.tip);
   if (problem !== null) return { report: describe(to, 'refused', tip, null, commits, problem), tip: null };
   const sent = await sendCommit(root, to, made.tip, until - Date.now());
-  if (sent.kind === 'moved') return null;
+  if (sent.kind === 'moved') return sent.message;
   if (sent.kind === 'failed') return fail(to, tip, sent.message);
+  if (sent.kind === 'declined') return decline(to, tip, sent.message);
   return { report: describe(to, 'pushed', tip, made.tip, commits), tip: made.tip };
+}
+
+/** What a branch that is new there is compared with: the branch that the remote shows, where this clone knows of it. */
+function readDefault(root: string, { remote }: Destination): Promise<string | null> {
+  return readTip(root, `refs/remotes/${remote}/HEAD`);
 }
 
 interface MadeLine {
@@ -117,21 +154,15 @@ async function remake(how: Sending, to: Destination, head: string, tip: string):
   const trouble =
     refuseMerges(unpushed, to) ?? refuseWork(unpushed, how, to) ?? (await refusePublished(unpushed, how, to));
   if (trouble !== null) return trouble;
-  try {
-    const made = await remakeCommits(how, unpushed, tip);
-    return {
-      tip: made.tip,
-      commits: made.commits.map(({ before, after }) => ({
-        before: before.id,
-        after,
-        subject: before.subject,
-      })),
-    };
-  } catch (error) {
-    const refusal = error instanceof Refusal ? error : refuseFileError(error);
-    if (refusal === null) throw error;
-    return { message: refusal.message, help: refusal.help };
-  }
+  const made = await remakeCommits(how, unpushed, tip);
+  return {
+    tip: made.tip,
+    commits: made.commits.map(({ before, after }) => ({
+      before: before.id,
+      after,
+      subject: before.subject,
+    })),
+  };
 }
 
 function refuseMerges(unpushed: readonly Unpushed[], { remote, branch }: Destination): Trouble | null {
@@ -149,7 +180,9 @@ function refuseWork(
   { isRoadmap, mayRemakeWork }: Sending,
   { remote }: Destination,
 ): Trouble | null {
-  const work = unpushed.filter(({ files }) => files.some(({ path }) => !isRoadmap(path)));
+  const work = unpushed.filter(
+    ({ files }) => files.length === 0 || files.some(({ path }) => !isRoadmap(path)),
+  );
   if (mayRemakeWork || work.length === 0) return null;
   return {
     message: `${remote} has moved, and there is work that it lacks: ${nameSome(work.map(name), MOST_NAMED)}. Made anew, it would have another hash, and the ticks that cite it with it`,
@@ -187,6 +220,14 @@ function fail(to: Destination, from: string | null, said: string): SendResult {
   const trouble = {
     message: said,
     help: `See that \`git ls-remote ${to.remote}\` works, then push again: only what is missing is sent.`,
+  };
+  return { report: describe(to, 'failed', from, null, [], trouble), tip: null };
+}
+
+function decline(to: Destination, from: string | null, said: string): SendResult {
+  const trouble = {
+    message: said,
+    help: 'It was not tried again. Do what it asks for, then push again: only what is missing is sent.',
   };
   return { report: describe(to, 'failed', from, null, [], trouble), tip: null };
 }

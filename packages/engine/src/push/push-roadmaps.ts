@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Config, PushReport } from '@roadmap-as-code/core';
 import { type ForwardOutcome, forwardBranch } from '../git/commit/forward-branch.ts';
 import { type Head, readHead } from '../git/commit/read-head.ts';
@@ -10,7 +11,7 @@ import { withTree } from '../lock/with-lock.ts';
 import { makeRoadmapTest } from '../lookups/look-up-evidence.ts';
 import { type Destination, findDestinations } from './find-destinations.ts';
 import { pushBranch, type Sending, type SendResult } from './push-branch.ts';
-import { type Fetched, fetchBranch, readTip } from './talk-to-remote.ts';
+import { type Fetched, fetchBranch, isAncestor, readTip } from './talk-to-remote.ts';
 
 export interface PushRequest {
   /** Whether commits of work may be made anew, where a remote has moved. */
@@ -84,8 +85,8 @@ async function listTips(
 }
 
 /**
- * Sends to all remotes, one after the other as each lets on that it can be reached: one that hangs keeps no other waiting.
- * What one has made us make anew is what the next one gets.
+ * Sends to all remotes, one after the other; one that hangs keeps no other waiting for long. What one has made us make anew
+ * is what the next one gets.
  * @param wait milliseconds for each
  */
 async function pushAll(
@@ -96,7 +97,7 @@ async function pushAll(
 ): Promise<{ readonly results: SendResult[]; readonly tip: string }> {
   let tip = head;
   const results = new Map<Destination, SendResult>();
-  for await (const { destination, fetched } of askAll(sending.repository.root, destinations, wait)) {
+  for await (const { destination, fetched } of askAll(sending.repository.root, destinations, head, wait)) {
     const result = await pushBranch(sending, destination, tip, fetched, Date.now() + wait);
     tip = result.tip ?? tip;
     results.set(destination, result);
@@ -110,10 +111,17 @@ interface Asked {
   readonly fetched: Fetched | null;
 }
 
-/** Remotes in the order in which they answer; one alone is not asked before there is need for it. */
+/** Milliseconds that a remote may take to answer longer than another. */
+const GRACE = 3000;
+
+/**
+ * Remotes in one order for all clones, so that two clones never race for two remotes the other way round: first those that
+ * have moved, then as they are named. One that does not answer comes last. One alone is not asked before there is need.
+ */
 async function* askAll(
   root: string,
   destinations: readonly Destination[],
+  head: string,
   wait: number,
 ): AsyncGenerator<Asked> {
   const [only, ...others] = destinations;
@@ -121,17 +129,30 @@ async function* askAll(
     yield { destination: only, fetched: null };
     return;
   }
-  const asking = new Map(
-    destinations.map((destination) => [
-      destination,
-      fetchBranch(root, destination, wait).then((fetched): Asked => ({ destination, fetched })),
-    ]),
-  );
-  while (asking.size > 0) {
-    const first = await Promise.race(asking.values());
-    asking.delete(first.destination);
-    yield first;
+  const waiting = new Map(destinations.map((one) => [one, askOne(root, one, head, wait)]));
+  while (waiting.size > 0) {
+    await Promise.race(waiting.values());
+    const late = new AbortController();
+    const isLate = pause(GRACE, null, { signal: late.signal }).catch(() => null);
+    const answers = await Promise.all(
+      [...waiting.values()].map((answer) => Promise.race([answer, isLate])),
+    ).finally(() => late.abort());
+    const found = answers.filter((answer) => answer !== null);
+    for (const { destination } of found) waiting.delete(destination);
+    yield* found.filter(({ isMoved }) => isMoved);
+    yield* found.filter(({ isMoved }) => !isMoved);
   }
+}
+
+async function askOne(
+  root: string,
+  destination: Destination,
+  head: string,
+  wait: number,
+): Promise<Asked & { readonly isMoved: boolean }> {
+  const fetched = await fetchBranch(root, destination, wait);
+  const tip = fetched.kind === 'fetched' ? fetched.tip : null;
+  return { destination, fetched, isMoved: tip !== null && !(await isAncestor(root, tip, head)) };
 }
 
 /** What became of the branch of this clone: null where there was nothing to do, or another process has moved it. */
