@@ -21,7 +21,7 @@ export async function readCommit(objects: ObjectReader, id: string): Promise<Com
 }
 
 /** A commit without the header is in UTF-8 (git-commit(1), i18n.commitEncoding). */
-function findDecoder(encoding = 'utf-8'): InstanceType<typeof TextDecoder> {
+export function findDecoder(encoding = 'utf-8'): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(encoding);
   } catch {

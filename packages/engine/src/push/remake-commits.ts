@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Config, nameSome } from '@roadmap-as-code/core';
 import { parseLimits } from '@roadmap-as-code/core/parse';
 import { configName } from '../config/read-config.ts';
@@ -6,6 +7,7 @@ import type { Author } from '../git/commit/find-author.ts';
 import { Refusal, refuseFailure } from '../git/commit/refusal.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
+import { findDecoder } from '../git/read-commit.ts';
 import { runPlumbing, runWriting } from '../git/write-git.ts';
 import { readRoadmap } from '../load-roadmap.ts';
 import type { FileChange, TreeFile, Unpushed } from './list-unpushed.ts';
@@ -41,7 +43,7 @@ export async function remakeCommits(
   commits: readonly Unpushed[],
   tip: string,
 ): Promise<{ readonly tip: string; readonly commits: readonly Remade[] }> {
-  const index = await openTreeIndex(how.repository);
+  const index = await openTreeIndex(how.repository, tip.length);
   const objects = openObjects(how.repository.root, parseLimits.size);
   const names = new Map<string, string>();
   const remade: Remade[] = [];
@@ -49,10 +51,10 @@ export async function remakeCommits(
     await index.load(tip);
     let current = { commit: tip, tree: await index.write() };
     for (const before of commits) {
-      const made = await remakeCommit({ ...how, index, objects, names }, before, current);
-      if (made !== null) names.set(before.id, made.commit);
-      remade.push({ before, after: made?.commit ?? null });
-      current = made ?? current;
+      const made = await remakeCommit({ ...how, index, objects, names, tip }, before, current);
+      if (made.now !== null) names.set(before.id, made.now);
+      remade.push({ before, after: made.tip.commit === current.commit ? null : made.now });
+      current = made.tip;
     }
     return { tip: current.commit, commits: remade };
   } finally {
@@ -64,6 +66,8 @@ interface Remaker extends Remaking {
   readonly index: TreeIndex;
   readonly objects: ObjectReader;
   readonly names: NewNames;
+  /** Full hash of what the first is made on. */
+  readonly tip: string;
 }
 
 /** A commit, and its tree; full hashes. */
@@ -72,8 +76,16 @@ interface Made {
   readonly tree: string;
 }
 
-async function remakeCommit(maker: Remaker, commit: Unpushed, current: Made): Promise<Made | null> {
-  const { repository, index, isRoadmap } = maker;
+/** What has become of a commit. */
+interface Step {
+  /** Full hash of what has its changes now; null where nobody can say. */
+  readonly now: string | null;
+  /** What the next one is made on. */
+  readonly tip: Made;
+}
+
+async function remakeCommit(maker: Remaker, commit: Unpushed, current: Made): Promise<Step> {
+  const { repository, index, isRoadmap, names } = maker;
   const roadmaps = commit.files.filter(({ path }) => isRoadmap(path));
   const settled: { readonly path: string; readonly after: TreeFile | null }[] = [];
   for (const file of roadmaps) {
@@ -84,9 +96,12 @@ async function remakeCommit(maker: Remaker, commit: Unpushed, current: Made): Pr
     await index.load(await mergeWork(repository.root, index, commit, roadmaps));
   await index.put(settled);
   const tree = await index.write();
-  if (tree === current.tree) return null;
   const author = await readAuthor(repository.root, commit.id);
-  const message = rewriteMessage(author.message, maker.names);
+  const message = rewriteMessage(author.message, names);
+  if (tree === current.tree) {
+    const twin = await findTwin(maker, commit, { ...author, message });
+    if (twin !== null || commit.files.length > 0) return { now: twin, tip: current };
+  }
   const made = await commitTree(repository.root, {
     tree,
     parent: current.commit,
@@ -94,7 +109,40 @@ async function remakeCommit(maker: Remaker, commit: Unpushed, current: Made): Pr
     message,
     encoding: author.encoding,
   });
-  return { commit: made, tree };
+  return { now: made, tip: { commit: made, tree } };
+}
+
+/**
+ * The commit there that was made of ours before, by a push that was not finished here: author, date and message are the
+ * same, and what it changes is there. Ticks that cite ours mean it.
+ */
+async function findTwin(
+  { repository: { root }, tip }: Remaker,
+  { id }: Unpushed,
+  { environment, message, encoding }: Authored,
+): Promise<string | null> {
+  const { GIT_AUTHOR_NAME: author, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: date } = environment;
+  const args = [
+    'log',
+    '--no-show-signature',
+    '--no-color',
+    '--no-notes',
+    '--encoding=UTF-8',
+    '-z',
+    '--date=raw',
+  ];
+  const run = await runPlumbing(root, [...args, '--format=%H%n@%ad%n%an%n%ae%n%B', tip, `^${id}`]);
+  if (run.code !== 0) throw refuseFailure('read what is there', run);
+  const start = `@${date?.slice(1)}\n${author}\n${email}\n`;
+  const text = findDecoder(encoding).decode(message).trim();
+  const found = run.stdout
+    .toString()
+    .split('\0')
+    .find((entry) => {
+      const rest = entry.slice(entry.indexOf('\n') + 1);
+      return rest.startsWith(start) && rest.slice(start.length).trim() === text;
+    });
+  return found?.slice(0, found.indexOf('\n')) ?? null;
 }
 
 /** What the new commit has of a roadmap, or of the config. */
@@ -111,14 +159,15 @@ async function settleFile(
     if (isSameFile(there, after)) return there;
     throw refuseChanged(commit, path, '');
   }
-  const theirs = await readBlob(objects, after);
+  const theirs = await readBlob(maker, after);
   const way = readRoadmap(theirs, path, config);
   const written = await rewriteClaims(theirs, way, names, objects);
   if (isSameFile(there, before)) return { ...after, blob: await writeBlob(repository.root, written) };
   if (there === null || before === null) throw refuseChanged(commit, path, '');
   const contents = {
-    base: await readBlob(objects, before),
-    ours: await readBlob(objects, there),
+    // What was made anew before this commit is on both sides.
+    base: await rewriteClaims(await readBlob(maker, before), way, names, objects),
+    ours: await readBlob(maker, there),
     theirs: written,
   };
   const merged = mergeContents(contents, path, config);
@@ -147,9 +196,12 @@ function refuseChanged({ id, subject }: Unpushed, path: string, about: string): 
   );
 }
 
-async function readBlob(objects: ObjectReader, { blob }: TreeFile): Promise<Uint8Array> {
+/** In a partial clone it is fetched from the remote that promised it. */
+async function readBlob({ objects, repository: { root } }: Remaker, { blob }: TreeFile): Promise<Uint8Array> {
   const object = await objects.read(blob);
   if (object.kind === 'object' && object.bytes !== null) return object.bytes;
+  const run = await runWriting(root, ['cat-file', 'blob', blob]);
+  if (run.code === 0 && run.stdout.length <= parseLimits.size) return run.stdout;
   throw new Refusal(`git can't read the blob ${blob}`, 'See what `git fsck` says.');
 }
 
@@ -161,21 +213,36 @@ async function writeBlob(root: string, bytes: Uint8Array): Promise<string> {
 
 const AUTHOR = /^author (?<name>.*?) ?<(?<email>[^>]*)> (?<date>-?\d+ [+-]\d{4})$/m;
 
-/** Who made a commit, and what they said, byte by byte. */
-async function readAuthor(
-  root: string,
-  id: string,
-): Promise<{ readonly environment: Author; readonly message: Buffer; readonly encoding: string }> {
-  const run = await runWriting(root, ['cat-file', 'commit', id]);
+/** Who made a commit, and what they said. */
+interface Authored {
+  readonly environment: Author;
+  readonly message: Buffer;
+  readonly encoding: string;
+}
+
+/**
+ * The message is kept byte by byte in its encoding, unless the author's name needs that, too: git takes a name in UTF-8
+ * alone from us, so both are written in that.
+ */
+async function readAuthor(root: string, id: string): Promise<Authored> {
+  const run = await runPlumbing(root, ['cat-file', 'commit', id]);
   if (run.code !== 0) throw refuseFailure('read a commit', run);
   // Headers, an empty line, the message (git-cat-file(1)).
   const end = run.stdout.indexOf('\n\n');
   const headers = run.stdout.subarray(0, end);
-  const encoding = /^encoding (?<encoding>.+)$/m.exec(headers.toString('latin1'))?.groups?.['encoding'];
-  const { name = '', email = '', date = '' } = AUTHOR.exec(headers.toString())?.groups ?? {};
+  const message = run.stdout.subarray(end + 2);
+  const encoding =
+    /^encoding (?<encoding>.+)$/m.exec(headers.toString('latin1'))?.groups?.['encoding'] ?? 'UTF-8';
+  if (isUtf8(headers)) return { environment: makeAuthor(headers.toString()), message, encoding };
+  const decoder = findDecoder(encoding);
   return {
-    environment: { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: `@${date}` },
-    message: run.stdout.subarray(end + 2),
-    encoding: encoding ?? 'UTF-8',
+    environment: makeAuthor(decoder.decode(headers)),
+    message: Buffer.from(decoder.decode(message)),
+    encoding: 'UTF-8',
   };
+}
+
+function makeAuthor(headers: string): Author {
+  const { name = '', email = '', date = '' } = AUTHOR.exec(headers)?.groups ?? {};
+  return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: `@${date}` };
 }

@@ -21,7 +21,9 @@ export interface TreeIndex {
   remove(): Promise<void>;
 }
 
-export async function openTreeIndex({ root, commonDir }: Repository): Promise<TreeIndex> {
+/** @param hashLength in hex digits */
+export async function openTreeIndex({ root, commonDir }: Repository, hashLength: number): Promise<TreeIndex> {
+  const nothing = '0'.repeat(hashLength);
   const parent = join(commonDir, 'roadmap');
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, 'push-'));
@@ -32,7 +34,7 @@ export async function openTreeIndex({ root, commonDir }: Repository): Promise<Tr
     // <mode> <hash>\t<path>, mode 0 takes it out (git-update-index(1), --index-info)
     const lines = files.map((file) =>
       file.after === null
-        ? `0 ${NOTHING}\t${file.path}\0`
+        ? `0 ${nothing}\t${file.path}\0`
         : `${file.after.mode} ${file.after.blob}\t${file.path}\0`,
     );
     const run = await runPlumbing(root, ['update-index', '-z', '--index-info'], {
@@ -65,5 +67,3 @@ export async function openTreeIndex({ root, commonDir }: Repository): Promise<Tr
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
-
-const NOTHING = '0'.repeat(40);
