@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { lstat, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseJson } from '../../files/parse-json.ts';
@@ -72,6 +72,8 @@ async function moveAll(forward: Forward, places: Places): Promise<ForwardOutcome
     index: hashBytes(index.bytes),
     newIndex: basename(places.newIndex),
   });
+  const inTheWay = await findInTheWay(places, before, after);
+  if (inTheWay !== null) return { kind: 'kept', ...explainPath(inTheWay) };
   const moved = await moveTree(places, before, after);
   if (moved.code !== 0) return { kind: 'kept', ...explainTree(moved) };
   const end = await moveRef({ places, head, commit: after, subject: reason, verb: 'roadmap push' });
@@ -88,21 +90,64 @@ async function moveAll(forward: Forward, places: Places): Promise<ForwardOutcome
   return { kind: 'forwarded' };
 }
 
+/**
+ * A file that git does not know, where a new one is to come: git would refuse one that is not tracked, and write over one
+ * that it ignores (git-read-tree(1), --exclude-per-directory).
+ * @returns its path from the root
+ */
+async function findInTheWay(
+  { root, newIndex }: Places,
+  before: string,
+  after: string,
+): Promise<string | null> {
+  const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', '--diff-filter=A', before, after];
+  const [added, known] = await Promise.all([
+    runGit(root, args),
+    runPlumbing(root, ['ls-files', '-z'], { index: newIndex }),
+  ]);
+  if (added.code !== 0 || known.code !== 0)
+    throw new Refusal('git could not say which files are new', 'See what `git status` says.');
+  const tracked = new Set(known.stdout.toString().split('\0'));
+  const folders = new Set([...tracked].flatMap(listFolders));
+  for (const path of added.stdout.toString().split('\0').filter(Boolean)) {
+    const names = [...listFolders(path), path];
+    for (const name of names) {
+      const stats = await lstat(join(root, name)).catch(() => null);
+      if (stats === null) break;
+      if (tracked.has(name) || folders.has(name)) continue;
+      if (name === path || !stats.isDirectory()) return name;
+    }
+  }
+  return null;
+}
+
+/** The folders that a path leads through, from the outermost. */
+function listFolders(path: string): string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, place) => names.slice(0, place + 1).join('/'));
+}
+
 /** In a process group of its own: killed in the midst of it, git would leave files of both commits. */
 function moveTree(places: Places, from: string, to: string): Promise<GitEnd> {
-  return runToFile(places.root, ['read-tree', '-m', '-u', from, to], places.output, true, {
+  const args = ['read-tree', '-m', '-u', '--no-recurse-submodules', from, to];
+  return runToFile(places.root, args, places.output, true, {
     index: places.newIndex,
+    environment: { LANGUAGE: 'C' },
   });
 }
 
 function explainTree({ stderr }: GitEnd): { message: string; help: string } {
   // error: Entry 'x' not uptodate. Cannot merge. / would be overwritten by merge. / Untracked working tree file 'x' would …
   const path = /'(?<path>[^']+)'/.exec(stderr)?.groups?.['path'];
+  const said = stderr.trim().split('\n')[0] ?? '';
+  return path === undefined
+    ? { ...explainPath(''), message: `git could not bring the files forward: ${said}` }
+    : explainPath(path);
+}
+
+function explainPath(path: string): { message: string; help: string } {
   return {
-    message:
-      path === undefined
-        ? `git could not bring the files forward: ${stderr.trim().split('\n')[0] ?? ''}`
-        : `${path}: it has changes of yours, and what was pushed changes it, too`,
+    message: `${path}: it has changes of yours, and what was pushed changes it, too`,
     help: 'Nothing of yours was touched. Commit or stash it, then `git pull --rebase` brings this branch to what was pushed.',
   };
 }
@@ -168,23 +213,24 @@ function readForwardJournal(text: string): ForwardJournal | null {
   return fields['version'] === 1 && isWhole ? (content as ForwardJournal) : null;
 }
 
-/** Whether the new index has what the user's has beside the commit, beside the other commit: then git has done its part. */
+/**
+ * Whether git has done its part, which it ends by writing the new index: then that is what the same step without files
+ * makes of the user's own.
+ */
 async function isTreeMoved(places: Places, { before, after, index }: ForwardJournal): Promise<boolean> {
-  const bytes = await readFile(places.index).catch(() => null);
-  if (bytes === null || hashBytes(bytes) !== index) return false;
-  const [own, other] = await Promise.all([
-    listStaged(places.root, places.index, before),
-    listStaged(places.root, places.newIndex, after),
-  ]);
-  return own !== null && own === other && (await differ(places.root, before, after));
+  const snapshot = await readIndex(places).catch(() => null);
+  if (snapshot === null || hashBytes(snapshot.bytes) !== index) return false;
+  const probe = `${places.hold}.probe`;
+  await copyIndex(snapshot, probe);
+  const run = await runPlumbing(places.root, ['read-tree', '-i', '-m', before, after], { index: probe });
+  if (run.code !== 0) return false;
+  const [own, fresh, wanted] = await Promise.all(
+    [places.index, places.newIndex, probe].map((path) => listStaged(places.root, path)),
+  );
+  return fresh !== null && fresh === wanted && fresh !== own;
 }
 
-async function listStaged(root: string, index: string, commit: string): Promise<string | null> {
-  const args = ['diff-index', '--cached', '--name-only', '-z', '--no-renames', commit, '--'];
-  const run = await runPlumbing(root, args, { index });
+async function listStaged(root: string, index: string): Promise<string | null> {
+  const run = await runPlumbing(root, ['ls-files', '-z', '--stage'], { index });
   return run.code === 0 ? run.stdout.toString() : null;
-}
-
-async function differ(root: string, before: string, after: string): Promise<boolean> {
-  return (await runGit(root, ['diff-tree', '--quiet', before, after])).code === 1;
 }
