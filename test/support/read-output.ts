@@ -11,6 +11,7 @@ import type {
   LogReport,
   MergeDriverReport,
   NextReport,
+  PushReport,
   RebindReport,
   ReleaseReport,
   ReportEdit,
@@ -35,6 +36,7 @@ interface Outputs {
   log: LogReport;
   'merge-driver': MergeDriverReport;
   next: NextReport;
+  push: PushReport;
   rebind: RebindReport;
   release: ReleaseReport;
   'report-edit': ReportEdit;
