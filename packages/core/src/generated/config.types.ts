@@ -41,7 +41,7 @@ export interface RoadmapConfig {
    */
   target?: string;
   /**
-   * The names of the remotes that `roadmap push` sends the branch to; without them the one that the branch follows, else the only one, else origin.
+   * The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.
    */
   remotes?: string[];
   /**
@@ -98,7 +98,14 @@ export interface RuleOptions {
   [k: string]: string[];
 }
 export interface Check {
-  kind: 'file' | 'no-placeholder' | 'report-complete' | 'surprises-answered' | 'tasks-done';
+  kind:
+    | 'file'
+    | 'git-branch'
+    | 'git-tag'
+    | 'no-placeholder'
+    | 'report-complete'
+    | 'surprises-answered'
+    | 'tasks-done';
   [k: string]: unknown;
 }
 /**
