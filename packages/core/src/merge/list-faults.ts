@@ -11,12 +11,15 @@ export function listFaults(seed: number, most: number): string[] {
   const ours = changePlan(plan, dice, dice.roll(most + 1));
   const theirs = changePlan(plan, dice, dice.roll(most + 1));
   const [base, own, other] = [plan, ours, theirs].map(writePlan) as [string, string, string];
-  const merged = tryMerge(base, own, other);
-  const mirrored = tryMerge(base, other, own);
+  const dialect = plan.style.hasIds ? 'execution' : 'plan';
+  const merge = (was: string, one: string, two: string): ReturnType<typeof tryMerge> =>
+    tryMerge(was, one, two, { dialect });
+  const merged = merge(base, own, other);
+  const mirrored = merge(base, other, own);
   const laws: Readonly<Record<string, boolean>> = {
-    'what theirs alone has changed is as theirs has it': tryMerge(base, base, other).text === other,
-    'what ours alone has changed is as ours has it': tryMerge(base, own, base).text === own,
-    'what both have changed alike is so': tryMerge(base, own, own).text === own,
+    'what theirs alone has changed is as theirs has it': merge(base, base, other).text === other,
+    'what ours alone has changed is as ours has it': merge(base, own, base).text === own,
+    'what both have changed alike is so': merge(base, own, own).text === own,
     'the sides can be swapped': swapSides(mirrored.text) === merged.text,
     'as many conflicts': mirrored.conflicts.length === merged.conflicts.length,
     'no line is there that no version has': isKnown(choose(merged.text, 'ours'), [base, own, other]),
@@ -28,10 +31,15 @@ export function listFaults(seed: number, most: number): string[] {
   ];
 }
 
-/** But for the line of a box, of which one side can have changed the box and the other the title. */
+/** But for the depth of a line, and the line of a box, of which one side can have changed the box and the other the title. */
 function isKnown(text: string, versions: readonly string[]): boolean {
-  const known = new Set(versions.flatMap((version) => version.split(LINE_END)));
-  return text.split(LINE_END).every((line) => known.has(line) || /^[-*+] \[[x ]\] /.test(line));
+  const known = new Set(
+    versions.flatMap((version) => version.split(LINE_END)).map((line) => line.trimStart()),
+  );
+  return text
+    .split(LINE_END)
+    .map((line) => line.trimStart())
+    .every((line) => known.has(line) || /^[-*+] \[[x ]\] /.test(line));
 }
 
 const LINE_END = /\r\n|\n/;
@@ -48,17 +56,30 @@ function listLost(plan: Plan, side: Plan, text: string): string[] {
       ...count,
       ...(was?.commit === task.commit ? [] : [`Commit:${spaced(task.commit)}`]).filter(isMissing),
       ...(was?.status === task.status ? [] : [`Status:${spaced(task.status)}`]).filter(isMissing),
-      ...(was === undefined || was.box === task.box ? [] : [`[${task.box}] **${task.id}** `]).filter(
-        isMissing,
-      ),
+      ...(was === undefined || was.box === task.box || isBoxed(task) ? [] : [`[${task.box}] ${task.title}`]),
+      ...task.notes.filter((note) => was?.notes.includes(note) !== true).filter(isMissing),
     ];
   });
   function isMissing(part: string): boolean {
     return !text.includes(part);
   }
+  function isBoxed({ mark, box }: PlanTask): boolean {
+    return text.split(LINE_END).some((line) => line.includes(mark) && line.includes(`[${box}]`));
+  }
   const rows = side.rows.filter((row) => !plan.rows.includes(row));
   const items = side.surprises.filter((item) => !plan.surprises.includes(item));
-  return [...tasks, ...[...rows, ...items].filter(isMissing)];
+  const parts = [listParts(plan), listParts(side)];
+  const own = (parts[1] ?? []).filter((part) => parts[0]?.includes(part) !== true);
+  return [...tasks, ...[...rows, ...items, ...own].filter(isMissing)];
+}
+
+/** Lines of the review, the sign-off and the other table. */
+function listParts({ reviews, signOff, cells }: Plan): string[] {
+  return [
+    ...reviews.flatMap(({ requirements }) => requirements.map(({ box, text }) => `[${box}] ${text}`)),
+    ...signOff.map(({ name, value }) => `${name}: ${value}`),
+    ...cells.map((cell) => `| ${cell} | 1 |`),
+  ];
 }
 
 function spaced(value: string): string {

@@ -5,6 +5,10 @@ export interface Plan {
   readonly entries: { name: string; value: string }[];
   readonly surprises: string[];
   readonly rows: string[];
+  readonly reviews: { name: string; requirements: { text: string; box: string }[] }[];
+  readonly signOff: { name: string; value: string }[];
+  /** Of a table that is no change log. */
+  readonly cells: string[];
   readonly style: Style;
 }
 
@@ -17,9 +21,15 @@ export interface PlanTask {
   commit: string;
   status: string;
   owner: string | null;
+  /** Lines of a field, which go on below it. */
+  notes: string[];
+  /** How deep below other tasks. */
+  depth: number;
 }
 
 interface Style {
+  /** Whether tasks are known by their titles alone, as in the dialect `plan`. */
+  readonly hasIds: boolean;
   readonly end: string;
   readonly isLoose: boolean;
   readonly hasLastEnd: boolean;
@@ -57,7 +67,17 @@ export function makePlan(dice: Dice): Plan {
     entries: WORDS.slice(0, 1 + dice.roll(3)).map((name) => ({ name, value: `<${name}>` })),
     surprises: dice.roll(2) === 0 ? ['<what went otherwise>'] : ['The tree was hollow'],
     rows: dice.roll(2) === 0 ? [] : ['| 2026-01-01 08:00 | P0.1 | planned | — |'],
+    reviews: WORDS.slice(0, dice.roll(3)).map((name) => ({
+      name,
+      requirements: WORDS.slice(2, 3 + dice.roll(3)).map((text) => ({
+        text: `${name} by ${text}`,
+        box: ' ',
+      })),
+    })),
+    signOff: ['Ada', 'Bob'].slice(0, dice.roll(3)).map((name) => ({ name, value: '<date>' })),
+    cells: WORDS.slice(0, dice.roll(4)),
     style: {
+      hasIds: dice.roll(3) > 0,
       end: dice.roll(4) === 0 ? '\r\n' : '\n',
       isLoose: dice.roll(3) === 0,
       hasLastEnd: dice.roll(3) > 0,
@@ -69,7 +89,7 @@ export function makePlan(dice: Dice): Plan {
 function makeTask(id: string, dice: Dice): PlanTask {
   const mark = `#${dice.roll(1_000_000_000)}.`;
   const title = `The ${WORDS[dice.roll(WORDS.length)]} ${mark}`;
-  return { mark, id, title, box: ' ', commit: '', status: '', owner: null };
+  return { mark, id, title, box: ' ', commit: '', status: '', owner: null, notes: [], depth: 0 };
 }
 
 /** Changes a copy of a plan, so many times. */
@@ -155,43 +175,97 @@ const CHANGES: readonly ChangeOnce[] = [
     if (plan.surprises[0]?.startsWith('<')) plan.surprises[0] = text;
     else plan.surprises.push(text);
   },
+  (plan, dice) => {
+    const task = pick(tasksOf(plan), dice);
+    task?.notes.splice(
+      dice.roll(task.notes.length + 1),
+      dice.roll(2),
+      `on ${pick(WORDS, dice)} ${dice.roll(99)}`,
+    );
+  },
+  (plan, dice) => {
+    const tasks = pick(plan.phases, dice)?.tasks ?? [];
+    const at = 1 + dice.roll(Math.max(1, tasks.length - 1));
+    const task = tasks[at];
+    if (task !== undefined) task.depth = dice.roll(2) + Math.min(tasks[at - 1]?.depth ?? 0, 1);
+  },
+  (plan, dice) => {
+    const requirement = pick(pick(plan.reviews, dice)?.requirements ?? [], dice);
+    if (requirement !== undefined) requirement.box = 'x';
+  },
+  (plan, dice) => {
+    const entry = pick(plan.signOff, dice);
+    if (entry !== undefined) entry.value = `2026-01-0${1 + dice.roll(9)}`;
+  },
+  (plan, dice) => {
+    plan.cells.splice(
+      dice.roll(plan.cells.length + 1),
+      dice.roll(2),
+      `${pick(WORDS, dice)} ${dice.roll(999)}`,
+    );
+  },
 ];
 
 /** The plan as a file. */
-export function writePlan({ prose, phases, entries, surprises, rows, style }: Plan): string {
-  const { bullet, end, isLoose, hasLastEnd } = style;
-  const gap = isLoose ? [''] : [];
+export function writePlan(plan: Plan): string {
+  const { bullet, end, hasLastEnd } = plan.style;
   const lines = [
     '# Boat — Execution Roadmap',
     '',
-    ...prose.flatMap((line) => [line, '']),
-    ...phases.flatMap(({ name, tasks }) => [
+    ...plan.prose.flatMap((line) => [line, '']),
+    ...['| Part | Size |', '| --- | --- |', ...plan.cells.map((cell) => `| ${cell} | 1 |`), ''],
+    ...plan.phases.flatMap(({ name, tasks }) => [
       `### ${name}`,
       '',
-      ...tasks.flatMap((task) => [
-        `${bullet} [${task.box}] **${task.id}** ${task.title}`,
-        `  ${bullet} Commit:${task.commit === '' ? '' : ` ${task.commit}`}`,
-        `  ${bullet} Status:${task.status === '' ? '' : ` ${task.status}`}`,
-        ...(task.owner === null ? [] : [`  ${bullet} Owner: ${task.owner}`]),
-        ...gap,
-      ]),
+      ...tasks.flatMap((task, at) => writeTask(task, at === 0 ? 0 : task.depth, plan.style)),
       '',
     ]),
+    ...writeReviews(plan),
     '## Final report',
     '',
     '**Result:**',
     '',
-    ...entries.map(({ name, value }) => `${bullet} ${name}: ${value}`),
+    ...plan.entries.map(({ name, value }) => `${bullet} ${name}: ${value}`),
     '',
     '**Surprises:**',
     '',
-    ...surprises.map((text) => `${bullet} ${text}`),
+    ...plan.surprises.map((text) => `${bullet} ${text}`),
+    '',
+    '## Sign-off',
+    '',
+    ...plan.signOff.map(({ name, value }) => `${bullet} ${name}: ${value}`),
     '',
     '## Change log',
     '',
     '| Date | Task | What | Commit |',
     '| --- | --- | --- | --- |',
-    ...rows,
+    ...plan.rows,
   ];
   return lines.join(end) + (hasLastEnd ? end : '');
+}
+
+function writeTask(task: PlanTask, depth: number, { bullet, hasIds, isLoose }: Style): string[] {
+  const indent = '  '.repeat(depth);
+  return [
+    `${indent}${bullet} [${task.box}] ${hasIds ? `**${task.id}** ` : ''}${task.title}`,
+    `${indent}  ${bullet} Commit:${task.commit === '' ? '' : ` ${task.commit}`}`,
+    `${indent}  ${bullet} Status:${task.status === '' ? '' : ` ${task.status}`}`,
+    ...(task.owner === null ? [] : [`${indent}  ${bullet} Owner: ${task.owner}`]),
+    ...(task.notes.length === 0 ? [] : [`${indent}  ${bullet} Notes: many`]),
+    ...task.notes.map((note) => `${indent}    ${note}`),
+    ...(isLoose ? [''] : []),
+  ];
+}
+
+function writeReviews({ reviews, style: { bullet } }: Plan): string[] {
+  if (reviews.length === 0) return [];
+  return [
+    '## Review',
+    '',
+    ...reviews.flatMap(({ name, requirements }, at) => [
+      `${bullet} [ ] **R${at + 1}** See the ${name}`,
+      ...requirements.map(({ box, text }) => `  ${bullet} [${box}] ${text}`),
+    ]),
+    '',
+  ];
 }
