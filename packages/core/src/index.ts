@@ -59,6 +59,7 @@ export type * from './generated/rebind.types.ts';
 export type * from './generated/release.types.ts';
 export type * from './generated/report-edit.types.ts';
 export type * from './generated/review.types.ts';
+export type * from './generated/review-edit.types.ts';
 export type * from './generated/roadmap.types.ts';
 export type * from './generated/selftest.types.ts';
 export type * from './generated/show.types.ts';

@@ -4,6 +4,7 @@ import type { Repository } from './git/find-repository.ts';
 import type { LoadedRoadmap } from './load-roadmap.ts';
 import { lookUpEvidence } from './lookups/look-up-evidence.ts';
 import { lookUpLinks } from './lookups/look-up-links.ts';
+import { lookUpReview } from './lookups/look-up-review.ts';
 import { lookUpViolations } from './lookups/team-schema.ts';
 import { makeReport } from './make-report.ts';
 import { findSecrets } from './secrets/find-secrets.ts';
@@ -30,6 +31,7 @@ export async function checkRoadmaps(
         links,
         violations,
         secrets: await findSecrets(roadmap.source),
+        ...(await lookUpReview(repository, roadmap)),
       };
       const diagnostics = runRules({ ...roadmap, facts });
       return { graph, facts, diagnostics, isReported: () => true };

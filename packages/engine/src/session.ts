@@ -11,6 +11,7 @@ import type {
   RebindReport,
   ReleaseReport,
   ReportEdit,
+  ReviewEdit,
   ReviewReport,
   RoadmapDocument,
   SelftestReport,
@@ -39,6 +40,7 @@ import { type LogFilter, readLog } from './log/read-log.ts';
 import { type PushRequest, pushRoadmaps } from './push/push-roadmaps.ts';
 import { findNextStep, showRoadmaps } from './read-roadmaps.ts';
 import { editReport, type ReportRequest } from './report/edit-report.ts';
+import { type AnswerRequest, editReview } from './review/edit-review.ts';
 import { type ReviewRequest, reviewRoadmap } from './review/review-roadmap.ts';
 import { runSelftest } from './selftest/run-selftest.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
@@ -123,6 +125,17 @@ export interface Session {
   ): Promise<ReportEdit>;
   /** Answers the items of a review by what checks see. */
   review(roadmap: LoadedRoadmap, request: ReviewRequest): Promise<ReviewReport>;
+  /**
+   * Writes into a roadmap who answered review items, or who signed off.
+   * @param review what the checks have just seen
+   * @param onWait as for transit
+   */
+  editReview(
+    roadmap: LoadedRoadmap,
+    review: ReviewReport,
+    request: AnswerRequest,
+    onWait: (owner: LockOwner) => void,
+  ): Promise<ReviewEdit>;
   /** Every transition in the history of HEAD, newest first, whoever made it. */
   log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
   /**
@@ -170,18 +183,40 @@ export interface NextOptions extends ShowOptions {
   readonly agent: string | null;
 }
 
+/** What a session works on. */
+interface Ground {
+  readonly cwd: string;
+  readonly repository: Repository | null;
+  readonly config: Config | null;
+  load(files: readonly string[]): Promise<LoadedRoadmap[]>;
+  /** The repository, where there must be one. */
+  found(): Repository;
+}
+
 /** @param cwd absolute path of the folder that paths are relative to */
 export async function openSession(cwd: string): Promise<Session> {
   const repository = await findRepository(cwd);
   const config = repository === null ? null : await readConfig(repository.root);
-  const found = (): Repository => requireRepository(repository, cwd);
-  const load = async (files: readonly string[]): Promise<LoadedRoadmap[]> => {
-    const paths = await findRoadmaps(files, cwd, repository, config);
-    return Promise.all(paths.map((path) => loadRoadmap(path, config)));
+  const ground: Ground = {
+    cwd,
+    repository,
+    config,
+    found: () => requireRepository(repository, cwd),
+    load: async (files) => {
+      const paths = await findRoadmaps(files, cwd, repository, config);
+      return Promise.all(paths.map((path) => loadRoadmap(path, config)));
+    },
   };
+  return { ...openReading(ground), ...openWriting(ground) };
+}
+
+type Reading = 'load' | 'check' | 'show' | 'next' | 'log' | 'review' | 'selftest' | 'export';
+
+/** What changes nothing. */
+function openReading({ cwd, repository, config, load, found }: Ground): Pick<Session, Reading> {
   const placeOf = ({ remote }: ShowOptions): Repository | null =>
     remote.kind === 'named' ? found() : repository;
-  const session: Session = {
+  return {
     load,
     check: async (roadmaps) => checkRoadmaps(roadmaps, found(), config),
     show: async (roadmaps, filter, options) =>
@@ -191,6 +226,16 @@ export async function openSession(cwd: string): Promise<Session> {
       const nameOf = (path: string): string | null => (nameFile ? showPath(cwd, resolve(root, path)) : null);
       return findNextStep(placeOf(options), roadmaps, { root, nameFile: nameOf, ...options });
     },
+    review: async (roadmap, request) => reviewRoadmap(found(), config, roadmap, request),
+    log: async (roadmaps, filter) => readLog(found(), roadmaps, filter),
+    selftest: async (roadmaps) => runSelftest(found(), roadmaps),
+    export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
+  };
+}
+
+/** What changes files, refs or remotes. */
+function openWriting({ cwd, config, load, found }: Ground): Omit<Session, Reading> {
+  const writing: Omit<Session, Reading> = {
     transit: async (tasks, request, onWait) => {
       const here = found();
       const changing = { repository: here, config, holder: findHolder(request.agent, here.root) };
@@ -216,7 +261,7 @@ export async function openSession(cwd: string): Promise<Session> {
     cascade: async (task, request, onWait, onProgress) => {
       const { root } = found();
       const targets = await findTargets(root, config, task);
-      const transit: CascadeSurroundings['transit'] = (asked) => session.transit([task], asked, onWait);
+      const transit: CascadeSurroundings['transit'] = (asked) => writing.transit([task], asked, onWait);
       return cascadeTask(task, targets, request, { root, transit, onProgress });
     },
     init: async (file) => initRoadmap(found(), config, cwd, file),
@@ -228,8 +273,10 @@ export async function openSession(cwd: string): Promise<Session> {
         editReport(here, await reloadRoadmap(roadmap, here.root, config), request),
       );
     },
-    review: async (roadmap, request) => reviewRoadmap(found(), config, roadmap, request),
-    log: async (roadmaps, filter) => readLog(found(), roadmaps, filter),
+    editReview: async (roadmap, review, request, onWait) =>
+      withTree(found(), onWait, async () =>
+        editReview(found(), await reloadRoadmap(roadmap, found().root, config), review, request),
+      ),
     doctor: async (request, onWait) => {
       const here = found();
       const hooks = await openHookSetup(cwd, request.program);
@@ -237,10 +284,8 @@ export async function openSession(cwd: string): Promise<Session> {
       const treat = { ...patient, withLock: <R>(work: () => Promise<R>) => withLock(here, onWait, work) };
       return request.isApplied ? mendAll(treat) : examine(patient);
     },
-    selftest: async (roadmaps) => runSelftest(found(), roadmaps),
-    export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
   };
-  return session;
+  return writing;
 }
 
 /** The same tasks in the files as they are now: what was read before the lock was held may be old. */

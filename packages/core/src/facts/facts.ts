@@ -73,6 +73,10 @@ export interface Facts {
   readonly violations: readonly SchemaViolation[];
   /** In the order of their places. */
   readonly secrets: readonly SecretPlace[];
+  /** How many commits of work came after those that a review holds for, by their hashes as written; without those that can't be told. */
+  readonly workSince: ReadonlyMap<string, number>;
+  /** Names of those whose commits took tasks to done, where somebody has signed off. */
+  readonly tickers: readonly string[];
 }
 
 export const noFacts: Facts = {
@@ -83,6 +87,8 @@ export const noFacts: Facts = {
   links: new Map(),
   violations: [],
   secrets: [],
+  workSince: new Map(),
+  tickers: [],
 };
 
 /** A fact of which only some is known; the rest is none. */

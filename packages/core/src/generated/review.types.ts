@@ -26,6 +26,10 @@ export interface ReviewedItem {
    * R5, P3.4, or R5.2 for the second requirement of R5.
    */
   id: string;
+  /**
+   * Whether it is an item of the review checklist, and no task.
+   */
+  isReviewItem: boolean;
   title: string;
   /**
    * What the roadmap itself says of it.
@@ -63,6 +67,7 @@ export interface CheckedItem {
    * When it was looked at: RFC 3339, UTC.
    */
   at: string;
+  run?: ProgramRun;
 }
 export interface ReviewSighting {
   /**
@@ -73,6 +78,20 @@ export interface ReviewSighting {
    * In a line or two; cut where it is long.
    */
   found: string;
+}
+/**
+ * Of a check that ran a program, how it ended.
+ */
+export interface ProgramRun {
+  /**
+   * Null where it was ended.
+   */
+  exitCode: number | null;
+  milliseconds: number;
+  /**
+   * Of all that it wrote to standard output, and behind that to standard error; in hex.
+   */
+  sha256: string;
 }
 /**
  * How many items have each verdict.

@@ -34,6 +34,8 @@ import { rule as policyWeakened } from '../rules/policy-weakened.ts';
 import { rule as reasonMissing } from '../rules/reason-missing.ts';
 import { rule as reportIncomplete } from '../rules/report-incomplete.ts';
 import { rule as reviewIncomplete } from '../rules/review-incomplete.ts';
+import { rule as reviewStale } from '../rules/review-stale.ts';
+import { rule as reviewerIsAuthor } from '../rules/reviewer-is-author.ts';
 import { rule as schemaViolation } from '../rules/schema-violation.ts';
 import { rule as signOffIncomplete } from '../rules/sign-off-incomplete.ts';
 import { rule as silenceWithoutReason } from '../rules/silence-without-reason.ts';
@@ -75,6 +77,8 @@ export const rules: readonly Rule[] = [
   reasonMissing,
   reportIncomplete,
   reviewIncomplete,
+  reviewStale,
+  reviewerIsAuthor,
   schemaViolation,
   signOffIncomplete,
   silenceWithoutReason,

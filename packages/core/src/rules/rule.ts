@@ -50,6 +50,10 @@ export interface RuleExample {
   readonly brokenLinks?: readonly string[];
   /** Violations of a team's own schema. */
   readonly violations?: Facts['violations'];
+  /** Commits of work that came after those that reviews hold for, by their hashes. */
+  readonly workSince?: Readonly<Record<string, number>>;
+  /** Names of those who took tasks to done. */
+  readonly tickers?: readonly string[];
   /** Secrets of the text, and what each is. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** The findings that the rule must yield: lines, and words that the message holds. Empty for a good example. */

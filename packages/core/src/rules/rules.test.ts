@@ -47,6 +47,8 @@ function readCase(example: RuleExample, markdown: string): Case {
       graph.links.map(({ url }) => [url, example.brokenLinks?.includes(url) ? 'no-file' : 'found']),
     ),
     violations: example.violations ?? [],
+    workSince: new Map(Object.entries(example.workSince ?? {})),
+    tickers: example.tickers ?? [],
     secrets: findExampleSecrets(example),
   };
   return { graph, dialect, source, facts, policy };

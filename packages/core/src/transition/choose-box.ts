@@ -9,7 +9,12 @@ import type { Goal } from './transition.ts';
  * The box as it is where it means the state already; else the mark that the file uses most for it, or that of the dialect.
  * Where none means it, an open one: the Status says the rest.
  */
-export function chooseBox({ graph, dialect }: ReadFile, policy: Policy, task: Task, to: Goal): string {
+export function chooseBox(
+  { graph, dialect }: ReadFile,
+  policy: Policy,
+  task: Pick<Task, 'box'>,
+  to: Goal,
+): string {
   if (stateOf(task.box, policy) === to) return task.box;
   const open = isBlank(task.box) ? task.box : ' ';
   if (to === 'todo') return open;

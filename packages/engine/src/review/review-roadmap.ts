@@ -23,6 +23,7 @@ const MOST_AT_ONCE = 8;
 /** Something that checks can be behind. */
 interface Subject {
   readonly id: string;
+  readonly isReviewItem: boolean;
   readonly title: string;
   readonly state: string;
   readonly line: number;
@@ -102,6 +103,7 @@ function listSubjects({ graph, config }: LoadedRoadmap): Subject[] {
     .map(
       ({ id, title, state, line }): Subject => ({
         id,
+        isReviewItem: false,
         title,
         state,
         line,
@@ -114,7 +116,15 @@ function listSubjects({ graph, config }: LoadedRoadmap): Subject[] {
 
 function describeSubject(item: ReviewItem, checks: readonly Check[]): Subject {
   const { id, title, state, line } = item;
-  return { id, title, state, line, checks, hint: checks.length > 0 ? null : suggestCheck(item) };
+  return {
+    id,
+    isReviewItem: true,
+    title,
+    state,
+    line,
+    checks,
+    hint: checks.length > 0 ? null : suggestCheck(item),
+  };
 }
 
 function describeItem(

@@ -4,3 +4,4 @@ export const stateTrailer = 'Roadmap-State';
 export const evidenceTrailer = 'Roadmap-Evidence';
 export const patchTrailer = 'Roadmap-Patch';
 export const rebindTrailer = 'Roadmap-Rebind';
+export const reviewTrailer = 'Roadmap-Review';
