@@ -30,17 +30,26 @@ export function isBlank({ text }: Line): boolean {
 /**
  * The text of lines. One without an end that is not the last any more gets that of the first.
  * @param isEnded whether the last one has an end
+ * @param only what all of them are to end with; null for what they have
  */
-export function joinLines(lines: readonly Line[], isEnded: boolean): string {
+export function joinLines(lines: readonly Line[], isEnded: boolean, only: string | null = null): string {
   const usual = lines[0]?.end || '\n';
   const last = lines.length - 1;
-  return lines.map(({ text, end }, at) => text + (at < last || isEnded ? end || usual : '')).join('');
+  return lines
+    .map(({ text, end }, at) => text + (at < last || isEnded ? (only ?? (end || usual)) : ''))
+    .join('');
 }
 
 /** What is the same in one side and the base is as the other side has it; undefined where both have changed it. */
 export function pickChanged<Value>(base: Value | undefined, ours: Value, theirs: Value): Value | undefined {
   if (ours === theirs || theirs === base) return ours;
   return ours === base ? theirs : undefined;
+}
+
+/** What all lines end with; null where they differ, or there are none. */
+export function findUsualEnd(lines: readonly Line[]): string | null {
+  const ends = new Set(lines.map(({ end }) => end).filter((end) => end !== ''));
+  return ends.size === 1 ? ([...ends][0] ?? null) : null;
 }
 
 /** Lines with the ends that either side has given to them; where there are others than before, with their own. */

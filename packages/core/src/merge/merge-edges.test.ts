@@ -52,6 +52,22 @@ describe('what is there twice', () => {
   });
 });
 
+describe('line ends that one side has changed in the whole file', () => {
+  const NEXT = '- [ ] **P0.2** Saw planks\n  - Commit:\n  - Status:\n';
+
+  test('are those of what the other side has put in, and of what stands around it', () => {
+    const theirs = `${TASK}${NEXT}  - Owner: Ada\n- [ ] **P0.3** Dry them\n`;
+    expect(merge(TASK + NEXT, (TASK + NEXT).replaceAll('\n', '\r\n'), theirs)).toBe(
+      theirs.replaceAll('\n', '\r\n'),
+    );
+  });
+
+  test('are those of the marks and of both sides of a conflict', () => {
+    const ours = TASK.replace('tree', 'fir').replaceAll('\n', '\r\n');
+    expect(tryMerge(TASK, ours, TASK.replace('tree', 'oak')).text).not.toMatch(/[^\r]\n/);
+  });
+});
+
 describe('a side that took out the head of a task, whose lines went to the task before', () => {
   const nested =
     '- [ ] **P0.2** Saw planks\n  - [ ] Sharpen the saw\n    - Use the file\n    - Use the oil\n';
@@ -78,6 +94,7 @@ test('more lines than a call has arguments', () => {
     [sliceLines(lines), { kind: 'conflict', ...conflict }],
     style,
     true,
+    null,
   );
   expect(conflicts).toEqual([{ line: 300_001, about: '' }]);
   expect(text).toHaveLength(3 * 2 * 300_000 + 3 * 8);

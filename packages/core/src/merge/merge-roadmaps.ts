@@ -1,7 +1,7 @@
 import type { Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findLosses, type TasksByKey } from './find-losses.ts';
 import { listKeptLines } from './kept-lines.ts';
-import { pickChanged } from './lines.ts';
+import { findUsualEnd, pickChanged } from './lines.ts';
 import { conflictLines, type MergeRules, mergePieces } from './merge-pieces.ts';
 import { type LinedVersion, type MergeVersion, readLines } from './merge-version.ts';
 import type { Merged } from './merged.ts';
@@ -96,12 +96,20 @@ function makeWriter(
   const mark = ours.mark.length === length ? ours.mark : theirs.mark;
   const [was, own, other] = [base, ours, theirs].map(({ lines }) => lines.at(-1)?.end !== '');
   const isEnded = pickChanged(was, own ?? true, other ?? true) ?? true;
+  const only = settleEnd([base, ours, theirs]);
   return (merged) => {
-    const { text, conflicts } = renderMerged(merged, style, isEnded);
+    const { text, conflicts } = renderMerged(merged, style, isEnded, only);
     const body = new TextEncoder().encode(text);
     const bytes = new Uint8Array(mark.length + body.length);
     bytes.set(mark);
     bytes.set(body, mark.length);
     return { bytes, conflicts };
   };
+}
+
+/** What all lines end with where one side has changed that, the other's new lines with them; null where lines differ. */
+function settleEnd(versions: readonly LinedVersion[]): string | null {
+  const [was, own, other] = versions.map(({ lines }) => findUsualEnd(lines));
+  if (!was || !own || !other) return null;
+  return pickChanged(was, own, other) ?? null;
 }

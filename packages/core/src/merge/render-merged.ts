@@ -21,11 +21,13 @@ export interface ConflictPlace {
 /**
  * The text of a result, with markers around conflicts, and where they are.
  * @param isEnded whether the last line has an end, as a marker always has
+ * @param only what all lines are to end with; null for what they have
  */
 export function renderMerged(
   merged: readonly Merged[],
   style: ConflictStyle,
   isEnded: boolean,
+  only: string | null,
 ): { readonly text: string; readonly conflicts: readonly ConflictPlace[] } {
   const end = merged.flatMap(linesOf).find((line) => line.end !== '')?.end ?? '\n';
   const blocks: (readonly Line[])[] = [];
@@ -38,7 +40,7 @@ export function renderMerged(
     line += block.length;
   }
   const isMarker = merged.findLast((one) => linesOf(one).length > 0)?.kind === 'conflict';
-  return { text: joinLines(blocks.flat(), isEnded || isMarker), conflicts };
+  return { text: joinLines(blocks.flat(), isEnded || isMarker, only), conflicts };
 }
 
 function linesOf(one: Merged): readonly Line[] {
