@@ -9,7 +9,7 @@ import type { PushOptions } from './commands/push.ts';
 import type { RebindOptions } from './commands/rebind.ts';
 import type { ReleaseOptions } from './commands/release.ts';
 import type { ReportOptions } from './commands/report.ts';
-import type { ReviewOptions } from './commands/review.ts';
+import type { ReviewOptions, SignOffOptions } from './commands/review.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { TransitOptions } from './commands/transit.ts';
 import { escapeControls } from './output/styled-text.ts';
@@ -327,10 +327,40 @@ function addReview(program: Command, surroundings: Surroundings, finish: Finish)
       'ids of review items, or of tasks with checks; without any, all; the roadmap',
     )
     .option('--offline', 'leave out what needs a network')
-    .option(...JSON_OPTION)
+    .option('--tick <id>', 'tick an item that no check fails', (one: string, others: string[] = []) => [
+      ...others,
+      one,
+    ])
+    .option('--by <name>', 'who looked, with --tick')
+    .option('--tick-passed', 'tick every item that its checks pass')
+    .addOption(makeNoCommit())
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(['text', 'json', 'markdown'])
+        .default('text'),
+    )
+    .addOption(new Option(JSON_OPTION[0], 'the same as --format json').conflicts('format'))
     .action(async (names: string[], { json = false, ...options }: CommonOptions & ReviewOptions) => {
-      finish(await (await import('./commands/review.ts')).review(names, options, surroundings), json);
+      const isJson = json || options.format === 'json';
+      finish(await (await import('./commands/review.ts')).review(names, options, surroundings), isJson);
     });
+  program
+    .command('sign-off')
+    .description('write who reviewed the whole, when, and whether it is approved')
+    .argument('[file]', 'the roadmap; it can be left out where there is only one')
+    .requiredOption('--by <name>', 'who reviewed')
+    .addOption(new Option('--approved <answer>', 'yes or no').choices(['yes', 'no']).makeOptionMandatory())
+    .option('--offline', 'leave out what needs a network')
+    .addOption(makeNoCommit())
+    .option(...JSON_OPTION)
+    .action(
+      async (file: string | undefined, { json = false, ...options }: CommonOptions & SignOffOptions) => {
+        finish(
+          await (await import('./commands/review.ts')).signOff(file ?? null, options, surroundings),
+          json,
+        );
+      },
+    );
 }
 
 /** The command that brings what was committed to where others see it. */

@@ -30,6 +30,7 @@ export { type MergeCall, type MergeVerdict, runMergeDriver } from './merge/run-m
 export { type Outline, outlineTasks, type TaskOutline } from './outline-tasks.ts';
 export { USUAL_WAIT } from './push/push-roadmaps.ts';
 export type { ReportRequest } from './report/edit-report.ts';
+export type { ReviewAnswer } from './review/edit-review.ts';
 export { hideSecrets } from './secrets/hide-secrets.ts';
 export { openSession, type Session } from './session.ts';
 export type { MeantTask, TransitionRequest } from './transition/transition-request.ts';

@@ -35,3 +35,15 @@ function reportItem({ id, title, verdict, message, help, checks }: ReviewedItem)
 function reportCheck({ kind, name, verdict, message }: CheckedItem): Line[] {
   return [[styled('dim', `      ${kind}  `), `${name}: `, styled(STYLES[verdict], verdict), `, ${message}`]];
 }
+
+/** One line of what goes on: a check that runs, or what it came to. */
+export function sayCheck(item: string, kind: string, result: CheckedItem | null): Line {
+  return result === null
+    ? [styled('bold', item), `  ${kind}  …`]
+    : [
+        styled('bold', item),
+        `  ${kind}  `,
+        styled(STYLES[result.verdict], result.verdict),
+        `  ${result.message}`,
+      ];
+}

@@ -17,8 +17,8 @@ export interface CheckOptions {
   readonly wait: number;
   /** Checks that run at the same time. */
   readonly mostAtOnce: number;
-  /** Told as each check begins and ends. */
-  onProgress(asked: AskedCheck, result: CheckedItem | null): void;
+  /** Told as each check begins and ends, with its place among all. */
+  onProgress(at: number, asked: AskedCheck, result: CheckedItem | null): void;
 }
 
 /** Runs checks side by side; one that hangs is given up and holds up no other. In the order in which they were asked. */
@@ -34,10 +34,10 @@ export async function runChecks(
       next += 1;
       const one = asked[at];
       if (one === undefined) return;
-      options.onProgress(one, null);
+      options.onProgress(at, one, null);
       const result = await runCheck(one.check, world, options);
       results[at] = result;
-      options.onProgress(one, result);
+      options.onProgress(at, one, result);
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.mostAtOnce, asked.length) }, work));
