@@ -12,6 +12,11 @@ export async function holdToSchema(text: string, schema: object): Promise<string
   } catch {
     return null;
   }
+  return await holdDataToSchema(data, schema);
+}
+
+/** The same of what was read already. */
+export async function holdDataToSchema(data: unknown, schema: object): Promise<string[]> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const ajv = new Ajv2020({
     allErrors: true,

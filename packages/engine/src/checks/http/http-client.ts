@@ -64,6 +64,8 @@ export interface HttpAnswer {
   readonly shown: string;
   /** Whether the server got the token: a redirect may have dropped it. */
   readonly hadToken: boolean;
+  /** A text in which the token is masked, and nothing is cut. */
+  hide(text: string): string;
 }
 
 /** Why there is no answer, for people. */
@@ -85,7 +87,8 @@ const OWN_HEADERS =
 export function openHttpClient(options: HttpClientOptions): HttpClient {
   const { token } = options;
   const secret = token === undefined ? undefined : process.env[token.env]?.trim();
-  const show = (text: string): string => showText(text, secret);
+  const hide = (text: string): string => hideSecret(text, secret);
+  const show = (text: string): string => cutText(hide(text).replace(/\s+/g, ' ').trim(), LONGEST_SHOWN);
   return {
     show,
     ask: async (request) => {
@@ -98,7 +101,7 @@ export function openHttpClient(options: HttpClientOptions): HttpClient {
             `the variable ${token.env}, which is to hold a token, is not set`,
             `Set it: \`export ${token.env}=…\`.`,
           );
-        return await follow(request, { ...options, secret, signal, show });
+        return await follow(request, { ...options, secret, signal, show, hide });
       } finally {
         clearTimeout(timer);
         ending.abort();
@@ -110,6 +113,7 @@ export function openHttpClient(options: HttpClientOptions): HttpClient {
 interface Asking extends HttpClientOptions {
   readonly secret: string | undefined;
   readonly show: (text: string) => string;
+  readonly hide: (text: string) => string;
 }
 
 /** Asks, and goes where redirects lead: RFC 9110, section 15.4. */
@@ -133,7 +137,14 @@ async function follow(request: HttpRequest, asking: Asking): Promise<HttpAnswer 
     if (answer.kind === 'trouble') return answer;
     const target = request.follows === false ? null : findTarget(answer);
     if (target === null)
-      return { ...answer, kind: 'answer', url, shown: asking.show(showUrl(url)), hadToken: hasToken };
+      return {
+        ...answer,
+        kind: 'answer',
+        url,
+        shown: asking.show(showUrl(url)),
+        hadToken: hasToken,
+        hide: asking.hide,
+      };
     visited.push(url.href);
     const next = takeUrl(target, url);
     const refusal = refuseRedirect(url, next, visited);
@@ -269,12 +280,9 @@ function trouble(message: string, help: string): HttpTrouble {
   return { kind: 'trouble', message, help };
 }
 
-/** Masked first: what is cut through is not found. */
-function showText(text: string, secret: string | undefined): string {
-  const forms =
-    secret === undefined || secret === ''
-      ? []
-      : [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
-  const masked = forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
-  return cutText(masked.replace(/\s+/g, ' ').trim(), LONGEST_SHOWN);
+/** As it is, and as it stands in an address or in the header of basic authentication. */
+function hideSecret(text: string, secret: string | undefined): string {
+  if (secret === undefined || secret === '') return text;
+  const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
+  return forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
 }
