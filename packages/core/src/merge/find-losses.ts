@@ -3,6 +3,7 @@ import { listTasks } from '../graph/tasks.ts';
 import { findLostLines, type KeptLines } from './kept-lines.ts';
 import { joinLines, pickChanged } from './lines.ts';
 import { chooseSide, type Merged, type Slice } from './merged.ts';
+import { makeTaskStarts } from './task-starts.ts';
 
 /** A task as one version has it. */
 export type TasksByKey = ReadonlyMap<string, Task>;
@@ -45,8 +46,10 @@ export function findLosses(
 /** The tasks of a text by the keys that its slices say; null where it has others, or one twice. */
 function findTasks(slices: readonly Slice[], parse: (text: string) => Roadmap): TasksByKey | null {
   const lines = slices.flatMap((slice) => slice.lines);
-  const tasks = listTasks(parse(joinLines(lines, true)));
-  const byLine = new Map(tasks.map((task) => [task.line, task]));
+  const graph = parse(joinLines(lines, true));
+  const tasks = listTasks(graph);
+  const startOf = makeTaskStarts(graph);
+  const byLine = new Map(tasks.map((task) => [startOf(task), task]));
   const found = new Map<string, Task>();
   let line = 1;
   for (const { task: key, lines: own } of slices) {

@@ -68,6 +68,28 @@ describe('line ends that one side has changed in the whole file', () => {
   });
 });
 
+describe('a silence', () => {
+  const SILENCE = '<!-- roadmap-disable-next-line commit-missing -- asked by phone -->\n';
+  const [two, three] = ['- [ ] **P0.2** Saw planks\n', '- [ ] **P0.3** Dry them\n'];
+
+  test('that one side put before a task goes where the other side moved the task', () => {
+    expect(merge(TASK + two + three, TASK + three + two, TASK + SILENCE + two + three)).toBe(
+      TASK + three + SILENCE + two,
+    );
+  });
+
+  test('goes with the task that one side took out, and the other left', () => {
+    expect(merge(TASK + SILENCE + two + three, TASK + three, `${TASK}${SILENCE}${two}${three}\nEnd.\n`)).toBe(
+      `${TASK}${three}\nEnd.\n`,
+    );
+  });
+
+  test('stays with its task where the other side puts one before that', () => {
+    const four = '- [ ] **P0.4** Plane them\n';
+    expect(merge(TASK + two, TASK + SILENCE + two, TASK + four + two)).toBe(TASK + four + SILENCE + two);
+  });
+});
+
 describe('a side that took out the head of a task, whose lines went to the task before', () => {
   const nested =
     '- [ ] **P0.2** Saw planks\n  - [ ] Sharpen the saw\n    - Use the file\n    - Use the oil\n';

@@ -13,6 +13,7 @@ import { isTemplateRow } from '../transition/edit-row.ts';
 import { type Line, textOf } from './lines.ts';
 import type { LinedVersion } from './merge-version.ts';
 import type { Piece } from './piece.ts';
+import { makeTaskStarts } from './task-starts.ts';
 
 /** Lines that are known for what they are: 0-based, `end` is behind the last. */
 interface Block {
@@ -28,8 +29,9 @@ interface Block {
  */
 export function outlinePieces(version: LinedVersion, names: ReadonlyMap<Task, string>): Piece[] {
   const { graph } = version;
+  const startOf = makeTaskStarts(graph);
   const blocks = [
-    ...listTasks(graph).map((task) => blockTask(version, task, names.get(task) ?? '')),
+    ...listTasks(graph).map((task) => blockTask(version, task, startOf(task), names.get(task) ?? '')),
     ...keyAll(graph.review, ({ derived, id, title }) => (derived ? title : id)).map(([item, key]) =>
       blockReview(version, item, key),
     ),
@@ -109,10 +111,11 @@ function textOfSpan(version: LinedVersion, span: Span): string {
   return textOf(version.lines.slice(start, end));
 }
 
-function blockTask(version: LinedVersion, task: Task, key: string): Block {
+/** @param line 1-based, at which it begins */
+function blockTask(version: LinedVersion, task: Task, line: number, key: string): Block {
   const { end } = rangeOf(version, task.span);
   return {
-    start: task.line - 1,
+    start: line - 1,
     end,
     make: (lines, start) => ({
       ...makeLeaf('task', key, lines, {
