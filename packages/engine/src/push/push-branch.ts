@@ -62,7 +62,7 @@ async function tryUntil(
   const { root } = how.repository;
   if (asked?.kind === 'failed') return fail(to, null, asked.message);
   let tip = asked === null ? await guessTip(root, to, head) : asked.kind === 'busy' ? undefined : asked.tip;
-  let last = 'it did not answer in time';
+  let last: string | null = null;
   let turn = await joinQueue(root, to, until);
   if (turn !== null) tip = undefined;
   try {
@@ -84,7 +84,13 @@ async function tryUntil(
       if (known !== null) turn ??= await takeTurn(root, to, known);
       await turn?.reach(until);
     }
-    return fail(to, null, `others were faster all the time, and the last answer was: ${last}`);
+    return fail(
+      to,
+      null,
+      last === null
+        ? 'it did not answer in time'
+        : `others were faster all the time, and the last answer was: ${last}`,
+    );
   } finally {
     await turn?.end();
   }
