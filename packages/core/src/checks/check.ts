@@ -1,16 +1,24 @@
+import type { CommandCheck } from '../generated/command-check.types.ts';
 import type { FileCheck } from '../generated/file-check.types.ts';
+import type { GitBranchCheck } from '../generated/git-branch-check.types.ts';
+import type { GitTagCheck } from '../generated/git-tag-check.types.ts';
 import type { NoPlaceholderCheck } from '../generated/no-placeholder-check.types.ts';
 import type { ReportCompleteCheck } from '../generated/report-complete-check.types.ts';
-import type { Verdict } from '../generated/review.types.ts';
+import type { ProgramRun, Verdict } from '../generated/review.types.ts';
 import type { SurprisesAnsweredCheck } from '../generated/surprises-answered-check.types.ts';
+import type { SystemdUnitCheck } from '../generated/systemd-unit-check.types.ts';
 import type { TasksDoneCheck } from '../generated/tasks-done-check.types.ts';
 
 /** What a config puts behind a review item, a requirement or a task. Each kind has a schema of its own. */
 export type Check =
+  | CommandCheck
   | FileCheck
+  | GitBranchCheck
+  | GitTagCheck
   | NoPlaceholderCheck
   | ReportCompleteCheck
   | SurprisesAnsweredCheck
+  | SystemdUnitCheck
   | TasksDoneCheck;
 
 export type CheckKindName = Check['kind'];
@@ -29,6 +37,8 @@ export interface CheckResult {
   /** What to do next; null where there is nothing to do. */
   readonly help: string | null;
   readonly seen: readonly Sight[];
+  /** Of a program, how it ended. */
+  readonly run?: ProgramRun;
 }
 
 /** The verdict of several checks together: what is worst, and a person before nothing at all. */

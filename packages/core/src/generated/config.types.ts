@@ -99,12 +99,15 @@ export interface RuleOptions {
 }
 export interface Check {
   kind:
+    | 'command'
     | 'file'
     | 'git-branch'
     | 'git-tag'
     | 'no-placeholder'
+    | 'npm-package'
     | 'report-complete'
     | 'surprises-answered'
+    | 'systemd-unit'
     | 'tasks-done';
   [k: string]: unknown;
 }

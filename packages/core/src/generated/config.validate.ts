@@ -39,7 +39,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateConfigUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Config", "description": "roadmap.yaml, at the root of the repository.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "description": "Version of this format.", "const": 1 }, "roadmaps": { "description": "The files that a command without a file works on.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/roadmapConfig" } } }, "$defs": { "roadmapConfig": { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } }, "check": { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["file", "git-branch", "git-tag", "no-placeholder", "report-complete", "surprises-answered", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] }, "cascadeTarget": { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } }, "cascadeRequirement": { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } }, "order": { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] }, "state": { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "severity": { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] }, "ruleSetting": { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] }, "ruleOptions": { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Config", "description": "roadmap.yaml, at the root of the repository.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "description": "Version of this format.", "const": 1 }, "roadmaps": { "description": "The files that a command without a file works on.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/roadmapConfig" } } }, "$defs": { "roadmapConfig": { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } }, "check": { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["command", "file", "git-branch", "git-tag", "no-placeholder", "npm-package", "report-complete", "surprises-answered", "systemd-unit", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "command" } } }, "then": { "$ref": "command-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "npm-package" } } }, "then": { "$ref": "npm-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "systemd-unit" } } }, "then": { "$ref": "systemd-unit-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] }, "cascadeTarget": { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } }, "cascadeRequirement": { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } }, "order": { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] }, "state": { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "severity": { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] }, "ruleSetting": { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] }, "ruleOptions": { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } };
 var schema20 = { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
@@ -276,9 +276,9 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate58.evaluated = { "dynamicProps": false, "dynamicItems": true };
-var schema26 = { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["file", "git-branch", "git-tag", "no-placeholder", "report-complete", "surprises-answered", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] };
-var schema27 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "file-check.schema.json", "title": "FileCheck", "description": "A file of this repository, as a revision has it.", "type": "object", "additionalProperties": false, "required": ["kind", "path"], "properties": { "kind": { "const": "file" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "path": { "description": "Path from the root, with forward slashes.", "type": "string", "minLength": 1 }, "at": { "description": "Name of the revision; without it the commit that is reviewed.", "type": "string", "minLength": 1 }, "exists": { "description": "Whether it must be there; true without it.", "type": "boolean" }, "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "sha256": { "description": "SHA-256 of its bytes, in hex.", "type": "string", "pattern": "^[0-9a-f]{64}$" }, "schema": { "description": "A JSON Schema (draft 2020-12) that its YAML or JSON is held to.", "type": "object" } } };
-var pattern3 = new RegExp("^[0-9a-f]{64}$", "u");
+var schema26 = { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["command", "file", "git-branch", "git-tag", "no-placeholder", "npm-package", "report-complete", "surprises-answered", "systemd-unit", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "command" } } }, "then": { "$ref": "command-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "npm-package" } } }, "then": { "$ref": "npm-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "systemd-unit" } } }, "then": { "$ref": "systemd-unit-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] };
+var schema27 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "command-check.schema.json", "title": "CommandCheck", "description": "A program that is run, without a shell.", "type": "object", "additionalProperties": false, "required": ["kind", "argv"], "properties": { "kind": { "const": "command" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "argv": { "description": "The program and its arguments. The program is looked up on the PATH; with a slash in it, it is a path from the root of the repository.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "string", "maxLength": 4096 } }, "folder": { "description": "Path from the root of the folder that it runs in; the root without it.", "type": "string", "minLength": 1 }, "environment": { "description": "Names of the environment that it gets beside PATH, HOME, LANG and TMPDIR; those of git are never among them.", "type": "array", "maxItems": 50, "items": { "type": "string", "pattern": "^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$" } }, "timeout": { "description": "Seconds after which it is ended; 300 without it.", "type": "integer", "minimum": 1, "maximum": 3600 }, "exit": { "description": "The exit code that it must end with; 0 without it.", "type": "integer", "minimum": 0, "maximum": 255 }, "stdout": { "title": "CommandOutput", "description": "What its output must say.", "type": "object", "additionalProperties": false, "properties": { "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] } } }, "stderr": { "title": "CommandErrors", "description": "The same, of its standard error.", "type": "object", "additionalProperties": false, "properties": { "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] } } } } };
+var pattern3 = new RegExp("^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$", "u");
 function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -300,8 +300,8 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.path === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema27.required, parentSchema: schema27, data };
+    if (data.argv === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "argv" }, message: "must have required property 'argv'", schema: schema27.required, parentSchema: schema27, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -322,8 +322,8 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.kind !== void 0) {
       let data0 = data.kind;
-      if ("file" !== data0) {
-        const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "file" }, message: "must be equal to constant", schema: "file", parentSchema: schema27.properties.kind, data: data0 };
+      if ("command" !== data0) {
+        const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "command" }, message: "must be equal to constant", schema: "command", parentSchema: schema27.properties.kind, data: data0 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -363,11 +363,751 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.argv !== void 0) {
+      let data2 = data.argv;
+      if (Array.isArray(data2)) {
+        if (data2.length > 100) {
+          const err7 = { instancePath: instancePath + "/argv", schemaPath: "#/properties/argv/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema27.properties.argv, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2.length < 1) {
+          const err8 = { instancePath: instancePath + "/argv", schemaPath: "#/properties/argv/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema27.properties.argv, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data3 = data2[i0];
+          if (typeof data3 === "string") {
+            if (func2(data3) > 4096) {
+              const err9 = { instancePath: instancePath + "/argv/" + i0, schemaPath: "#/properties/argv/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters", schema: 4096, parentSchema: schema27.properties.argv.items, data: data3 };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          } else {
+            const err10 = { instancePath: instancePath + "/argv/" + i0, schemaPath: "#/properties/argv/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.argv.items.type, parentSchema: schema27.properties.argv.items, data: data3 };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/argv", schemaPath: "#/properties/argv/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.argv.type, parentSchema: schema27.properties.argv, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.folder !== void 0) {
+      let data4 = data.folder;
+      if (typeof data4 === "string") {
+        if (func2(data4) < 1) {
+          const err12 = { instancePath: instancePath + "/folder", schemaPath: "#/properties/folder/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.folder, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/folder", schemaPath: "#/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.folder.type, parentSchema: schema27.properties.folder, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.environment !== void 0) {
+      let data5 = data.environment;
+      if (Array.isArray(data5)) {
+        if (data5.length > 50) {
+          const err14 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema27.properties.environment, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        const len1 = data5.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data6 = data5[i1];
+          if (typeof data6 === "string") {
+            if (!pattern3.test(data6)) {
+              const err15 = { instancePath: instancePath + "/environment/" + i1, schemaPath: "#/properties/environment/items/pattern", keyword: "pattern", params: { pattern: "^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$" }, message: 'must match pattern "^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$"', schema: "^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$", parentSchema: schema27.properties.environment.items, data: data6 };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/environment/" + i1, schemaPath: "#/properties/environment/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.environment.items.type, parentSchema: schema27.properties.environment.items, data: data6 };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.environment.type, parentSchema: schema27.properties.environment, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.timeout !== void 0) {
+      let data7 = data.timeout;
+      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
+        const err18 = { instancePath: instancePath + "/timeout", schemaPath: "#/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema27.properties.timeout.type, parentSchema: schema27.properties.timeout, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (typeof data7 == "number" && isFinite(data7)) {
+        if (data7 > 3600 || isNaN(data7)) {
+          const err19 = { instancePath: instancePath + "/timeout", schemaPath: "#/properties/timeout/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3600 }, message: "must be <= 3600", schema: 3600, parentSchema: schema27.properties.timeout, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err20 = { instancePath: instancePath + "/timeout", schemaPath: "#/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema27.properties.timeout, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.exit !== void 0) {
+      let data8 = data.exit;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
+        const err21 = { instancePath: instancePath + "/exit", schemaPath: "#/properties/exit/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema27.properties.exit.type, parentSchema: schema27.properties.exit, data: data8 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data8 == "number" && isFinite(data8)) {
+        if (data8 > 255 || isNaN(data8)) {
+          const err22 = { instancePath: instancePath + "/exit", schemaPath: "#/properties/exit/maximum", keyword: "maximum", params: { comparison: "<=", limit: 255 }, message: "must be <= 255", schema: 255, parentSchema: schema27.properties.exit, data: data8 };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data8 < 0 || isNaN(data8)) {
+          const err23 = { instancePath: instancePath + "/exit", schemaPath: "#/properties/exit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema27.properties.exit, data: data8 };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.stdout !== void 0) {
+      let data9 = data.stdout;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        for (const key1 in data9) {
+          if (!(key1 === "matches" || key1 === "lacks")) {
+            const err24 = { instancePath: instancePath + "/stdout", schemaPath: "#/properties/stdout/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema27.properties.stdout, data: data9 };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+        }
+        if (data9.matches !== void 0) {
+          let data10 = data9.matches;
+          const _errs23 = errors;
+          let valid6 = false;
+          let passing0 = null;
+          const _errs24 = errors;
+          if (typeof data10 === "string") {
+            if (func2(data10) < 1) {
+              const err25 = { instancePath: instancePath + "/stdout/matches", schemaPath: "#/properties/stdout/properties/matches/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.stdout.properties.matches.oneOf[0], data: data10 };
+              if (vErrors === null) {
+                vErrors = [err25];
+              } else {
+                vErrors.push(err25);
+              }
+              errors++;
+            }
+          } else {
+            const err26 = { instancePath: instancePath + "/stdout/matches", schemaPath: "#/properties/stdout/properties/matches/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.stdout.properties.matches.oneOf[0].type, parentSchema: schema27.properties.stdout.properties.matches.oneOf[0], data: data10 };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+          var _valid0 = _errs24 === errors;
+          if (_valid0) {
+            valid6 = true;
+            passing0 = 0;
+          }
+          const _errs26 = errors;
+          if (Array.isArray(data10)) {
+            if (data10.length < 1) {
+              const err27 = { instancePath: instancePath + "/stdout/matches", schemaPath: "#/properties/stdout/properties/matches/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema27.properties.stdout.properties.matches.oneOf[1], data: data10 };
+              if (vErrors === null) {
+                vErrors = [err27];
+              } else {
+                vErrors.push(err27);
+              }
+              errors++;
+            }
+            const len2 = data10.length;
+            for (let i2 = 0; i2 < len2; i2++) {
+              let data11 = data10[i2];
+              if (typeof data11 === "string") {
+                if (func2(data11) < 1) {
+                  const err28 = { instancePath: instancePath + "/stdout/matches/" + i2, schemaPath: "#/properties/stdout/properties/matches/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.stdout.properties.matches.oneOf[1].items, data: data11 };
+                  if (vErrors === null) {
+                    vErrors = [err28];
+                  } else {
+                    vErrors.push(err28);
+                  }
+                  errors++;
+                }
+              } else {
+                const err29 = { instancePath: instancePath + "/stdout/matches/" + i2, schemaPath: "#/properties/stdout/properties/matches/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.stdout.properties.matches.oneOf[1].items.type, parentSchema: schema27.properties.stdout.properties.matches.oneOf[1].items, data: data11 };
+                if (vErrors === null) {
+                  vErrors = [err29];
+                } else {
+                  vErrors.push(err29);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err30 = { instancePath: instancePath + "/stdout/matches", schemaPath: "#/properties/stdout/properties/matches/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.stdout.properties.matches.oneOf[1].type, parentSchema: schema27.properties.stdout.properties.matches.oneOf[1], data: data10 };
+            if (vErrors === null) {
+              vErrors = [err30];
+            } else {
+              vErrors.push(err30);
+            }
+            errors++;
+          }
+          var _valid0 = _errs26 === errors;
+          if (_valid0 && valid6) {
+            valid6 = false;
+            passing0 = [passing0, 1];
+          } else {
+            if (_valid0) {
+              valid6 = true;
+              passing0 = 1;
+            }
+          }
+          if (!valid6) {
+            const err31 = { instancePath: instancePath + "/stdout/matches", schemaPath: "#/properties/stdout/properties/matches/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema27.properties.stdout.properties.matches.oneOf, parentSchema: schema27.properties.stdout.properties.matches, data: data10 };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          } else {
+            errors = _errs23;
+            if (vErrors !== null) {
+              if (_errs23) {
+                vErrors.length = _errs23;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+        if (data9.lacks !== void 0) {
+          let data12 = data9.lacks;
+          const _errs31 = errors;
+          let valid9 = false;
+          let passing1 = null;
+          const _errs32 = errors;
+          if (typeof data12 === "string") {
+            if (func2(data12) < 1) {
+              const err32 = { instancePath: instancePath + "/stdout/lacks", schemaPath: "#/properties/stdout/properties/lacks/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.stdout.properties.lacks.oneOf[0], data: data12 };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                vErrors.push(err32);
+              }
+              errors++;
+            }
+          } else {
+            const err33 = { instancePath: instancePath + "/stdout/lacks", schemaPath: "#/properties/stdout/properties/lacks/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.stdout.properties.lacks.oneOf[0].type, parentSchema: schema27.properties.stdout.properties.lacks.oneOf[0], data: data12 };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+          var _valid1 = _errs32 === errors;
+          if (_valid1) {
+            valid9 = true;
+            passing1 = 0;
+          }
+          const _errs34 = errors;
+          if (Array.isArray(data12)) {
+            if (data12.length < 1) {
+              const err34 = { instancePath: instancePath + "/stdout/lacks", schemaPath: "#/properties/stdout/properties/lacks/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema27.properties.stdout.properties.lacks.oneOf[1], data: data12 };
+              if (vErrors === null) {
+                vErrors = [err34];
+              } else {
+                vErrors.push(err34);
+              }
+              errors++;
+            }
+            const len3 = data12.length;
+            for (let i3 = 0; i3 < len3; i3++) {
+              let data13 = data12[i3];
+              if (typeof data13 === "string") {
+                if (func2(data13) < 1) {
+                  const err35 = { instancePath: instancePath + "/stdout/lacks/" + i3, schemaPath: "#/properties/stdout/properties/lacks/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.stdout.properties.lacks.oneOf[1].items, data: data13 };
+                  if (vErrors === null) {
+                    vErrors = [err35];
+                  } else {
+                    vErrors.push(err35);
+                  }
+                  errors++;
+                }
+              } else {
+                const err36 = { instancePath: instancePath + "/stdout/lacks/" + i3, schemaPath: "#/properties/stdout/properties/lacks/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.stdout.properties.lacks.oneOf[1].items.type, parentSchema: schema27.properties.stdout.properties.lacks.oneOf[1].items, data: data13 };
+                if (vErrors === null) {
+                  vErrors = [err36];
+                } else {
+                  vErrors.push(err36);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err37 = { instancePath: instancePath + "/stdout/lacks", schemaPath: "#/properties/stdout/properties/lacks/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.stdout.properties.lacks.oneOf[1].type, parentSchema: schema27.properties.stdout.properties.lacks.oneOf[1], data: data12 };
+            if (vErrors === null) {
+              vErrors = [err37];
+            } else {
+              vErrors.push(err37);
+            }
+            errors++;
+          }
+          var _valid1 = _errs34 === errors;
+          if (_valid1 && valid9) {
+            valid9 = false;
+            passing1 = [passing1, 1];
+          } else {
+            if (_valid1) {
+              valid9 = true;
+              passing1 = 1;
+            }
+          }
+          if (!valid9) {
+            const err38 = { instancePath: instancePath + "/stdout/lacks", schemaPath: "#/properties/stdout/properties/lacks/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema27.properties.stdout.properties.lacks.oneOf, parentSchema: schema27.properties.stdout.properties.lacks, data: data12 };
+            if (vErrors === null) {
+              vErrors = [err38];
+            } else {
+              vErrors.push(err38);
+            }
+            errors++;
+          } else {
+            errors = _errs31;
+            if (vErrors !== null) {
+              if (_errs31) {
+                vErrors.length = _errs31;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err39 = { instancePath: instancePath + "/stdout", schemaPath: "#/properties/stdout/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.properties.stdout.type, parentSchema: schema27.properties.stdout, data: data9 };
+        if (vErrors === null) {
+          vErrors = [err39];
+        } else {
+          vErrors.push(err39);
+        }
+        errors++;
+      }
+    }
+    if (data.stderr !== void 0) {
+      let data14 = data.stderr;
+      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+        for (const key2 in data14) {
+          if (!(key2 === "matches" || key2 === "lacks")) {
+            const err40 = { instancePath: instancePath + "/stderr", schemaPath: "#/properties/stderr/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema27.properties.stderr, data: data14 };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+        }
+        if (data14.matches !== void 0) {
+          let data15 = data14.matches;
+          const _errs42 = errors;
+          let valid13 = false;
+          let passing2 = null;
+          const _errs43 = errors;
+          if (typeof data15 === "string") {
+            if (func2(data15) < 1) {
+              const err41 = { instancePath: instancePath + "/stderr/matches", schemaPath: "#/properties/stderr/properties/matches/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.stderr.properties.matches.oneOf[0], data: data15 };
+              if (vErrors === null) {
+                vErrors = [err41];
+              } else {
+                vErrors.push(err41);
+              }
+              errors++;
+            }
+          } else {
+            const err42 = { instancePath: instancePath + "/stderr/matches", schemaPath: "#/properties/stderr/properties/matches/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.stderr.properties.matches.oneOf[0].type, parentSchema: schema27.properties.stderr.properties.matches.oneOf[0], data: data15 };
+            if (vErrors === null) {
+              vErrors = [err42];
+            } else {
+              vErrors.push(err42);
+            }
+            errors++;
+          }
+          var _valid2 = _errs43 === errors;
+          if (_valid2) {
+            valid13 = true;
+            passing2 = 0;
+          }
+          const _errs45 = errors;
+          if (Array.isArray(data15)) {
+            if (data15.length < 1) {
+              const err43 = { instancePath: instancePath + "/stderr/matches", schemaPath: "#/properties/stderr/properties/matches/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema27.properties.stderr.properties.matches.oneOf[1], data: data15 };
+              if (vErrors === null) {
+                vErrors = [err43];
+              } else {
+                vErrors.push(err43);
+              }
+              errors++;
+            }
+            const len4 = data15.length;
+            for (let i4 = 0; i4 < len4; i4++) {
+              let data16 = data15[i4];
+              if (typeof data16 === "string") {
+                if (func2(data16) < 1) {
+                  const err44 = { instancePath: instancePath + "/stderr/matches/" + i4, schemaPath: "#/properties/stderr/properties/matches/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.stderr.properties.matches.oneOf[1].items, data: data16 };
+                  if (vErrors === null) {
+                    vErrors = [err44];
+                  } else {
+                    vErrors.push(err44);
+                  }
+                  errors++;
+                }
+              } else {
+                const err45 = { instancePath: instancePath + "/stderr/matches/" + i4, schemaPath: "#/properties/stderr/properties/matches/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.stderr.properties.matches.oneOf[1].items.type, parentSchema: schema27.properties.stderr.properties.matches.oneOf[1].items, data: data16 };
+                if (vErrors === null) {
+                  vErrors = [err45];
+                } else {
+                  vErrors.push(err45);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err46 = { instancePath: instancePath + "/stderr/matches", schemaPath: "#/properties/stderr/properties/matches/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.stderr.properties.matches.oneOf[1].type, parentSchema: schema27.properties.stderr.properties.matches.oneOf[1], data: data15 };
+            if (vErrors === null) {
+              vErrors = [err46];
+            } else {
+              vErrors.push(err46);
+            }
+            errors++;
+          }
+          var _valid2 = _errs45 === errors;
+          if (_valid2 && valid13) {
+            valid13 = false;
+            passing2 = [passing2, 1];
+          } else {
+            if (_valid2) {
+              valid13 = true;
+              passing2 = 1;
+            }
+          }
+          if (!valid13) {
+            const err47 = { instancePath: instancePath + "/stderr/matches", schemaPath: "#/properties/stderr/properties/matches/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf", schema: schema27.properties.stderr.properties.matches.oneOf, parentSchema: schema27.properties.stderr.properties.matches, data: data15 };
+            if (vErrors === null) {
+              vErrors = [err47];
+            } else {
+              vErrors.push(err47);
+            }
+            errors++;
+          } else {
+            errors = _errs42;
+            if (vErrors !== null) {
+              if (_errs42) {
+                vErrors.length = _errs42;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+        if (data14.lacks !== void 0) {
+          let data17 = data14.lacks;
+          const _errs50 = errors;
+          let valid16 = false;
+          let passing3 = null;
+          const _errs51 = errors;
+          if (typeof data17 === "string") {
+            if (func2(data17) < 1) {
+              const err48 = { instancePath: instancePath + "/stderr/lacks", schemaPath: "#/properties/stderr/properties/lacks/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.stderr.properties.lacks.oneOf[0], data: data17 };
+              if (vErrors === null) {
+                vErrors = [err48];
+              } else {
+                vErrors.push(err48);
+              }
+              errors++;
+            }
+          } else {
+            const err49 = { instancePath: instancePath + "/stderr/lacks", schemaPath: "#/properties/stderr/properties/lacks/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.stderr.properties.lacks.oneOf[0].type, parentSchema: schema27.properties.stderr.properties.lacks.oneOf[0], data: data17 };
+            if (vErrors === null) {
+              vErrors = [err49];
+            } else {
+              vErrors.push(err49);
+            }
+            errors++;
+          }
+          var _valid3 = _errs51 === errors;
+          if (_valid3) {
+            valid16 = true;
+            passing3 = 0;
+          }
+          const _errs53 = errors;
+          if (Array.isArray(data17)) {
+            if (data17.length < 1) {
+              const err50 = { instancePath: instancePath + "/stderr/lacks", schemaPath: "#/properties/stderr/properties/lacks/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema27.properties.stderr.properties.lacks.oneOf[1], data: data17 };
+              if (vErrors === null) {
+                vErrors = [err50];
+              } else {
+                vErrors.push(err50);
+              }
+              errors++;
+            }
+            const len5 = data17.length;
+            for (let i5 = 0; i5 < len5; i5++) {
+              let data18 = data17[i5];
+              if (typeof data18 === "string") {
+                if (func2(data18) < 1) {
+                  const err51 = { instancePath: instancePath + "/stderr/lacks/" + i5, schemaPath: "#/properties/stderr/properties/lacks/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.stderr.properties.lacks.oneOf[1].items, data: data18 };
+                  if (vErrors === null) {
+                    vErrors = [err51];
+                  } else {
+                    vErrors.push(err51);
+                  }
+                  errors++;
+                }
+              } else {
+                const err52 = { instancePath: instancePath + "/stderr/lacks/" + i5, schemaPath: "#/properties/stderr/properties/lacks/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.stderr.properties.lacks.oneOf[1].items.type, parentSchema: schema27.properties.stderr.properties.lacks.oneOf[1].items, data: data18 };
+                if (vErrors === null) {
+                  vErrors = [err52];
+                } else {
+                  vErrors.push(err52);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err53 = { instancePath: instancePath + "/stderr/lacks", schemaPath: "#/properties/stderr/properties/lacks/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.stderr.properties.lacks.oneOf[1].type, parentSchema: schema27.properties.stderr.properties.lacks.oneOf[1], data: data17 };
+            if (vErrors === null) {
+              vErrors = [err53];
+            } else {
+              vErrors.push(err53);
+            }
+            errors++;
+          }
+          var _valid3 = _errs53 === errors;
+          if (_valid3 && valid16) {
+            valid16 = false;
+            passing3 = [passing3, 1];
+          } else {
+            if (_valid3) {
+              valid16 = true;
+              passing3 = 1;
+            }
+          }
+          if (!valid16) {
+            const err54 = { instancePath: instancePath + "/stderr/lacks", schemaPath: "#/properties/stderr/properties/lacks/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf", schema: schema27.properties.stderr.properties.lacks.oneOf, parentSchema: schema27.properties.stderr.properties.lacks, data: data17 };
+            if (vErrors === null) {
+              vErrors = [err54];
+            } else {
+              vErrors.push(err54);
+            }
+            errors++;
+          } else {
+            errors = _errs50;
+            if (vErrors !== null) {
+              if (_errs50) {
+                vErrors.length = _errs50;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err55 = { instancePath: instancePath + "/stderr", schemaPath: "#/properties/stderr/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.properties.stderr.type, parentSchema: schema27.properties.stderr, data: data14 };
+        if (vErrors === null) {
+          vErrors = [err55];
+        } else {
+          vErrors.push(err55);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err56 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.type, parentSchema: schema27, data };
+    if (vErrors === null) {
+      vErrors = [err56];
+    } else {
+      vErrors.push(err56);
+    }
+    errors++;
+  }
+  validate66.errors = vErrors;
+  return errors === 0;
+}
+validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema28 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "file-check.schema.json", "title": "FileCheck", "description": "A file of this repository, as a revision has it.", "type": "object", "additionalProperties": false, "required": ["kind", "path"], "properties": { "kind": { "const": "file" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "path": { "description": "Path from the root, with forward slashes.", "type": "string", "minLength": 1 }, "at": { "description": "Name of the revision; without it the commit that is reviewed.", "type": "string", "minLength": 1 }, "exists": { "description": "Whether it must be there; true without it.", "type": "boolean" }, "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "sha256": { "description": "SHA-256 of its bytes, in hex.", "type": "string", "pattern": "^[0-9a-f]{64}$" }, "schema": { "description": "A JSON Schema (draft 2020-12) that its YAML or JSON is held to.", "type": "object" } } };
+var pattern4 = new RegExp("^[0-9a-f]{64}$", "u");
+function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate68.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema28.required, parentSchema: schema28, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.path === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema28.required, parentSchema: schema28, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema28.properties, key0)) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema28, data };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("file" !== data0) {
+        const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "file" }, message: "must be equal to constant", schema: "file", parentSchema: schema28.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema28.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.name.type, parentSchema: schema28.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
     if (data.path !== void 0) {
       let data2 = data.path;
       if (typeof data2 === "string") {
         if (func2(data2) < 1) {
-          const err7 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.path, data: data2 };
+          const err7 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.path, data: data2 };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -376,7 +1116,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.path.type, parentSchema: schema27.properties.path, data: data2 };
+        const err8 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.path.type, parentSchema: schema28.properties.path, data: data2 };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -389,7 +1129,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.at;
       if (typeof data3 === "string") {
         if (func2(data3) < 1) {
-          const err9 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.at, data: data3 };
+          const err9 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.at, data: data3 };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -398,7 +1138,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err10 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.at.type, parentSchema: schema27.properties.at, data: data3 };
+        const err10 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.at.type, parentSchema: schema28.properties.at, data: data3 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -410,7 +1150,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.exists !== void 0) {
       let data4 = data.exists;
       if (typeof data4 !== "boolean") {
-        const err11 = { instancePath: instancePath + "/exists", schemaPath: "#/properties/exists/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema27.properties.exists.type, parentSchema: schema27.properties.exists, data: data4 };
+        const err11 = { instancePath: instancePath + "/exists", schemaPath: "#/properties/exists/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema28.properties.exists.type, parentSchema: schema28.properties.exists, data: data4 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -427,7 +1167,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs13 = errors;
       if (typeof data5 === "string") {
         if (func2(data5) < 1) {
-          const err12 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.matches.oneOf[0], data: data5 };
+          const err12 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.matches.oneOf[0], data: data5 };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -436,7 +1176,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.matches.oneOf[0].type, parentSchema: schema27.properties.matches.oneOf[0], data: data5 };
+        const err13 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.matches.oneOf[0].type, parentSchema: schema28.properties.matches.oneOf[0], data: data5 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -452,7 +1192,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs15 = errors;
       if (Array.isArray(data5)) {
         if (data5.length < 1) {
-          const err14 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema27.properties.matches.oneOf[1], data: data5 };
+          const err14 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema28.properties.matches.oneOf[1], data: data5 };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -465,7 +1205,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           let data6 = data5[i0];
           if (typeof data6 === "string") {
             if (func2(data6) < 1) {
-              const err15 = { instancePath: instancePath + "/matches/" + i0, schemaPath: "#/properties/matches/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.matches.oneOf[1].items, data: data6 };
+              const err15 = { instancePath: instancePath + "/matches/" + i0, schemaPath: "#/properties/matches/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.matches.oneOf[1].items, data: data6 };
               if (vErrors === null) {
                 vErrors = [err15];
               } else {
@@ -474,7 +1214,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err16 = { instancePath: instancePath + "/matches/" + i0, schemaPath: "#/properties/matches/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.matches.oneOf[1].items.type, parentSchema: schema27.properties.matches.oneOf[1].items, data: data6 };
+            const err16 = { instancePath: instancePath + "/matches/" + i0, schemaPath: "#/properties/matches/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.matches.oneOf[1].items.type, parentSchema: schema28.properties.matches.oneOf[1].items, data: data6 };
             if (vErrors === null) {
               vErrors = [err16];
             } else {
@@ -484,7 +1224,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err17 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.matches.oneOf[1].type, parentSchema: schema27.properties.matches.oneOf[1], data: data5 };
+        const err17 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema28.properties.matches.oneOf[1].type, parentSchema: schema28.properties.matches.oneOf[1], data: data5 };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -503,7 +1243,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid1) {
-        const err18 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema27.properties.matches.oneOf, parentSchema: schema27.properties.matches, data: data5 };
+        const err18 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema28.properties.matches.oneOf, parentSchema: schema28.properties.matches, data: data5 };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -529,7 +1269,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs21 = errors;
       if (typeof data7 === "string") {
         if (func2(data7) < 1) {
-          const err19 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.lacks.oneOf[0], data: data7 };
+          const err19 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.lacks.oneOf[0], data: data7 };
           if (vErrors === null) {
             vErrors = [err19];
           } else {
@@ -538,7 +1278,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err20 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.lacks.oneOf[0].type, parentSchema: schema27.properties.lacks.oneOf[0], data: data7 };
+        const err20 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.lacks.oneOf[0].type, parentSchema: schema28.properties.lacks.oneOf[0], data: data7 };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -554,7 +1294,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs23 = errors;
       if (Array.isArray(data7)) {
         if (data7.length < 1) {
-          const err21 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema27.properties.lacks.oneOf[1], data: data7 };
+          const err21 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema28.properties.lacks.oneOf[1], data: data7 };
           if (vErrors === null) {
             vErrors = [err21];
           } else {
@@ -567,7 +1307,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           let data8 = data7[i1];
           if (typeof data8 === "string") {
             if (func2(data8) < 1) {
-              const err22 = { instancePath: instancePath + "/lacks/" + i1, schemaPath: "#/properties/lacks/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema27.properties.lacks.oneOf[1].items, data: data8 };
+              const err22 = { instancePath: instancePath + "/lacks/" + i1, schemaPath: "#/properties/lacks/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.lacks.oneOf[1].items, data: data8 };
               if (vErrors === null) {
                 vErrors = [err22];
               } else {
@@ -576,7 +1316,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err23 = { instancePath: instancePath + "/lacks/" + i1, schemaPath: "#/properties/lacks/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.lacks.oneOf[1].items.type, parentSchema: schema27.properties.lacks.oneOf[1].items, data: data8 };
+            const err23 = { instancePath: instancePath + "/lacks/" + i1, schemaPath: "#/properties/lacks/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.lacks.oneOf[1].items.type, parentSchema: schema28.properties.lacks.oneOf[1].items, data: data8 };
             if (vErrors === null) {
               vErrors = [err23];
             } else {
@@ -586,7 +1326,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err24 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema27.properties.lacks.oneOf[1].type, parentSchema: schema27.properties.lacks.oneOf[1], data: data7 };
+        const err24 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema28.properties.lacks.oneOf[1].type, parentSchema: schema28.properties.lacks.oneOf[1], data: data7 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -605,7 +1345,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid4) {
-        const err25 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema27.properties.lacks.oneOf, parentSchema: schema27.properties.lacks, data: data7 };
+        const err25 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema28.properties.lacks.oneOf, parentSchema: schema28.properties.lacks, data: data7 };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -626,8 +1366,8 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.sha256 !== void 0) {
       let data9 = data.sha256;
       if (typeof data9 === "string") {
-        if (!pattern3.test(data9)) {
-          const err26 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema27.properties.sha256, data: data9 };
+        if (!pattern4.test(data9)) {
+          const err26 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema28.properties.sha256, data: data9 };
           if (vErrors === null) {
             vErrors = [err26];
           } else {
@@ -636,7 +1376,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err27 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema27.properties.sha256.type, parentSchema: schema27.properties.sha256, data: data9 };
+        const err27 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.sha256.type, parentSchema: schema28.properties.sha256, data: data9 };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -648,7 +1388,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.schema !== void 0) {
       let data10 = data.schema;
       if (!(data10 && typeof data10 == "object" && !Array.isArray(data10))) {
-        const err28 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.properties.schema.type, parentSchema: schema27.properties.schema, data: data10 };
+        const err28 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema28.properties.schema.type, parentSchema: schema28.properties.schema, data: data10 };
         if (vErrors === null) {
           vErrors = [err28];
         } else {
@@ -658,7 +1398,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema27.type, parentSchema: schema27, data };
+    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema28.type, parentSchema: schema28, data };
     if (vErrors === null) {
       vErrors = [err29];
     } else {
@@ -666,16 +1406,16 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validate68.errors = vErrors;
   return errors === 0;
 }
-validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema28 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "git-branch-check.schema.json", "title": "GitBranchCheck", "description": "Branches are on remotes, or gone from them.", "type": "object", "additionalProperties": false, "required": ["kind"], "if": { "required": ["branch"] }, "else": { "required": ["branches"] }, "properties": { "kind": { "const": "git-branch" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "branch": { "description": "Name of a branch, without `refs/heads/`.", "type": "string", "minLength": 1 }, "branches": { "description": "Names of branches, without `refs/heads/`.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "string", "minLength": 1 } }, "remotes": { "description": "Names of remotes of the clone; without them the `remotes` of the roadmap, else all that the clone has.", "type": "array", "minItems": 1, "maxItems": 20, "items": { "type": "string", "minLength": 1 } }, "exists": { "description": "Whether each must be on every remote; false where none may be on any. True without it.", "type": "boolean" } } };
-function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate68.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema29 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "git-branch-check.schema.json", "title": "GitBranchCheck", "description": "Branches are on remotes, or gone from them.", "type": "object", "additionalProperties": false, "required": ["kind"], "if": { "required": ["branch"] }, "else": { "required": ["branches"] }, "properties": { "kind": { "const": "git-branch" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "branch": { "description": "Name of a branch, without `refs/heads/`.", "type": "string", "minLength": 1 }, "branches": { "description": "Names of branches, without `refs/heads/`.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "string", "minLength": 1 } }, "remotes": { "description": "Names of remotes of the clone; without them the `remotes` of the roadmap, else all that the clone has.", "type": "array", "minItems": 1, "maxItems": 20, "items": { "type": "string", "minLength": 1 } }, "exists": { "description": "Whether each must be on every remote; false where none may be on any. True without it.", "type": "boolean" } } };
+function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate68.evaluated;
+  const evaluated0 = validate70.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -710,287 +1450,7 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
     const _errs3 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.branches === void 0) {
-        const err1 = { instancePath, schemaPath: "#/else/required", keyword: "required", params: { missingProperty: "branches" }, message: "must have required property 'branches'", schema: schema28.else.required, parentSchema: schema28.else, data };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    var _valid0 = _errs3 === errors;
-    valid0 = _valid0;
-  }
-  if (!valid0) {
-    const err2 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: "else" }, message: 'must match "else" schema', schema: schema28.if, parentSchema: schema28, data };
-    if (vErrors === null) {
-      vErrors = [err2];
-    } else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.kind === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema28.required, parentSchema: schema28, data };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "branch" || key0 === "branches" || key0 === "remotes" || key0 === "exists")) {
-        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema28, data };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data0 = data.kind;
-      if ("git-branch" !== data0) {
-        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "git-branch" }, message: "must be equal to constant", schema: "git-branch", parentSchema: schema28.properties.kind, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.name !== void 0) {
-      let data1 = data.name;
-      if (typeof data1 === "string") {
-        if (func2(data1) > 100) {
-          const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema28.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-        if (func2(data1) < 1) {
-          const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
-          errors++;
-        }
-      } else {
-        const err8 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.name.type, parentSchema: schema28.properties.name, data: data1 };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-    }
-    if (data.branch !== void 0) {
-      let data2 = data.branch;
-      if (typeof data2 === "string") {
-        if (func2(data2) < 1) {
-          const err9 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.branch, data: data2 };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      } else {
-        const err10 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.branch.type, parentSchema: schema28.properties.branch, data: data2 };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.branches !== void 0) {
-      let data3 = data.branches;
-      if (Array.isArray(data3)) {
-        if (data3.length > 100) {
-          const err11 = { instancePath: instancePath + "/branches", schemaPath: "#/properties/branches/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema28.properties.branches, data: data3 };
-          if (vErrors === null) {
-            vErrors = [err11];
-          } else {
-            vErrors.push(err11);
-          }
-          errors++;
-        }
-        if (data3.length < 1) {
-          const err12 = { instancePath: instancePath + "/branches", schemaPath: "#/properties/branches/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema28.properties.branches, data: data3 };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
-        const len0 = data3.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data4 = data3[i0];
-          if (typeof data4 === "string") {
-            if (func2(data4) < 1) {
-              const err13 = { instancePath: instancePath + "/branches/" + i0, schemaPath: "#/properties/branches/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.branches.items, data: data4 };
-              if (vErrors === null) {
-                vErrors = [err13];
-              } else {
-                vErrors.push(err13);
-              }
-              errors++;
-            }
-          } else {
-            const err14 = { instancePath: instancePath + "/branches/" + i0, schemaPath: "#/properties/branches/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.branches.items.type, parentSchema: schema28.properties.branches.items, data: data4 };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err15 = { instancePath: instancePath + "/branches", schemaPath: "#/properties/branches/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema28.properties.branches.type, parentSchema: schema28.properties.branches, data: data3 };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.remotes !== void 0) {
-      let data5 = data.remotes;
-      if (Array.isArray(data5)) {
-        if (data5.length > 20) {
-          const err16 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema28.properties.remotes, data: data5 };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        if (data5.length < 1) {
-          const err17 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema28.properties.remotes, data: data5 };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-        const len1 = data5.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data6 = data5[i1];
-          if (typeof data6 === "string") {
-            if (func2(data6) < 1) {
-              const err18 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema28.properties.remotes.items, data: data6 };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
-              errors++;
-            }
-          } else {
-            const err19 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema28.properties.remotes.items.type, parentSchema: schema28.properties.remotes.items, data: data6 };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err20 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema28.properties.remotes.type, parentSchema: schema28.properties.remotes, data: data5 };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-    }
-    if (data.exists !== void 0) {
-      let data7 = data.exists;
-      if (typeof data7 !== "boolean") {
-        const err21 = { instancePath: instancePath + "/exists", schemaPath: "#/properties/exists/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema28.properties.exists.type, parentSchema: schema28.properties.exists, data: data7 };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema28.type, parentSchema: schema28, data };
-    if (vErrors === null) {
-      vErrors = [err22];
-    } else {
-      vErrors.push(err22);
-    }
-    errors++;
-  }
-  validate68.errors = vErrors;
-  return errors === 0;
-}
-validate68.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema29 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "git-tag-check.schema.json", "title": "GitTagCheck", "description": "Tags are on remotes, or gone from them; what they stand for.", "type": "object", "additionalProperties": false, "required": ["kind"], "if": { "required": ["tag"] }, "else": { "required": ["tags"] }, "properties": { "kind": { "const": "git-tag" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "tag": { "description": "Name of a tag, without `refs/tags/`.", "type": "string", "minLength": 1 }, "tags": { "description": "Names of tags, without `refs/tags/`.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "string", "minLength": 1 } }, "remotes": { "description": "Names of remotes of the clone; without them the `remotes` of the roadmap, else all that the clone has.", "type": "array", "minItems": 1, "maxItems": 20, "items": { "type": "string", "minLength": 1 } }, "exists": { "description": "Whether each must be on every remote; false where none may be on any. True without it.", "type": "boolean" }, "equal": { "description": "True where each tag must be the same object on all remotes, and stand for the same commit.", "type": "boolean" }, "at": { "description": "The commit that each must stand for: a full hash, or any name that git knows here.", "type": "string", "minLength": 1 } } };
-function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  ;
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate70.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  const _errs1 = errors;
-  let valid0 = true;
-  const _errs2 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    let missing0;
-    if (data.tag === void 0 && (missing0 = "tag")) {
-      const err0 = {};
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-  }
-  var _valid0 = _errs2 === errors;
-  errors = _errs1;
-  if (vErrors !== null) {
-    if (_errs1) {
-      vErrors.length = _errs1;
-    } else {
-      vErrors = null;
-    }
-  }
-  if (!_valid0) {
-    const _errs3 = errors;
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      if (data.tags === void 0) {
-        const err1 = { instancePath, schemaPath: "#/else/required", keyword: "required", params: { missingProperty: "tags" }, message: "must have required property 'tags'", schema: schema29.else.required, parentSchema: schema29.else, data };
+        const err1 = { instancePath, schemaPath: "#/else/required", keyword: "required", params: { missingProperty: "branches" }, message: "must have required property 'branches'", schema: schema29.else.required, parentSchema: schema29.else, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -1022,7 +1482,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "tag" || key0 === "tags" || key0 === "remotes" || key0 === "exists" || key0 === "equal" || key0 === "at")) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "branch" || key0 === "branches" || key0 === "remotes" || key0 === "exists")) {
         const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema29, data };
         if (vErrors === null) {
           vErrors = [err4];
@@ -1034,8 +1494,8 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.kind !== void 0) {
       let data0 = data.kind;
-      if ("git-tag" !== data0) {
-        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "git-tag" }, message: "must be equal to constant", schema: "git-tag", parentSchema: schema29.properties.kind, data: data0 };
+      if ("git-branch" !== data0) {
+        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "git-branch" }, message: "must be equal to constant", schema: "git-branch", parentSchema: schema29.properties.kind, data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1075,11 +1535,11 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.tag !== void 0) {
-      let data2 = data.tag;
+    if (data.branch !== void 0) {
+      let data2 = data.branch;
       if (typeof data2 === "string") {
         if (func2(data2) < 1) {
-          const err9 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema29.properties.tag, data: data2 };
+          const err9 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema29.properties.branch, data: data2 };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -1088,7 +1548,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err10 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema29.properties.tag.type, parentSchema: schema29.properties.tag, data: data2 };
+        const err10 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema29.properties.branch.type, parentSchema: schema29.properties.branch, data: data2 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -1097,11 +1557,11 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.tags !== void 0) {
-      let data3 = data.tags;
+    if (data.branches !== void 0) {
+      let data3 = data.branches;
       if (Array.isArray(data3)) {
         if (data3.length > 100) {
-          const err11 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema29.properties.tags, data: data3 };
+          const err11 = { instancePath: instancePath + "/branches", schemaPath: "#/properties/branches/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema29.properties.branches, data: data3 };
           if (vErrors === null) {
             vErrors = [err11];
           } else {
@@ -1110,7 +1570,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (data3.length < 1) {
-          const err12 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema29.properties.tags, data: data3 };
+          const err12 = { instancePath: instancePath + "/branches", schemaPath: "#/properties/branches/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema29.properties.branches, data: data3 };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -1123,7 +1583,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
           let data4 = data3[i0];
           if (typeof data4 === "string") {
             if (func2(data4) < 1) {
-              const err13 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema29.properties.tags.items, data: data4 };
+              const err13 = { instancePath: instancePath + "/branches/" + i0, schemaPath: "#/properties/branches/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema29.properties.branches.items, data: data4 };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -1132,7 +1592,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err14 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema29.properties.tags.items.type, parentSchema: schema29.properties.tags.items, data: data4 };
+            const err14 = { instancePath: instancePath + "/branches/" + i0, schemaPath: "#/properties/branches/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema29.properties.branches.items.type, parentSchema: schema29.properties.branches.items, data: data4 };
             if (vErrors === null) {
               vErrors = [err14];
             } else {
@@ -1142,7 +1602,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err15 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema29.properties.tags.type, parentSchema: schema29.properties.tags, data: data3 };
+        const err15 = { instancePath: instancePath + "/branches", schemaPath: "#/properties/branches/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema29.properties.branches.type, parentSchema: schema29.properties.branches, data: data3 };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -1217,10 +1677,290 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+  } else {
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema29.type, parentSchema: schema29, data };
+    if (vErrors === null) {
+      vErrors = [err22];
+    } else {
+      vErrors.push(err22);
+    }
+    errors++;
+  }
+  validate70.errors = vErrors;
+  return errors === 0;
+}
+validate70.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema30 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "git-tag-check.schema.json", "title": "GitTagCheck", "description": "Tags are on remotes, or gone from them; what they stand for.", "type": "object", "additionalProperties": false, "required": ["kind"], "if": { "required": ["tag"] }, "else": { "required": ["tags"] }, "properties": { "kind": { "const": "git-tag" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "tag": { "description": "Name of a tag, without `refs/tags/`.", "type": "string", "minLength": 1 }, "tags": { "description": "Names of tags, without `refs/tags/`.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "string", "minLength": 1 } }, "remotes": { "description": "Names of remotes of the clone; without them the `remotes` of the roadmap, else all that the clone has.", "type": "array", "minItems": 1, "maxItems": 20, "items": { "type": "string", "minLength": 1 } }, "exists": { "description": "Whether each must be on every remote; false where none may be on any. True without it.", "type": "boolean" }, "equal": { "description": "True where each tag must be the same object on all remotes, and stand for the same commit.", "type": "boolean" }, "at": { "description": "The commit that each must stand for: a full hash, or any name that git knows here.", "type": "string", "minLength": 1 } } };
+function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate72.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs1 = errors;
+  let valid0 = true;
+  const _errs2 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    let missing0;
+    if (data.tag === void 0 && (missing0 = "tag")) {
+      const err0 = {};
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs2 === errors;
+  errors = _errs1;
+  if (vErrors !== null) {
+    if (_errs1) {
+      vErrors.length = _errs1;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (!_valid0) {
+    const _errs3 = errors;
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.tags === void 0) {
+        const err1 = { instancePath, schemaPath: "#/else/required", keyword: "required", params: { missingProperty: "tags" }, message: "must have required property 'tags'", schema: schema30.else.required, parentSchema: schema30.else, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    var _valid0 = _errs3 === errors;
+    valid0 = _valid0;
+  }
+  if (!valid0) {
+    const err2 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: "else" }, message: 'must match "else" schema', schema: schema30.if, parentSchema: schema30, data };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema30.required, parentSchema: schema30, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "tag" || key0 === "tags" || key0 === "remotes" || key0 === "exists" || key0 === "equal" || key0 === "at")) {
+        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema30, data };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("git-tag" !== data0) {
+        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "git-tag" }, message: "must be equal to constant", schema: "git-tag", parentSchema: schema30.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema30.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema30.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema30.properties.name.type, parentSchema: schema30.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.tag !== void 0) {
+      let data2 = data.tag;
+      if (typeof data2 === "string") {
+        if (func2(data2) < 1) {
+          const err9 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema30.properties.tag, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/tag", schemaPath: "#/properties/tag/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema30.properties.tag.type, parentSchema: schema30.properties.tag, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.tags !== void 0) {
+      let data3 = data.tags;
+      if (Array.isArray(data3)) {
+        if (data3.length > 100) {
+          const err11 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema30.properties.tags, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3.length < 1) {
+          const err12 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema30.properties.tags, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        const len0 = data3.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data4 = data3[i0];
+          if (typeof data4 === "string") {
+            if (func2(data4) < 1) {
+              const err13 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema30.properties.tags.items, data: data4 };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          } else {
+            const err14 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema30.properties.tags.items.type, parentSchema: schema30.properties.tags.items, data: data4 };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema30.properties.tags.type, parentSchema: schema30.properties.tags, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.remotes !== void 0) {
+      let data5 = data.remotes;
+      if (Array.isArray(data5)) {
+        if (data5.length > 20) {
+          const err16 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items", schema: 20, parentSchema: schema30.properties.remotes, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data5.length < 1) {
+          const err17 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema30.properties.remotes, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        const len1 = data5.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data6 = data5[i1];
+          if (typeof data6 === "string") {
+            if (func2(data6) < 1) {
+              const err18 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema30.properties.remotes.items, data: data6 };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          } else {
+            const err19 = { instancePath: instancePath + "/remotes/" + i1, schemaPath: "#/properties/remotes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema30.properties.remotes.items.type, parentSchema: schema30.properties.remotes.items, data: data6 };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema30.properties.remotes.type, parentSchema: schema30.properties.remotes, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.exists !== void 0) {
+      let data7 = data.exists;
+      if (typeof data7 !== "boolean") {
+        const err21 = { instancePath: instancePath + "/exists", schemaPath: "#/properties/exists/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema30.properties.exists.type, parentSchema: schema30.properties.exists, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
     if (data.equal !== void 0) {
       let data8 = data.equal;
       if (typeof data8 !== "boolean") {
-        const err22 = { instancePath: instancePath + "/equal", schemaPath: "#/properties/equal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema29.properties.equal.type, parentSchema: schema29.properties.equal, data: data8 };
+        const err22 = { instancePath: instancePath + "/equal", schemaPath: "#/properties/equal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema30.properties.equal.type, parentSchema: schema30.properties.equal, data: data8 };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1233,7 +1973,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
       let data9 = data.at;
       if (typeof data9 === "string") {
         if (func2(data9) < 1) {
-          const err23 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema29.properties.at, data: data9 };
+          const err23 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema30.properties.at, data: data9 };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -1242,7 +1982,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err24 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema29.properties.at.type, parentSchema: schema29.properties.at, data: data9 };
+        const err24 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema30.properties.at.type, parentSchema: schema30.properties.at, data: data9 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -1252,7 +1992,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema29.type, parentSchema: schema29, data };
+    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema30.type, parentSchema: schema30, data };
     if (vErrors === null) {
       vErrors = [err25];
     } else {
@@ -1260,112 +2000,11 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate70.errors = vErrors;
-  return errors === 0;
-}
-validate70.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema30 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "no-placeholder-check.schema.json", "title": "NoPlaceholderCheck", "description": "No value of the report, or of the whole roadmap, is a placeholder.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "no-placeholder" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "in": { "description": "`report`, which is meant without it, or `roadmap` for fields, sign-off and change log, too; the sign-off is left out while the review goes on.", "enum": ["report", "roadmap"] } } };
-function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  ;
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate72.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.kind === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema30.required, parentSchema: schema30, data };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "in")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema30, data };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data0 = data.kind;
-      if ("no-placeholder" !== data0) {
-        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "no-placeholder" }, message: "must be equal to constant", schema: "no-placeholder", parentSchema: schema30.properties.kind, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.name !== void 0) {
-      let data1 = data.name;
-      if (typeof data1 === "string") {
-        if (func2(data1) > 100) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema30.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-        if (func2(data1) < 1) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema30.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-      } else {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema30.properties.name.type, parentSchema: schema30.properties.name, data: data1 };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.in !== void 0) {
-      let data2 = data.in;
-      if (!(data2 === "report" || data2 === "roadmap")) {
-        const err6 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/enum", keyword: "enum", params: { allowedValues: schema30.properties.in.enum }, message: "must be equal to one of the allowed values", schema: schema30.properties.in.enum, parentSchema: schema30.properties.in, data: data2 };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema30.type, parentSchema: schema30, data };
-    if (vErrors === null) {
-      vErrors = [err7];
-    } else {
-      vErrors.push(err7);
-    }
-    errors++;
-  }
   validate72.errors = vErrors;
   return errors === 0;
 }
 validate72.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "report-complete-check.schema.json", "title": "ReportCompleteCheck", "description": "Entries of the final report are filled in, and say no state such as BLOCKED.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "report-complete" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "entries": { "description": "Names of entries, or of groups; without them all.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "no-placeholder-check.schema.json", "title": "NoPlaceholderCheck", "description": "No value of the report, or of the whole roadmap, is a placeholder.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "no-placeholder" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "in": { "description": "`report`, which is meant without it, or `roadmap` for fields, sign-off and change log, too; the sign-off is left out while the review goes on.", "enum": ["report", "roadmap"] } } };
 function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1388,7 +2027,7 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "entries")) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "in")) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31, data };
         if (vErrors === null) {
           vErrors = [err1];
@@ -1400,8 +2039,8 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.kind !== void 0) {
       let data0 = data.kind;
-      if ("report-complete" !== data0) {
-        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "report-complete" }, message: "must be equal to constant", schema: "report-complete", parentSchema: schema31.properties.kind, data: data0 };
+      if ("no-placeholder" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "no-placeholder" }, message: "must be equal to constant", schema: "no-placeholder", parentSchema: schema31.properties.kind, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1441,57 +2080,24 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.entries !== void 0) {
-      let data2 = data.entries;
-      if (Array.isArray(data2)) {
-        if (data2.length < 1) {
-          const err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema31.properties.entries, data: data2 };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-        const len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data3 = data2[i0];
-          if (typeof data3 === "string") {
-            if (func2(data3) < 1) {
-              const err7 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema31.properties.entries.items, data: data3 };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
-          } else {
-            const err8 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.entries.items.type, parentSchema: schema31.properties.entries.items, data: data3 };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err9 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema31.properties.entries.type, parentSchema: schema31.properties.entries, data: data2 };
+    if (data.in !== void 0) {
+      let data2 = data.in;
+      if (!(data2 === "report" || data2 === "roadmap")) {
+        const err6 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/enum", keyword: "enum", params: { allowedValues: schema31.properties.in.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.in.enum, parentSchema: schema31.properties.in, data: data2 };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err6];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err6);
         }
         errors++;
       }
     }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
     if (vErrors === null) {
-      vErrors = [err10];
+      vErrors = [err7];
     } else {
-      vErrors.push(err10);
+      vErrors.push(err7);
     }
     errors++;
   }
@@ -1499,7 +2105,130 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate74.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "surprises-answered-check.schema.json", "title": "SurprisesAnsweredCheck", "description": "Each surprise of the final report says what became of it.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "surprises-answered" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 } } };
+var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "npm-package-check.schema.json", "title": "NpmPackageCheck", "description": "A version of a package is on npm registries, or gone from them, and the same on all.", "type": "object", "additionalProperties": false, "required": ["kind", "package", "version", "registries"], "properties": { "kind": { "const": "npm-package" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "package": { "description": "Name of the package, with its scope.", "type": "string", "minLength": 1 }, "version": { "description": "The exact version, as `0.1.10`.", "type": "string", "minLength": 1 }, "registries": { "description": "URLs of the registries, as `npm --registry` takes them.", "type": "array", "minItems": 1, "maxItems": 5, "items": { "oneOf": [{ "type": "string", "minLength": 1 }, { "$ref": "#/$defs/registry" }] } }, "exists": { "description": "Whether every registry must have it; false where none may have it. True without it.", "type": "boolean" }, "equal": { "description": "True where all registries must have the same bytes: by shasum and integrity, and by the tarballs where these do not say it.", "type": "boolean" }, "tarballs": { "description": "True where the tarballs are fetched in any case, and held to what the registries claim of them.", "type": "boolean" } }, "$defs": { "registry": { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry.", "type": "string", "minLength": 1 }, "token": { "title": "NpmRegistryToken", "description": "A token that this registry alone gets.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } } } };
+var schema33 = { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry.", "type": "string", "minLength": 1 }, "token": { "title": "NpmRegistryToken", "description": "A token that this registry alone gets.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } };
+var pattern5 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate77.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.url === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'", schema: schema33.required, parentSchema: schema33, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "url" || key0 === "token")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.url !== void 0) {
+      let data0 = data.url;
+      if (typeof data0 === "string") {
+        if (func2(data0) < 1) {
+          const err2 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema33.properties.url, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.url.type, parentSchema: schema33.properties.url, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.token !== void 0) {
+      let data1 = data.token;
+      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+        if (data1.env === void 0) {
+          const err4 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema33.properties.token.required, parentSchema: schema33.properties.token, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        for (const key1 in data1) {
+          if (!(key1 === "env")) {
+            const err5 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.properties.token, data: data1 };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if (data1.env !== void 0) {
+          let data2 = data1.env;
+          if (typeof data2 === "string") {
+            if (!pattern5.test(data2)) {
+              const err6 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema33.properties.token.properties.env, data: data2 };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.token.properties.env.type, parentSchema: schema33.properties.token.properties.env, data: data2 };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.properties.token.type, parentSchema: schema33.properties.token, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate77.errors = vErrors;
+  return errors === 0;
+}
+validate77.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1521,52 +2250,48 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.package === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "package" }, message: "must have required property 'package'", schema: schema32.required, parentSchema: schema32, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.version === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'", schema: schema32.required, parentSchema: schema32, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.registries === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "registries" }, message: "must have required property 'registries'", schema: schema32.required, parentSchema: schema32, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
     for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32, data };
+      if (!(key0 === "kind" || key0 === "name" || key0 === "package" || key0 === "version" || key0 === "registries" || key0 === "exists" || key0 === "equal" || key0 === "tarballs")) {
+        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32, data };
         if (vErrors === null) {
-          vErrors = [err1];
+          vErrors = [err4];
         } else {
-          vErrors.push(err1);
+          vErrors.push(err4);
         }
         errors++;
       }
     }
     if (data.kind !== void 0) {
       let data0 = data.kind;
-      if ("surprises-answered" !== data0) {
-        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "surprises-answered" }, message: "must be equal to constant", schema: "surprises-answered", parentSchema: schema32.properties.kind, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.name !== void 0) {
-      let data1 = data.name;
-      if (typeof data1 === "string") {
-        if (func2(data1) > 100) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema32.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-        if (func2(data1) < 1) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-      } else {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.name.type, parentSchema: schema32.properties.name, data: data1 };
+      if ("npm-package" !== data0) {
+        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "npm-package" }, message: "must be equal to constant", schema: "npm-package", parentSchema: schema32.properties.kind, data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1575,12 +2300,219 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema32.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.name.type, parentSchema: schema32.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.package !== void 0) {
+      let data2 = data.package;
+      if (typeof data2 === "string") {
+        if (func2(data2) < 1) {
+          const err9 = { instancePath: instancePath + "/package", schemaPath: "#/properties/package/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.package, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/package", schemaPath: "#/properties/package/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.package.type, parentSchema: schema32.properties.package, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.version !== void 0) {
+      let data3 = data.version;
+      if (typeof data3 === "string") {
+        if (func2(data3) < 1) {
+          const err11 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.version, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.version.type, parentSchema: schema32.properties.version, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.registries !== void 0) {
+      let data4 = data.registries;
+      if (Array.isArray(data4)) {
+        if (data4.length > 5) {
+          const err13 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/maxItems", keyword: "maxItems", params: { limit: 5 }, message: "must NOT have more than 5 items", schema: 5, parentSchema: schema32.properties.registries, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4.length < 1) {
+          const err14 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema32.properties.registries, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          const _errs12 = errors;
+          let valid3 = false;
+          let passing0 = null;
+          const _errs13 = errors;
+          if (typeof data5 === "string") {
+            if (func2(data5) < 1) {
+              const err15 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.registries.items.oneOf[0], data: data5 };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.registries.items.oneOf[0].type, parentSchema: schema32.properties.registries.items.oneOf[0], data: data5 };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+          var _valid0 = _errs13 === errors;
+          if (_valid0) {
+            valid3 = true;
+            passing0 = 0;
+          }
+          const _errs15 = errors;
+          if (!validate77(data5, { instancePath: instancePath + "/registries/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+            errors = vErrors.length;
+          }
+          var _valid0 = _errs15 === errors;
+          if (_valid0 && valid3) {
+            valid3 = false;
+            passing0 = [passing0, 1];
+          } else {
+            if (_valid0) {
+              valid3 = true;
+              passing0 = 1;
+            }
+          }
+          if (!valid3) {
+            const err17 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema32.properties.registries.items.oneOf, parentSchema: schema32.properties.registries.items, data: data5 };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          } else {
+            errors = _errs12;
+            if (vErrors !== null) {
+              if (_errs12) {
+                vErrors.length = _errs12;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err18 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema32.properties.registries.type, parentSchema: schema32.properties.registries, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.exists !== void 0) {
+      let data6 = data.exists;
+      if (typeof data6 !== "boolean") {
+        const err19 = { instancePath: instancePath + "/exists", schemaPath: "#/properties/exists/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema32.properties.exists.type, parentSchema: schema32.properties.exists, data: data6 };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.equal !== void 0) {
+      let data7 = data.equal;
+      if (typeof data7 !== "boolean") {
+        const err20 = { instancePath: instancePath + "/equal", schemaPath: "#/properties/equal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema32.properties.equal.type, parentSchema: schema32.properties.equal, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.tarballs !== void 0) {
+      let data8 = data.tarballs;
+      if (typeof data8 !== "boolean") {
+        const err21 = { instancePath: instancePath + "/tarballs", schemaPath: "#/properties/tarballs/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema32.properties.tarballs.type, parentSchema: schema32.properties.tarballs, data: data8 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
     if (vErrors === null) {
-      vErrors = [err6];
+      vErrors = [err22];
     } else {
-      vErrors.push(err6);
+      vErrors.push(err22);
     }
     errors++;
   }
@@ -1588,12 +2520,12 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema33 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "tasks-done-check.schema.json", "title": "TasksDoneCheck", "description": "Tasks are done, with evidence that is good.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "tasks-done" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "tasks": { "description": "Ids of tasks or phases; without them every task of the work, gates included.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
-function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema34 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "report-complete-check.schema.json", "title": "ReportCompleteCheck", "description": "Entries of the final report are filled in, and say no state such as BLOCKED.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "report-complete" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "entries": { "description": "Names of entries, or of groups; without them all.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
+function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate78.evaluated;
+  const evaluated0 = validate80.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1602,7 +2534,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema33.required, parentSchema: schema33, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema34.required, parentSchema: schema34, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1611,8 +2543,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "tasks")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data };
+      if (!(key0 === "kind" || key0 === "name" || key0 === "entries")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -1623,8 +2555,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.kind !== void 0) {
       let data0 = data.kind;
-      if ("tasks-done" !== data0) {
-        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "tasks-done" }, message: "must be equal to constant", schema: "tasks-done", parentSchema: schema33.properties.kind, data: data0 };
+      if ("report-complete" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "report-complete" }, message: "must be equal to constant", schema: "report-complete", parentSchema: schema34.properties.kind, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -1637,7 +2569,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.name;
       if (typeof data1 === "string") {
         if (func2(data1) > 100) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema33.properties.name, data: data1 };
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema34.properties.name, data: data1 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -1646,7 +2578,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data1) < 1) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema33.properties.name, data: data1 };
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.name, data: data1 };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -1655,7 +2587,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.name.type, parentSchema: schema33.properties.name, data: data1 };
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.name.type, parentSchema: schema34.properties.name, data: data1 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -1664,11 +2596,11 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.tasks !== void 0) {
-      let data2 = data.tasks;
+    if (data.entries !== void 0) {
+      let data2 = data.entries;
       if (Array.isArray(data2)) {
         if (data2.length < 1) {
-          const err6 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema33.properties.tasks, data: data2 };
+          const err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema34.properties.entries, data: data2 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1681,7 +2613,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data2[i0];
           if (typeof data3 === "string") {
             if (func2(data3) < 1) {
-              const err7 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema33.properties.tasks.items, data: data3 };
+              const err7 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.entries.items, data: data3 };
               if (vErrors === null) {
                 vErrors = [err7];
               } else {
@@ -1690,7 +2622,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err8 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.tasks.items.type, parentSchema: schema33.properties.tasks.items, data: data3 };
+            const err8 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.entries.items.type, parentSchema: schema34.properties.entries.items, data: data3 };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -1700,7 +2632,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema33.properties.tasks.type, parentSchema: schema33.properties.tasks, data: data2 };
+        const err9 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.entries.type, parentSchema: schema34.properties.entries, data: data2 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1710,7 +2642,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.type, parentSchema: schema34, data };
     if (vErrors === null) {
       vErrors = [err10];
     } else {
@@ -1718,10 +2650,448 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate78.errors = vErrors;
+  validate80.errors = vErrors;
   return errors === 0;
 }
-validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate80.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema35 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "surprises-answered-check.schema.json", "title": "SurprisesAnsweredCheck", "description": "Each surprise of the final report says what became of it.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "surprises-answered" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 } } };
+function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate82.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema35.required, parentSchema: schema35, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema35, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("surprises-answered" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "surprises-answered" }, message: "must be equal to constant", schema: "surprises-answered", parentSchema: schema35.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema35.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema35.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.name.type, parentSchema: schema35.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.type, parentSchema: schema35, data };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate82.errors = vErrors;
+  return errors === 0;
+}
+validate82.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema36 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "systemd-unit-check.schema.json", "title": "SystemdUnitCheck", "description": "A unit of systemd, as systemctl shows it.", "type": "object", "additionalProperties": false, "required": ["kind", "unit"], "properties": { "kind": { "const": "systemd-unit" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "unit": { "description": "Name of the unit.", "type": "string", "pattern": "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, "host": { "description": "Where it is asked over ssh, as host or user@host; this machine without it.", "type": "string", "maxLength": 255, "pattern": "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, "state": { "description": "The ActiveState that it must have; active without it.", "type": "string", "minLength": 1, "maxLength": 40 }, "sub": { "description": "The SubState that it must have; running without it, where `state` is active.", "type": "string", "minLength": 1, "maxLength": 40 } } };
+var pattern6 = new RegExp("^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", "u");
+var pattern7 = new RegExp("^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u");
+function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate84.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema36.required, parentSchema: schema36, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.unit === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'", schema: schema36.required, parentSchema: schema36, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "unit" || key0 === "host" || key0 === "state" || key0 === "sub")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema36, data };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("systemd-unit" !== data0) {
+        const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "systemd-unit" }, message: "must be equal to constant", schema: "systemd-unit", parentSchema: schema36.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema36.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema36.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.name.type, parentSchema: schema36.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.unit !== void 0) {
+      let data2 = data.unit;
+      if (typeof data2 === "string") {
+        if (!pattern6.test(data2)) {
+          const err7 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, message: 'must match pattern "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$"', schema: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", parentSchema: schema36.properties.unit, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.unit.type, parentSchema: schema36.properties.unit, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.host !== void 0) {
+      let data3 = data.host;
+      if (typeof data3 === "string") {
+        if (func2(data3) > 255) {
+          const err9 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema36.properties.host, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if (!pattern7.test(data3)) {
+          const err10 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, message: 'must match pattern "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$"', schema: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", parentSchema: schema36.properties.host, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.host.type, parentSchema: schema36.properties.host, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.state !== void 0) {
+      let data4 = data.state;
+      if (typeof data4 === "string") {
+        if (func2(data4) > 40) {
+          const err12 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema36.properties.state, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (func2(data4) < 1) {
+          const err13 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema36.properties.state, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.state.type, parentSchema: schema36.properties.state, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.sub !== void 0) {
+      let data5 = data.sub;
+      if (typeof data5 === "string") {
+        if (func2(data5) > 40) {
+          const err15 = { instancePath: instancePath + "/sub", schemaPath: "#/properties/sub/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema36.properties.sub, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+        if (func2(data5) < 1) {
+          const err16 = { instancePath: instancePath + "/sub", schemaPath: "#/properties/sub/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema36.properties.sub, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/sub", schemaPath: "#/properties/sub/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.sub.type, parentSchema: schema36.properties.sub, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema36.type, parentSchema: schema36, data };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate84.errors = vErrors;
+  return errors === 0;
+}
+validate84.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema37 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "tasks-done-check.schema.json", "title": "TasksDoneCheck", "description": "Tasks are done, with evidence that is good.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "tasks-done" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "tasks": { "description": "Ids of tasks or phases; without them every task of the work, gates included.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
+function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate86.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema37.required, parentSchema: schema37, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "tasks")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema37, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("tasks-done" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "tasks-done" }, message: "must be equal to constant", schema: "tasks-done", parentSchema: schema37.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema37.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema37.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema37.properties.name.type, parentSchema: schema37.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.tasks !== void 0) {
+      let data2 = data.tasks;
+      if (Array.isArray(data2)) {
+        if (data2.length < 1) {
+          const err6 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema37.properties.tasks, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data3 = data2[i0];
+          if (typeof data3 === "string") {
+            if (func2(data3) < 1) {
+              const err7 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema37.properties.tasks.items, data: data3 };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema37.properties.tasks.items.type, parentSchema: schema37.properties.tasks.items, data: data3 };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema37.properties.tasks.type, parentSchema: schema37.properties.tasks, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema37.type, parentSchema: schema37, data };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate86.errors = vErrors;
+  return errors === 0;
+}
+validate86.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1737,7 +3107,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs3 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("file" !== data.kind) {
+      if ("command" !== data.kind) {
         const err0 = {};
         if (vErrors === null) {
           vErrors = [err0];
@@ -1783,7 +3153,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs8 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("git-branch" !== data.kind) {
+      if ("file" !== data.kind) {
         const err2 = {};
         if (vErrors === null) {
           vErrors = [err2];
@@ -1837,7 +3207,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs13 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("git-tag" !== data.kind) {
+      if ("git-branch" !== data.kind) {
         const err4 = {};
         if (vErrors === null) {
           vErrors = [err4];
@@ -1891,7 +3261,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs18 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("no-placeholder" !== data.kind) {
+      if ("git-tag" !== data.kind) {
         const err6 = {};
         if (vErrors === null) {
           vErrors = [err6];
@@ -1945,7 +3315,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs23 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("report-complete" !== data.kind) {
+      if ("no-placeholder" !== data.kind) {
         const err8 = {};
         if (vErrors === null) {
           vErrors = [err8];
@@ -1999,7 +3369,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs28 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("surprises-answered" !== data.kind) {
+      if ("npm-package" !== data.kind) {
         const err10 = {};
         if (vErrors === null) {
           vErrors = [err10];
@@ -2053,7 +3423,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs33 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("tasks-done" !== data.kind) {
+      if ("report-complete" !== data.kind) {
         const err12 = {};
         if (vErrors === null) {
           vErrors = [err12];
@@ -2075,8 +3445,8 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (_valid6) {
     const _errs35 = errors;
-    if (!validate78(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-      vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+    if (!validate80(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
       errors = vErrors.length;
     }
     var _valid6 = _errs35 === errors;
@@ -2102,13 +3472,175 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       Object.assign(props0, props6);
     }
   }
+  const _errs37 = errors;
+  let valid15 = true;
+  const _errs38 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("surprises-answered" !== data.kind) {
+        const err14 = {};
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid7 = _errs38 === errors;
+  errors = _errs37;
+  if (vErrors !== null) {
+    if (_errs37) {
+      vErrors.length = _errs37;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid7) {
+    const _errs40 = errors;
+    if (!validate82(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+      errors = vErrors.length;
+    }
+    var _valid7 = _errs40 === errors;
+    valid15 = _valid7;
+    if (valid15) {
+      var props7 = true;
+    }
+  }
+  if (!valid15) {
+    const err15 = { instancePath, schemaPath: "#/allOf/7/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[7].if, parentSchema: schema26.allOf[7], data };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
+  }
+  if (props0 !== true && props7 !== void 0) {
+    if (props7 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props7);
+    }
+  }
+  const _errs42 = errors;
+  let valid17 = true;
+  const _errs43 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("systemd-unit" !== data.kind) {
+        const err16 = {};
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid8 = _errs43 === errors;
+  errors = _errs42;
+  if (vErrors !== null) {
+    if (_errs42) {
+      vErrors.length = _errs42;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid8) {
+    const _errs45 = errors;
+    if (!validate84(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+      errors = vErrors.length;
+    }
+    var _valid8 = _errs45 === errors;
+    valid17 = _valid8;
+    if (valid17) {
+      var props8 = true;
+    }
+  }
+  if (!valid17) {
+    const err17 = { instancePath, schemaPath: "#/allOf/8/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[8].if, parentSchema: schema26.allOf[8], data };
+    if (vErrors === null) {
+      vErrors = [err17];
+    } else {
+      vErrors.push(err17);
+    }
+    errors++;
+  }
+  if (props0 !== true && props8 !== void 0) {
+    if (props8 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props8);
+    }
+  }
+  const _errs47 = errors;
+  let valid19 = true;
+  const _errs48 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("tasks-done" !== data.kind) {
+        const err18 = {};
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid9 = _errs48 === errors;
+  errors = _errs47;
+  if (vErrors !== null) {
+    if (_errs47) {
+      vErrors.length = _errs47;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid9) {
+    const _errs50 = errors;
+    if (!validate86(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+      errors = vErrors.length;
+    }
+    var _valid9 = _errs50 === errors;
+    valid19 = _valid9;
+    if (valid19) {
+      var props9 = true;
+    }
+  }
+  if (!valid19) {
+    const err19 = { instancePath, schemaPath: "#/allOf/9/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[9].if, parentSchema: schema26.allOf[9], data };
+    if (vErrors === null) {
+      vErrors = [err19];
+    } else {
+      vErrors.push(err19);
+    }
+    errors++;
+  }
+  if (props0 !== true && props9 !== void 0) {
+    if (props9 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props9);
+    }
+  }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
-      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema26.required, parentSchema: schema26, data };
+      const err20 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema26.required, parentSchema: schema26, data };
       if (vErrors === null) {
-        vErrors = [err14];
+        vErrors = [err20];
       } else {
-        vErrors.push(err14);
+        vErrors.push(err20);
       }
       errors++;
     }
@@ -2117,23 +3649,23 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       props0.kind = true;
     }
     if (data.kind !== void 0) {
-      let data7 = data.kind;
-      if (!(data7 === "file" || data7 === "git-branch" || data7 === "git-tag" || data7 === "no-placeholder" || data7 === "report-complete" || data7 === "surprises-answered" || data7 === "tasks-done")) {
-        const err15 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema26.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema26.properties.kind.enum, parentSchema: schema26.properties.kind, data: data7 };
+      let data10 = data.kind;
+      if (!(data10 === "command" || data10 === "file" || data10 === "git-branch" || data10 === "git-tag" || data10 === "no-placeholder" || data10 === "npm-package" || data10 === "report-complete" || data10 === "surprises-answered" || data10 === "systemd-unit" || data10 === "tasks-done")) {
+        const err21 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema26.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema26.properties.kind.enum, parentSchema: schema26.properties.kind, data: data10 };
         if (vErrors === null) {
-          vErrors = [err15];
+          vErrors = [err21];
         } else {
-          vErrors.push(err15);
+          vErrors.push(err21);
         }
         errors++;
       }
     }
   } else {
-    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema26.type, parentSchema: schema26, data };
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema26.type, parentSchema: schema26, data };
     if (vErrors === null) {
-      vErrors = [err16];
+      vErrors = [err22];
     } else {
-      vErrors.push(err16);
+      vErrors.push(err22);
     }
     errors++;
   }
@@ -2142,12 +3674,12 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate65.evaluated = { "dynamicProps": true, "dynamicItems": false };
-var schema34 = { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } };
-var schema35 = { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } };
-function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema38 = { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } };
+var schema39 = { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } };
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate82.evaluated;
+  const evaluated0 = validate90.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2156,7 +3688,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.file === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema35.required, parentSchema: schema35, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema39.required, parentSchema: schema39, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -2165,7 +3697,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.matches === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "matches" }, message: "must have required property 'matches'", schema: schema35.required, parentSchema: schema35, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "matches" }, message: "must have required property 'matches'", schema: schema39.required, parentSchema: schema39, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -2175,7 +3707,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "file" || key0 === "matches")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema35, data };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema39, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2188,7 +3720,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.file;
       if (typeof data0 === "string") {
         if (func2(data0) < 1) {
-          const err3 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema35.properties.file, data: data0 };
+          const err3 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema39.properties.file, data: data0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -2197,7 +3729,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.file.type, parentSchema: schema35.properties.file, data: data0 };
+        const err4 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.properties.file.type, parentSchema: schema39.properties.file, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2210,7 +3742,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.matches;
       if (typeof data1 === "string") {
         if (func2(data1) < 1) {
-          const err5 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema35.properties.matches, data: data1 };
+          const err5 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema39.properties.matches, data: data1 };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -2219,7 +3751,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema35.properties.matches.type, parentSchema: schema35.properties.matches, data: data1 };
+        const err6 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.properties.matches.type, parentSchema: schema39.properties.matches, data: data1 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -2229,7 +3761,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.type, parentSchema: schema35, data };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema39.type, parentSchema: schema39, data };
     if (vErrors === null) {
       vErrors = [err7];
     } else {
@@ -2237,14 +3769,14 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate82.errors = vErrors;
+  validate90.errors = vErrors;
   return errors === 0;
 }
-validate82.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate81.evaluated;
+  const evaluated0 = validate89.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2253,7 +3785,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.repository === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'", schema: schema34.required, parentSchema: schema34, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'", schema: schema38.required, parentSchema: schema38, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -2262,7 +3794,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.file === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema34.required, parentSchema: schema34, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema38.required, parentSchema: schema38, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -2271,7 +3803,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.text === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema34.required, parentSchema: schema34, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema38.required, parentSchema: schema38, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -2281,7 +3813,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "repository" || key0 === "branch" || key0 === "file" || key0 === "text" || key0 === "line" || key0 === "name" || key0 === "requires")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34, data };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema38, data };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -2294,7 +3826,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.repository;
       if (typeof data0 === "string") {
         if (func2(data0) < 1) {
-          const err4 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.repository, data: data0 };
+          const err4 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.repository, data: data0 };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -2303,7 +3835,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.repository.type, parentSchema: schema34.properties.repository, data: data0 };
+        const err5 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.repository.type, parentSchema: schema38.properties.repository, data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -2316,7 +3848,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.branch;
       if (typeof data1 === "string") {
         if (func2(data1) < 1) {
-          const err6 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.branch, data: data1 };
+          const err6 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.branch, data: data1 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -2325,7 +3857,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.branch.type, parentSchema: schema34.properties.branch, data: data1 };
+        const err7 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.branch.type, parentSchema: schema38.properties.branch, data: data1 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -2338,7 +3870,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.file;
       if (typeof data2 === "string") {
         if (func2(data2) < 1) {
-          const err8 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.file, data: data2 };
+          const err8 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.file, data: data2 };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -2347,7 +3879,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err9 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.file.type, parentSchema: schema34.properties.file, data: data2 };
+        const err9 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.file.type, parentSchema: schema38.properties.file, data: data2 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2360,7 +3892,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.text;
       if (typeof data3 === "string") {
         if (func2(data3) < 1) {
-          const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.text, data: data3 };
+          const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.text, data: data3 };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -2369,7 +3901,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.text.type, parentSchema: schema34.properties.text, data: data3 };
+        const err11 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.text.type, parentSchema: schema38.properties.text, data: data3 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -2382,7 +3914,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.line;
       if (typeof data4 === "string") {
         if (func2(data4) < 1) {
-          const err12 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.line, data: data4 };
+          const err12 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.line, data: data4 };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -2391,7 +3923,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.line.type, parentSchema: schema34.properties.line, data: data4 };
+        const err13 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.line.type, parentSchema: schema38.properties.line, data: data4 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -2404,7 +3936,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.name;
       if (typeof data5 === "string") {
         if (func2(data5) < 1) {
-          const err14 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.name, data: data5 };
+          const err14 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.name, data: data5 };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -2413,7 +3945,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.name.type, parentSchema: schema34.properties.name, data: data5 };
+        const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.name.type, parentSchema: schema38.properties.name, data: data5 };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -2423,13 +3955,13 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.requires !== void 0) {
-      if (!validate82(data.requires, { instancePath: instancePath + "/requires", parentData: data, parentDataProperty: "requires", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+      if (!validate90(data.requires, { instancePath: instancePath + "/requires", parentData: data, parentDataProperty: "requires", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
         errors = vErrors.length;
       }
     }
   } else {
-    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.type, parentSchema: schema34, data };
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema38.type, parentSchema: schema38, data };
     if (vErrors === null) {
       vErrors = [err16];
     } else {
@@ -2437,10 +3969,10 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate81.errors = vErrors;
+  validate89.errors = vErrors;
   return errors === 0;
 }
-validate81.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate89.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2859,8 +4391,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
             }
             const len3 = data19.length;
             for (let i3 = 0; i3 < len3; i3++) {
-              if (!validate81(data19[i3], { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i3, parentData: data19, parentDataProperty: i3, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+              if (!validate89(data19[i3], { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i3, parentData: data19, parentDataProperty: i3, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
                 errors = vErrors.length;
               }
             }

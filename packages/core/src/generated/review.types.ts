@@ -89,9 +89,13 @@ export interface ProgramRun {
   exitCode: number | null;
   milliseconds: number;
   /**
-   * Of all that it wrote to standard output, and behind that to standard error; in hex.
+   * SHA-256 of all that it wrote there, in hex.
    */
-  sha256: string;
+  stdout: string;
+  /**
+   * The same, of standard error.
+   */
+  stderr: string;
 }
 /**
  * How many items have each verdict.

@@ -24,9 +24,16 @@ export type Need =
 /** One kind of check. It never throws for what it finds: what it can't look at is `unknown`, and says why. */
 export interface CheckKind<Kind extends Check['kind'] = Check['kind']> {
   readonly kind: Kind;
-  readonly needs: readonly Need[];
+  readonly needs: readonly Need[] | ((check: Extract<Check, { kind: Kind }>) => readonly Need[]);
   /** What it looks at, where the config gives it no name: in a few words. */
   describe(check: Extract<Check, { kind: Kind }>): string;
+  /** Milliseconds that it may take; without it, what whoever runs the checks gives to each. */
+  limit?(check: Extract<Check, { kind: Kind }>): number;
+  /** Why values of the report may not stand where they do; null where they may. */
+  refuseFilled?(
+    written: Extract<Check, { kind: Kind }>,
+    filled: Extract<Check, { kind: Kind }>,
+  ): string | null;
   /** @param check with the values of the report filled in */
   run(check: Extract<Check, { kind: Kind }>, world: CheckWorld): Promise<CheckResult>;
 }
@@ -34,4 +41,9 @@ export interface CheckKind<Kind extends Check['kind'] = Check['kind']> {
 /** What could not be looked at. */
 export function unknown(message: string, help: string, seen: CheckResult['seen'] = []): CheckResult {
   return { verdict: 'unknown', message, help, seen };
+}
+
+/** What a check needs, as its kind says. */
+export function listNeeds(kind: CheckKind, check: Check): readonly Need[] {
+  return typeof kind.needs === 'function' ? kind.needs(check) : kind.needs;
 }

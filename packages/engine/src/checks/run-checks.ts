@@ -1,6 +1,6 @@
 import type { CheckedItem } from '@roadmap-as-code/core';
 import { type Check, type CheckResult, fillValues } from '@roadmap-as-code/core/checks';
-import { type CheckKind, type CheckWorld, type Need, unknown } from './check-kind.ts';
+import { type CheckKind, type CheckWorld, listNeeds, type Need, unknown } from './check-kind.ts';
 import { checkKinds } from './kinds/index.ts';
 
 /** A check, and what it is behind. */
@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly refuse: (need: Need, check: Check) => { readonly message: string; readonly help: string } | null;
   /** Milliseconds that each check may take. */
   readonly wait: number;
+  /** Ends all of them. */
+  readonly stop?: AbortSignal;
   /** Checks that run at the same time. */
   readonly mostAtOnce: number;
   /** Told as each check begins and ends, with its place among all. */
@@ -47,7 +49,7 @@ export async function runChecks(
 async function runCheck(
   check: Check,
   world: Omit<CheckWorld, 'signal'>,
-  { refuse, wait }: CheckOptions,
+  { refuse, wait, stop }: CheckOptions,
 ): Promise<CheckedItem> {
   const kind = checkKinds[check.kind] as CheckKind;
   const at = new Date().toISOString();
@@ -59,8 +61,11 @@ async function runCheck(
     help: result.help,
     seen: result.seen.map(({ place, found }) => ({ place, found })),
     at,
+    ...(result.run === undefined ? {} : { run: result.run }),
   });
-  const refusal = kind.needs.map((need) => refuse(need, check)).find((one) => one !== null);
+  const refusal = listNeeds(kind, check)
+    .map((need) => refuse(need, check))
+    .find((one) => one !== null);
   if (refusal !== undefined && refusal !== null) return describe(unknown(refusal.message, refusal.help));
   const filled = fillValues(check, world.roadmap.graph);
   if (filled.kind === 'missing')
@@ -70,16 +75,20 @@ async function runCheck(
         'Fill it in: `roadmap report set`.',
       ),
     );
-  return describe(await runInTime(kind, filled.value as Check, world, wait));
+  const value = filled.value as Check;
+  const strange = kind.refuseFilled?.(check, value) ?? null;
+  if (strange !== null) return describe(unknown(strange, 'Correct the report, or the check.'));
+  return describe(await runInTime(kind, value, world, { wait: kind.limit?.(value) ?? wait, stop }));
 }
 
 async function runInTime(
   kind: CheckKind,
   check: Check,
   world: Omit<CheckWorld, 'signal'>,
-  wait: number,
+  { wait, stop }: { readonly wait: number; readonly stop: AbortSignal | undefined },
 ): Promise<CheckResult> {
   const ending = new AbortController();
+  const signal = stop === undefined ? ending.signal : AbortSignal.any([ending.signal, stop]);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<CheckResult>((resolve) => {
     timer = setTimeout(() => {
@@ -93,7 +102,7 @@ async function runInTime(
     }, wait);
   });
   try {
-    return await Promise.race([kind.run(check, { ...world, signal: ending.signal }), late]);
+    return await Promise.race([kind.run(check, { ...world, signal }), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,15 +1,23 @@
 import type { Check } from '@roadmap-as-code/core/checks';
 import type { CheckKind } from '../check-kind.ts';
+import { command } from './command.ts';
 import { noPlaceholder, reportComplete, surprisesAnswered, tasksDone } from './document-checks.ts';
 import { file } from './file.ts';
+import { gitBranch } from './git-branch.ts';
+import { gitTag } from './git-tag.ts';
+import { systemdUnit } from './systemd-unit.ts';
 
 type Kinds = { readonly [Kind in Check['kind']]: CheckKind<Kind> };
 
 /** Every kind of check, by its name. */
 export const checkKinds: Kinds = {
+  command,
   file,
+  'git-branch': gitBranch,
+  'git-tag': gitTag,
   'no-placeholder': noPlaceholder,
   'report-complete': reportComplete,
   'surprises-answered': surprisesAnswered,
+  'systemd-unit': systemdUnit,
   'tasks-done': tasksDone,
 };
