@@ -48,4 +48,5 @@ export const fields: Dialect['fields'] = {
   dependsOn: ['Depends on', 'Depends', 'Dependencies'],
   gate: ['Gate'],
   detail: ['Detail', 'Details', 'Docs', 'See'],
+  reviewed: ['Reviewed'],
 };

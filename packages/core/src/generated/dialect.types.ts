@@ -13,6 +13,10 @@ export type PhaseForm = {
 } | null;
 export type State = 'todo' | 'doing' | 'done' | 'partial' | 'blocked' | 'failed' | 'dropped' | 'unknown';
 export type Names = string[];
+/**
+ * Of a review item: who answered it, when, and for which commit.
+ */
+export type Names1 = string[];
 export type PatternOrNull = string | null;
 
 /**
@@ -87,6 +91,7 @@ export interface FieldNames {
   dependsOn: Names;
   gate: Names;
   detail: Names;
+  reviewed: Names1;
 }
 /**
  * Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.

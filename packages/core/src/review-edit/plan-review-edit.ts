@@ -142,7 +142,7 @@ function restOf(graph: Roadmap, change: ReviewChange): unknown {
     const isMeant = change.kind === 'tick' && change.items.includes(item.id);
     if (!isMeant) return item;
     const fields = item.fields.filter((field) => field !== findReviewedField(item));
-    return { ...item, box: '', state: '', fields, requirements: item.requirements.filter(isNoField) };
+    return { ...item, box: '', state: '', fields };
   });
   const meant = change.kind === 'sign-off' ? findLines(graph.signOff?.entries ?? []) : [];
   const left = (all: SignOff): SignOff => ({
@@ -150,11 +150,6 @@ function restOf(graph: Roadmap, change: ReviewChange): unknown {
     entries: all.entries.map((entry) => (meant.includes(entry) ? { ...entry, value: '' } : entry)),
   });
   return { ...graph, review, signOff: graph.signOff === null ? null : left(graph.signOff) };
-}
-
-/** A bullet of the item that is its field, too. */
-function isNoField({ text }: { readonly text: string }): boolean {
-  return !text.toLowerCase().startsWith(`${reviewedField.toLowerCase()}:`);
 }
 
 function isSaid(after: Roadmap, change: ReviewChange): boolean {
