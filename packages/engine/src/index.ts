@@ -6,6 +6,7 @@ export {
   MOST_REFS,
   nameRefs,
   nameSome,
+  sayFact,
   sayHolding,
   suggestName,
 } from '@roadmap-as-code/core';

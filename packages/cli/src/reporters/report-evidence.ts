@@ -8,6 +8,7 @@ import {
   nameRefs,
   nameSome,
   type ShownEvidence,
+  sayFact,
 } from '@roadmap-as-code/engine';
 import { type Line, styled } from '../output/styled-text.ts';
 
@@ -23,7 +24,7 @@ export function reportFacts(facts: readonly Fact[]): Line[] {
   if (due.length === 0) return [];
   const groups = new Map<string, Fact[]>();
   for (const fact of due) {
-    const group = describeGroup(fact);
+    const group = sayFact(fact);
     const same = groups.get(group);
     if (same === undefined) groups.set(group, [fact]);
     else same.push(fact);
@@ -41,31 +42,6 @@ export function reportFacts(facts: readonly Fact[]): Line[] {
 function rankOf(fact: Fact | undefined): number {
   if (fact?.fact !== 'landed') return 2;
   return isGood(fact) ? 0 : 1;
-}
-
-/** What a fact says, but for the names in it. */
-function describeGroup({ fact, target, how, changes, revertedBy, reason }: Fact): string {
-  switch (fact) {
-    case 'landed':
-      return [
-        `landed on ${target}`,
-        ...(how === 'ancestor' ? [] : ['under another hash']),
-        ...(changes === 'nothing' ? ['changes nothing'] : []),
-        ...(changes === 'roadmap' ? ['changes only roadmaps'] : []),
-        ...(changes === 'unknown' ? [`changes unknown (${reason ?? 'broken'})`] : []),
-        ...(revertedBy === null ? [] : ['reverted']),
-      ].join(', ');
-    case 'foreign':
-      return 'foreign, not looked up';
-    case 'unknown':
-      return `unknown (${reason ?? 'broken'})`;
-    case 'pending':
-    case 'dangling':
-    case 'absent':
-    case 'ambiguous':
-    case 'not-a-commit':
-      return fact;
-  }
 }
 
 /** Everything that is known of one claim, as rows without a name. */
