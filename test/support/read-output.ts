@@ -15,6 +15,8 @@ import type {
   RebindReport,
   ReleaseReport,
   ReportEdit,
+  ReviewEdit,
+  ReviewReport,
   RoadmapDocument,
   SelftestReport,
   ShowReport,
@@ -40,6 +42,8 @@ interface Outputs {
   rebind: RebindReport;
   release: ReleaseReport;
   'report-edit': ReportEdit;
+  review: ReviewReport;
+  'review-edit': ReviewEdit;
   roadmap: RoadmapDocument;
   selftest: SelftestReport;
   show: ShowReport;
