@@ -12,6 +12,8 @@ export interface Destination {
   readonly tracking: string;
   /** Whether that is a ref of ours, which git itself does not bring forward when it has pushed. */
   readonly isTrackedByUs: boolean;
+  /** Whether a push goes to other places than a fetch asks, so that what was fetched does not tell what those have. */
+  readonly isApart: boolean;
 }
 
 const HEADS = 'refs/heads/';
@@ -45,7 +47,14 @@ export async function findDestinations(
     if (tracking?.startsWith(HEADS)) throw refuseMirror(remote);
     const isTrackedByUs = tracking?.startsWith('refs/remotes/') !== true;
     const own = `${OWN}${remote}/${there}`;
-    return { remote, branch: there, tracking: isTrackedByUs ? own : (tracking ?? own), isTrackedByUs };
+    return {
+      remote,
+      branch: there,
+      tracking: isTrackedByUs ? own : (tracking ?? own),
+      isTrackedByUs,
+      isApart:
+        settings.has(`remote.${remote}.pushurl`) || (settings.get(`remote.${remote}.url`) ?? []).length > 1,
+    };
   });
 }
 

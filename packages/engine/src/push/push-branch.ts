@@ -118,20 +118,21 @@ async function tryPush(
   until: number,
 ): Promise<SendResult | string> {
   const { root } = how.repository;
-  if (tip !== null && (await isAncestor(root, head, tip)))
+  if (tip !== null && (tip !== head || !to.isApart) && (await isAncestor(root, head, tip)))
     return { report: describe(to, 'unchanged', tip, tip), tip: head };
   const made =
     tip === null || (await isAncestor(root, tip, head)) ? keepLine(head) : await remake(how, to, head, tip);
   if ('message' in made) return { report: describe(to, 'refused', tip, null, [], made), tip: null };
   const commits = made.commits;
-  if (made.tip === tip) return { report: describe(to, 'unchanged', tip, tip, commits), tip };
+  if (made.tip === tip && !to.isApart) return { report: describe(to, 'unchanged', tip, tip, commits), tip };
   const problem = await judgePush(how.repository, to.branch, tip ?? (await readDefault(root, to)), made.tip);
   if (problem !== null) return { report: describe(to, 'refused', tip, null, commits, problem), tip: null };
   const sent = await sendCommit(root, to, made.tip, until - Date.now());
   if (sent.kind === 'moved') return sent.message;
   if (sent.kind === 'failed') return fail(to, tip, sent.message);
   if (sent.kind === 'declined') return decline(to, tip, sent.message);
-  return { report: describe(to, 'pushed', tip, made.tip, commits), tip: made.tip };
+  const outcome = sent.isNews ? 'pushed' : 'unchanged';
+  return { report: describe(to, outcome, tip, made.tip, commits), tip: made.tip };
 }
 
 /** What a branch that is new there is compared with: the branch that the remote shows, where this clone knows of it. */

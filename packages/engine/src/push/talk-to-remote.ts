@@ -69,7 +69,8 @@ export async function isAncestor(root: string, one: string, of: string): Promise
 }
 
 export type Sent =
-  | { readonly kind: 'sent' }
+  /** Whether it did not have it. */
+  | { readonly kind: 'sent'; readonly isNews: boolean }
   /** It has other commits now: nothing was changed there. */
   | { readonly kind: 'moved'; readonly message: string }
   /** It, or a hook, said no: that will not change by itself. */
@@ -97,7 +98,8 @@ export async function sendCommit(
   );
   if (run.code !== 0) return readRejection(run);
   if (isTrackedByUs) await runPlumbing(root, ['update-ref', '--no-deref', tracking, commit]);
-  return { kind: 'sent' };
+  // `=` before what was there already (git-push(1), OUTPUT)
+  return { kind: 'sent', isNews: /^[ *]\t/m.test(run.stdout.toString()) };
 }
 
 /** `!\t<from>:<to>\t[rejected] (fetch first)` (git-push(1), --porcelain) */

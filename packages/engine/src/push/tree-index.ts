@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIndexEntry } from '../git/commit/index-file.ts';
 import { refuseFailure } from '../git/commit/refusal.ts';
@@ -26,7 +26,8 @@ export async function openTreeIndex({ root, commonDir }: Repository, hashLength:
   const nothing = '0'.repeat(hashLength);
   const parent = join(commonDir, 'roadmap');
   await mkdir(parent, { recursive: true });
-  const folder = await mkdtemp(join(parent, 'push-'));
+  await removeOld(parent);
+  const folder = await mkdtemp(join(parent, PREFIX));
   const index = join(folder, 'index');
   const copy = join(folder, 'copy');
   const put = async (path: string, files: readonly Pick<FileChange, 'path' | 'after'>[]): Promise<void> => {
@@ -66,4 +67,18 @@ export async function openTreeIndex({ root, commonDir }: Repository, hashLength:
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+const PREFIX = 'push-';
+/** Milliseconds after which nobody uses one any more. */
+const OLD = 24 * 60 * 60 * 1000;
+
+/** Takes away what processes have left that were killed. */
+async function removeOld(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const folder = join(parent, name);
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Date.now() }));
+    if (name.startsWith(PREFIX) && Date.now() - mtimeMs > OLD)
+      await rm(folder, { recursive: true, force: true });
+  }
 }
