@@ -16,7 +16,8 @@ export interface NamedVersions {
 
 /**
  * The keys of tasks that a result does not have as it should: with the state, and the reason for it, that the side gave to
- * them that changed it, whichever side a person takes in each conflict, and those that lost a line. The result is read again
+ * them that changed it, whichever side a person takes in each conflict, those that
+ * lost a line, and those that are nested in another. The result is read again
  * for that.
  * @returns null where it has other tasks than it was made of, as where a line that a side added made a fence of the rest
  */
@@ -37,6 +38,7 @@ export function findLosses(
       kept,
     ))
       losses.add(key);
+    for (const key of findMisplaced(found, versions)) losses.add(key);
     for (const [key, task] of found)
       if (!isAsExpected(key, task, versions, isClean ? null : side)) losses.add(key);
   }
@@ -72,6 +74,23 @@ function isComplete(
 ): boolean {
   const wanted = isClean ? [...ours.keys(), ...theirs.keys()] : [...(side === 'ours' ? ours : theirs).keys()];
   return wanted.every((key) => found.has(key) || (base.has(key) && !(ours.has(key) && theirs.has(key))));
+}
+
+/** The tasks in which no version has what is in them now, as where one that held it was taken out, and all that should. */
+function findMisplaced(found: TasksByKey, { base, ours, theirs }: NamedVersions): string[] {
+  const holders = [base, ours, theirs].map(findHolders);
+  return [...findHolders(found)].flatMap(([key, holder]) => {
+    const known = holders.flatMap((holderOf) => (holderOf.has(key) ? [holderOf.get(key) ?? null] : []));
+    return known.includes(holder) ? [] : [key, ...known.filter((one) => one !== null)];
+  });
+}
+
+/** By the key of each task the key of that which it is nested in; null for none. */
+function findHolders(tasks: TasksByKey): ReadonlyMap<string, string | null> {
+  const keys = new Map([...tasks].map(([key, { id }]) => [id, key]));
+  return new Map(
+    [...tasks].map(([key, { parent }]) => [key, parent === null ? null : (keys.get(parent) ?? null)]),
+  );
 }
 
 /** @param side that every conflict is resolved by; null where there is none */

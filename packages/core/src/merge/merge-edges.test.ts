@@ -108,6 +108,14 @@ describe('a side that took out the head of a task, whose lines went to the task 
   });
 });
 
+test('a task that one side took out conflicts with the tasks in it that the other side did', () => {
+  const outer = '- [ ] **P0.2** Saw planks\n  - [ ] Sharpen the saw\n';
+  const { text } = tryMerge(TASK + outer, TASK, TASK + outer.replace('[ ] Sharpen', '[x] Sharpen'));
+  expect(text).toBe(
+    `${TASK}<<<<<<< ours\n=======\n${outer.replace('[ ] Sharpen', '[x] Sharpen')}>>>>>>> theirs\n`,
+  );
+});
+
 test('more lines than a call has arguments', () => {
   const lines = Array.from({ length: 300_000 }, () => ({ text: 'a', end: '\n' }));
   const style = { markerSize: 7, labels: { ours: '', base: '', theirs: '' }, style: 'merge' } as const;

@@ -87,8 +87,10 @@ export function makePlan(dice: Dice): Plan {
 }
 
 function makeTask(id: string, dice: Dice): PlanTask {
-  const mark = `#${dice.roll(1_000_000_000)}.`;
-  const title = `The ${WORDS[dice.roll(WORDS.length)]} ${mark}`;
+  const number = dice.roll(1_000_000_000);
+  const mark = `#${number}.`;
+  // Without ids, two titles that share most of their words are taken for one task that was renamed.
+  const title = `${WORDS[dice.roll(WORDS.length)]}${number} ${mark}`;
   return { mark, id, title, box: ' ', commit: '', status: '', owner: null, notes: [], depth: 0 };
 }
 
