@@ -29,6 +29,7 @@ export {
 } from './facts/judge-claims.ts';
 export type { LostClaim } from './facts/lost-works.ts';
 export { type Clone, MOST_REFS, type Target, type TargetProblem } from './facts/prospect.ts';
+export { sayFact } from './facts/say-fact.ts';
 export { searchCarriers } from './facts/search-carriers.ts';
 export type {
   AuditDiagnostic,
@@ -48,9 +49,11 @@ export type {
 export type { Dialect } from './generated/dialect.types.ts';
 export type * from './generated/doctor.types.ts';
 export type * from './generated/explain.types.ts';
+export type * from './generated/handoff.types.ts';
 export type { Hold, HoldFile, RemotePlace } from './generated/holds.types.ts';
 export type * from './generated/hooks.types.ts';
 export type * from './generated/init.types.ts';
+export type * from './generated/judged-handoff.types.ts';
 export type * from './generated/log.types.ts';
 export type * from './generated/merge-driver.types.ts';
 export type * from './generated/next.types.ts';
@@ -64,6 +67,9 @@ export type * from './generated/roadmap.types.ts';
 export type * from './generated/selftest.types.ts';
 export type * from './generated/show.types.ts';
 export type * from './generated/transition.types.ts';
+export type { TrustedProgram, TrustReport } from './generated/trust.types.ts';
+export type { VerifiedCheck, VerifyReport } from './generated/verify.types.ts';
+export type { ToolVersions, VerifyStatement } from './generated/verify-statement.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
 export { listTasks } from './graph/tasks.ts';
 export {
