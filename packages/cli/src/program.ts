@@ -12,6 +12,7 @@ import type { ReportOptions } from './commands/report.ts';
 import type { ReviewOptions, SignOffOptions } from './commands/review.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { TransitOptions } from './commands/transit.ts';
+import type { TrustOptions } from './commands/trust.ts';
 import { escapeControls } from './output/styled-text.ts';
 
 declare const ROADMAP_VERSION: string;
@@ -66,6 +67,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
   addCascade(program, surroundings, finish);
   addPush(program, surroundings, finish);
   addReview(program, surroundings, finish);
+  addTrust(program, surroundings, finish);
   addHooks(program, surroundings, finish);
   addMergeDriver(program, surroundings, finish);
   program
@@ -361,6 +363,20 @@ function addReview(program: Command, surroundings: Surroundings, finish: Finish)
         );
       },
     );
+}
+
+/** The command that lets programs of the config run. */
+function addTrust(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('trust')
+    .description('show what roadmap.yaml would have run, and let it')
+    .option('--yes', 'trust it as it is now, in this clone')
+    .option('--revoke', 'trust it no more')
+    .option('--status', 'say whether it is trusted, and ask nothing')
+    .option(...JSON_OPTION)
+    .action(async (options: CommonOptions & TrustOptions) => {
+      finish(await (await import('./commands/trust.ts')).trust(options, surroundings), options.json ?? false);
+    });
 }
 
 /** The command that brings what was committed to where others see it. */

@@ -18,6 +18,7 @@ import type {
   ShowFilter,
   ShowReport,
   TransitionReport,
+  TrustReport,
 } from '@roadmap-as-code/core';
 import type { CascadeProgress } from './cascade/cascade-targets.ts';
 import { type CascadeRequest, type CascadeSurroundings, cascadeTask } from './cascade/cascade-task.ts';
@@ -45,6 +46,7 @@ import { type ReviewRequest, reviewRoadmap } from './review/review-roadmap.ts';
 import { runSelftest } from './selftest/run-selftest.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
 import { type RebindRequest, rebindTasks } from './transition/rebind-tasks.ts';
+import { type TrustAction, trustConfig } from './trust/trust-config.ts';
 
 /** What front ends talk to: the roadmaps of one repository, as they stand when they are asked for. */
 export interface Session {
@@ -136,6 +138,11 @@ export interface Session {
     request: AnswerRequest,
     onWait: (owner: LockOwner) => void,
   ): Promise<ReviewEdit>;
+  /**
+   * What roadmap.yaml would have run, and whether a person trusts it in this clone; recorded or withdrawn, where that is
+   * asked for.
+   */
+  trust(action: TrustAction): Promise<TrustReport>;
   /** Every transition in the history of HEAD, newest first, whoever made it. */
   log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
   /**
@@ -264,6 +271,7 @@ function openWriting({ cwd, config, load, found }: Ground): Omit<Session, Readin
       const transit: CascadeSurroundings['transit'] = (asked) => writing.transit([task], asked, onWait);
       return cascadeTask(task, targets, request, { root, transit, onProgress });
     },
+    trust: async (action) => trustConfig(found(), config, action),
     init: async (file) => initRoadmap(found(), config, cwd, file),
     editReport: async (roadmap, request, onWait) => {
       const here = found();

@@ -1,4 +1,4 @@
-import type { Config } from '@roadmap-as-code/core';
+import type { Config, TrustedProgram } from '@roadmap-as-code/core';
 import type { Check, CheckResult } from '@roadmap-as-code/core/checks';
 import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -21,12 +21,17 @@ export type Need =
   /** It could run code: the config must be trusted before. */
   | 'trust';
 
+/** What a person trusts a config with. */
+export type CheckedProgram = Omit<TrustedProgram, 'kind' | 'behind'>;
+
 /** One kind of check. It never throws for what it finds: what it can't look at is `unknown`, and says why. */
 export interface CheckKind<Kind extends Check['kind'] = Check['kind']> {
   readonly kind: Kind;
   readonly needs: readonly Need[] | ((check: Extract<Check, { kind: Kind }>) => readonly Need[]);
   /** What it looks at, where the config gives it no name: in a few words. */
   describe(check: Extract<Check, { kind: Kind }>): string;
+  /** What it would run, as the config has it, where it needs trust. */
+  program?(check: Extract<Check, { kind: Kind }>): CheckedProgram;
   /** Milliseconds that it may take; without it, what whoever runs the checks gives to each. */
   limit?(check: Extract<Check, { kind: Kind }>): number;
   /** Why values of the report may not stand where they do; null where they may. */

@@ -100,6 +100,9 @@ async function runInTime(
         ),
       );
     }, wait);
+    stop?.addEventListener('abort', () => resolve(unknown('it was stopped', 'Run it again.')), {
+      once: true,
+    });
   });
   try {
     return await Promise.race([kind.run(check, { ...world, signal }), late]);

@@ -19,12 +19,11 @@ export async function makeTemporaryFolder(prefix: string): Promise<string> {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Works in a new folder, which is removed in any case. A signal that would end the process aborts the work first, which
- * then must come to its end at once; the process ends by it once the folder is gone.
+ * Aborts the work at a signal that would end the process: it must come to its end at once, and the process then ends by
+ * that signal.
  */
-export async function withTemporaryFolder<Result>(
-  prefix: string,
-  work: (folder: string, signal: AbortSignal) => Promise<Result>,
+export async function withInterruption<Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const interruption = new AbortController();
   const caught: NodeJS.Signals[] = [];
@@ -33,16 +32,26 @@ export async function withTemporaryFolder<Result>(
     interruption.abort();
   };
   for (const signal of SIGNALS) process.on(signal, handle);
-  const folder = await makeTemporaryFolder(prefix).catch((error: unknown) => {
-    for (const signal of SIGNALS) process.off(signal, handle);
-    throw error;
-  });
   try {
-    return await work(folder, interruption.signal);
+    return await work(interruption.signal);
   } finally {
-    // A git that was given up may still write for a moment.
-    await rm(folder, { recursive: true, force: true, maxRetries: 10 }).catch(() => undefined);
     for (const signal of SIGNALS) process.off(signal, handle);
     if (caught[0] !== undefined) process.kill(process.pid, caught[0]);
   }
+}
+
+/** Works in a new folder, which is removed in any case; a signal interrupts it as above. */
+export function withTemporaryFolder<Result>(
+  prefix: string,
+  work: (folder: string, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  return withInterruption(async (signal) => {
+    const folder = await makeTemporaryFolder(prefix);
+    try {
+      return await work(folder, signal);
+    } finally {
+      // A git that was given up may still write for a moment.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 }).catch(() => undefined);
+    }
+  });
 }

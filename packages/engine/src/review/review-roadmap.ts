@@ -2,10 +2,12 @@ import type { Config, ReviewedItem, ReviewItem, ReviewReport, Verdict } from '@r
 import { listTasks } from '@roadmap-as-code/core';
 import { type Check, combineVerdicts, findDefaultChecks, suggestCheck } from '@roadmap-as-code/core/checks';
 import { type AskedCheck, type CheckOptions, runChecks } from '../checks/run-checks.ts';
+import { withInterruption } from '../files/temporary-folder.ts';
 import { readHead } from '../git/commit/read-head.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
+import { refuseUntrusted } from '../trust/trust-config.ts';
 
 export interface ReviewRequest {
   /** Ids of the items that are meant; empty for all. */
@@ -44,15 +46,19 @@ export async function reviewRoadmap(
   const asked = subjects.flatMap(({ id, checks }) =>
     checks.map((check): AskedCheck => ({ item: id, check })),
   );
-  const results = await runChecks(
-    asked,
-    { repository, roadmap, config, commit },
-    {
-      refuse: (need) => (need === 'network' && request.isOffline ? OFFLINE : null),
-      wait: USUAL_WAIT,
-      mostAtOnce: MOST_AT_ONCE,
-      onProgress: request.onProgress,
-    },
+  const refuse = await refuseUntrusted(repository, config);
+  const results = await withInterruption((stop) =>
+    runChecks(
+      asked,
+      { repository, roadmap, config, commit },
+      {
+        refuse: (need) => (need === 'network' && request.isOffline ? OFFLINE : refuse(need)),
+        stop,
+        wait: USUAL_WAIT,
+        mostAtOnce: MOST_AT_ONCE,
+        onProgress: request.onProgress,
+      },
+    ),
   );
   const items = subjects.map((subject) =>
     describeItem(

@@ -8,7 +8,7 @@ import { showLastLines } from '../programs/show-output.ts';
 type CommandCheck = Extract<Check, { kind: 'command' }>;
 
 /** Seconds. */
-export const USUAL_LIMIT: number = 300;
+const USUAL_LIMIT = 300;
 /** What every program gets of the environment, and what no program gets. */
 const ALWAYS = ['PATH', 'HOME', 'LANG', 'TMPDIR'];
 const NEVER = /^git_/i;
@@ -22,6 +22,13 @@ export const command: CheckKind<'command'> = {
   kind: 'command',
   needs: ['trust'],
   describe: ({ argv }) => cutText(argv.join(' '), LONGEST_SHOWN),
+  program: ({ argv, folder = '.', environment = [], timeout = USUAL_LIMIT }) => ({
+    argv,
+    folder,
+    environment: [...environment].sort(),
+    host: null,
+    timeout,
+  }),
   limit: ({ timeout = USUAL_LIMIT }) => timeout * 1000 + AFTER,
   refuseFilled: (written, filled) => {
     if (written.argv[0] !== filled.argv[0]) return 'the report may not say which program is run';

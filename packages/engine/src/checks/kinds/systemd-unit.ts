@@ -8,7 +8,7 @@ import { showLastLines } from '../programs/show-output.ts';
 type SystemdUnitCheck = Extract<Check, { kind: 'systemd-unit' }>;
 
 /** Seconds. */
-export const UNIT_LIMIT = 30;
+const LIMIT = 30;
 /** What ssh and systemctl need to find keys, hosts and the bus. */
 const ENVIRONMENT = [
   'PATH',
@@ -29,7 +29,7 @@ const NO_PROGRAM = 127;
 const AFTER = 5000;
 
 /** What the config has run for a unit. */
-export function listUnitArguments({ unit, host }: Pick<SystemdUnitCheck, 'unit' | 'host'>): string[] {
+function listArguments({ unit, host }: Pick<SystemdUnitCheck, 'unit' | 'host'>): string[] {
   const show = ['systemctl', 'show', '--no-pager', '--property=LoadState,ActiveState,SubState', '--', unit];
   return host === undefined
     ? show
@@ -41,12 +41,19 @@ export const systemdUnit: CheckKind<'systemd-unit'> = {
   kind: 'systemd-unit',
   needs: ({ host }) => (host === undefined ? ['trust'] : ['trust', 'network']),
   describe: ({ unit, host }) => (host === undefined ? unit : `${unit} on ${host}`),
-  limit: () => UNIT_LIMIT * 1000 + AFTER,
+  program: (check) => ({
+    argv: listArguments(check),
+    folder: '.',
+    environment: ENVIRONMENT.filter((name) => !['PATH', 'HOME', 'TMPDIR'].includes(name)),
+    host: check.host ?? null,
+    timeout: LIMIT,
+  }),
+  limit: () => LIMIT * 1000 + AFTER,
   run: async (check, { repository: { root }, signal }) => {
     const { unit, host } = check;
     if (!UNIT.test(unit) || (host !== undefined && !HOST.test(host)))
       return unknown('the name of the unit or the host can not be one', 'Correct `unit` and `host`.');
-    const [name = '', ...args] = listUnitArguments(check);
+    const [name = '', ...args] = listArguments(check);
     const environment = Object.fromEntries(
       ENVIRONMENT.flatMap((key) => (process.env[key] === undefined ? [] : [[key, process.env[key]]])),
     );
@@ -59,7 +66,7 @@ export const systemdUnit: CheckKind<'systemd-unit'> = {
     const options = {
       folder: root,
       environment: { ...environment, LC_ALL: 'C' },
-      limit: UNIT_LIMIT * 1000,
+      limit: LIMIT * 1000,
       signal,
     };
     return judge(check, await runProgram(program.path, args, options));

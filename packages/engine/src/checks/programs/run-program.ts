@@ -77,8 +77,9 @@ export function runProgram(
     let killing: NodeJS.Timeout | undefined;
     const end = (why: 'late' | 'stopped'): void => {
       reason = why;
-      endGroup(child, 'SIGTERM');
-      killing = setTimeout(() => endGroup(child, 'SIGKILL'), why === 'stopped' ? 0 : GRACE);
+      // Whoever is stopped may be gone before a timer is.
+      endGroup(child, why === 'stopped' ? 'SIGKILL' : 'SIGTERM');
+      killing = setTimeout(() => endGroup(child, 'SIGKILL'), GRACE);
     };
     const timer = setTimeout(() => end('late'), limit);
     const stop = (): void => end('stopped');

@@ -20,7 +20,10 @@ export async function showLastLines(text: string, given: readonly string[]): Pro
   const hide = makeHider(
     [...secrets, ...given.filter((one) => one.length >= SHORTEST)].filter((one) => one !== ''),
   );
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const lines = text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line.trim() !== '');
   return lines.slice(-MOST_LINES).map((line) => cutText(hide === null ? line : hide(line), LONGEST_LINE));
 }
 
