@@ -3,6 +3,7 @@ import type { FileCheck } from '../generated/file-check.types.ts';
 import type { GitBranchCheck } from '../generated/git-branch-check.types.ts';
 import type { GitTagCheck } from '../generated/git-tag-check.types.ts';
 import type { NoPlaceholderCheck } from '../generated/no-placeholder-check.types.ts';
+import type { NpmPackageCheck } from '../generated/npm-package-check.types.ts';
 import type { ReportCompleteCheck } from '../generated/report-complete-check.types.ts';
 import type { ProgramRun, Verdict } from '../generated/review.types.ts';
 import type { SurprisesAnsweredCheck } from '../generated/surprises-answered-check.types.ts';
@@ -16,6 +17,7 @@ export type Check =
   | GitBranchCheck
   | GitTagCheck
   | NoPlaceholderCheck
+  | NpmPackageCheck
   | ReportCompleteCheck
   | SurprisesAnsweredCheck
   | SystemdUnitCheck

@@ -2105,9 +2105,11 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate74.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "npm-package-check.schema.json", "title": "NpmPackageCheck", "description": "A version of a package is on npm registries, or gone from them, and the same on all.", "type": "object", "additionalProperties": false, "required": ["kind", "package", "version", "registries"], "properties": { "kind": { "const": "npm-package" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "package": { "description": "Name of the package, with its scope.", "type": "string", "minLength": 1 }, "version": { "description": "The exact version, as `0.1.10`.", "type": "string", "minLength": 1 }, "registries": { "description": "URLs of the registries, as `npm --registry` takes them.", "type": "array", "minItems": 1, "maxItems": 5, "items": { "oneOf": [{ "type": "string", "minLength": 1 }, { "$ref": "#/$defs/registry" }] } }, "exists": { "description": "Whether every registry must have it; false where none may have it. True without it.", "type": "boolean" }, "equal": { "description": "True where all registries must have the same bytes: by shasum and integrity, and by the tarballs where these do not say it.", "type": "boolean" }, "tarballs": { "description": "True where the tarballs are fetched in any case, and held to what the registries claim of them.", "type": "boolean" } }, "$defs": { "registry": { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry.", "type": "string", "minLength": 1 }, "token": { "title": "NpmRegistryToken", "description": "A token that this registry alone gets.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } } } };
-var schema33 = { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry.", "type": "string", "minLength": 1 }, "token": { "title": "NpmRegistryToken", "description": "A token that this registry alone gets.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } };
-var pattern5 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "npm-package-check.schema.json", "title": "NpmPackageCheck", "description": "A version of a package is on npm registries, or gone from them, and the same on all.", "type": "object", "additionalProperties": false, "required": ["kind", "package", "version", "registries"], "properties": { "kind": { "const": "npm-package" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "package": { "description": "Name of the package, with its scope.", "type": "string", "minLength": 1 }, "version": { "description": "The exact version, as `0.1.10`.", "type": "string", "minLength": 1 }, "registries": { "description": "URLs of the registries, as `npm --registry` takes them.", "type": "array", "minItems": 1, "maxItems": 5, "items": { "oneOf": [{ "type": "string", "pattern": "^(?:https?://\\S|\\$\\{report\\.)" }, { "$ref": "#/$defs/registry" }] } }, "exists": { "description": "Whether every registry must have it; false where none may have it. True without it.", "type": "boolean" }, "equal": { "description": "True where all registries must have the same bytes: by shasum and integrity, and by the tarballs where these do not say it.", "type": "boolean" }, "tarballs": { "description": "True where the tarballs are fetched in any case, and held to what the registries claim of them.", "type": "boolean" } }, "$defs": { "registry": { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry; its host is not taken from the report.", "type": "string", "minLength": 1, "pattern": "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, "token": { "title": "TokenSource", "description": "Where the token is that this registry alone gets; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } } } };
+var pattern5 = new RegExp("^(?:https?://\\S|\\$\\{report\\.)", "u");
+var schema33 = { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry; its host is not taken from the report.", "type": "string", "minLength": 1, "pattern": "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, "token": { "title": "TokenSource", "description": "Where the token is that this registry alone gets; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } };
+var pattern6 = new RegExp("^https?://[^/?#$@\\s]+(?:[/?#]|$)", "u");
+var pattern7 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2151,12 +2153,21 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (!pattern6.test(data0)) {
+          const err3 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, message: 'must match pattern "^https?://[^/?#$@\\s]+(?:[/?#]|$)"', schema: "^https?://[^/?#$@\\s]+(?:[/?#]|$)", parentSchema: schema33.properties.url, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
       } else {
-        const err3 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.url.type, parentSchema: schema33.properties.url, data: data0 };
+        const err4 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.url.type, parentSchema: schema33.properties.url, data: data0 };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err4];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err4);
         }
         errors++;
       }
@@ -2165,21 +2176,21 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.token;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.env === void 0) {
-          const err4 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema33.properties.token.required, parentSchema: schema33.properties.token, data: data1 };
+          const err5 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema33.properties.token.required, parentSchema: schema33.properties.token, data: data1 };
           if (vErrors === null) {
-            vErrors = [err4];
+            vErrors = [err5];
           } else {
-            vErrors.push(err4);
+            vErrors.push(err5);
           }
           errors++;
         }
         for (const key1 in data1) {
           if (!(key1 === "env")) {
-            const err5 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.properties.token, data: data1 };
+            const err6 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.properties.token, data: data1 };
             if (vErrors === null) {
-              vErrors = [err5];
+              vErrors = [err6];
             } else {
-              vErrors.push(err5);
+              vErrors.push(err6);
             }
             errors++;
           }
@@ -2187,41 +2198,41 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
         if (data1.env !== void 0) {
           let data2 = data1.env;
           if (typeof data2 === "string") {
-            if (!pattern5.test(data2)) {
-              const err6 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema33.properties.token.properties.env, data: data2 };
+            if (!pattern7.test(data2)) {
+              const err7 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema33.properties.token.properties.env, data: data2 };
               if (vErrors === null) {
-                vErrors = [err6];
+                vErrors = [err7];
               } else {
-                vErrors.push(err6);
+                vErrors.push(err7);
               }
               errors++;
             }
           } else {
-            const err7 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.token.properties.env.type, parentSchema: schema33.properties.token.properties.env, data: data2 };
+            const err8 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.token.properties.env.type, parentSchema: schema33.properties.token.properties.env, data: data2 };
             if (vErrors === null) {
-              vErrors = [err7];
+              vErrors = [err8];
             } else {
-              vErrors.push(err7);
+              vErrors.push(err8);
             }
             errors++;
           }
         }
       } else {
-        const err8 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.properties.token.type, parentSchema: schema33.properties.token, data: data1 };
+        const err9 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.properties.token.type, parentSchema: schema33.properties.token, data: data1 };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err9];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
     if (vErrors === null) {
-      vErrors = [err9];
+      vErrors = [err10];
     } else {
-      vErrors.push(err9);
+      vErrors.push(err10);
     }
     errors++;
   }
@@ -2404,8 +2415,8 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
           let passing0 = null;
           const _errs13 = errors;
           if (typeof data5 === "string") {
-            if (func2(data5) < 1) {
-              const err15 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.registries.items.oneOf[0], data: data5 };
+            if (!pattern5.test(data5)) {
+              const err15 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf/0/pattern", keyword: "pattern", params: { pattern: "^(?:https?://\\S|\\$\\{report\\.)" }, message: 'must match pattern "^(?:https?://\\S|\\$\\{report\\.)"', schema: "^(?:https?://\\S|\\$\\{report\\.)", parentSchema: schema32.properties.registries.items.oneOf[0], data: data5 };
               if (vErrors === null) {
                 vErrors = [err15];
               } else {
@@ -2744,8 +2755,8 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate82.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema36 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "systemd-unit-check.schema.json", "title": "SystemdUnitCheck", "description": "A unit of systemd, as systemctl shows it.", "type": "object", "additionalProperties": false, "required": ["kind", "unit"], "properties": { "kind": { "const": "systemd-unit" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "unit": { "description": "Name of the unit.", "type": "string", "pattern": "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, "host": { "description": "Where it is asked over ssh, as host or user@host; this machine without it.", "type": "string", "maxLength": 255, "pattern": "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, "state": { "description": "The ActiveState that it must have; active without it.", "type": "string", "minLength": 1, "maxLength": 40 }, "sub": { "description": "The SubState that it must have; running without it, where `state` is active.", "type": "string", "minLength": 1, "maxLength": 40 } } };
-var pattern6 = new RegExp("^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", "u");
-var pattern7 = new RegExp("^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u");
+var pattern8 = new RegExp("^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", "u");
+var pattern9 = new RegExp("^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u");
 function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2833,7 +2844,7 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.unit !== void 0) {
       let data2 = data.unit;
       if (typeof data2 === "string") {
-        if (!pattern6.test(data2)) {
+        if (!pattern8.test(data2)) {
           const err7 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, message: 'must match pattern "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$"', schema: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", parentSchema: schema36.properties.unit, data: data2 };
           if (vErrors === null) {
             vErrors = [err7];
@@ -2864,7 +2875,7 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern7.test(data3)) {
+        if (!pattern9.test(data3)) {
           const err10 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, message: 'must match pattern "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$"', schema: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", parentSchema: schema36.properties.host, data: data3 };
           if (vErrors === null) {
             vErrors = [err10];

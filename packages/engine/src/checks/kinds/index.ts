@@ -5,6 +5,7 @@ import { noPlaceholder, reportComplete, surprisesAnswered, tasksDone } from './d
 import { file } from './file.ts';
 import { gitBranch } from './git-branch.ts';
 import { gitTag } from './git-tag.ts';
+import { npmPackage } from './npm-package.ts';
 import { systemdUnit } from './systemd-unit.ts';
 
 type Kinds = { readonly [Kind in Check['kind']]: CheckKind<Kind> };
@@ -16,6 +17,7 @@ export const checkKinds: Kinds = {
   'git-branch': gitBranch,
   'git-tag': gitTag,
   'no-placeholder': noPlaceholder,
+  'npm-package': npmPackage,
   'report-complete': reportComplete,
   'surprises-answered': surprisesAnswered,
   'systemd-unit': systemdUnit,
