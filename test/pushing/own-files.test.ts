@@ -174,6 +174,21 @@ test('an operation that is not finished, and a lock of another git, are left alo
   expect(tell((await push(root)).report)).toEqual(['origin unchanged', 'forwarded']);
 });
 
+test('where git may not move the branch, the files are as they were', async () => {
+  const { root } = await makeMoved(
+    (own) => setHook(join(own, '.git'), 'reference-transaction', 'grep -q refs/heads/ && exit 1; exit 0'),
+    { 'in/new.txt': 'theirs\n', 'a.txt': 'theirs\n' },
+  );
+  const [own, head] = [readOwn(root), runGit(root, 'rev-parse', 'HEAD')];
+  const { report } = await push(root);
+  expect(tell(report)).toEqual(['origin pushed', 'kept']);
+  expect(report.local.message).toMatch(/^git could not move refs\/heads\/main: /);
+  expect(readOwn(root)).toEqual(own);
+  expect(existsSync(join(root, 'in'))).toBe(false);
+  expect(runGit(root, 'rev-parse', 'HEAD')).toBe(head);
+  expectNothingLeft(root, FILE);
+});
+
 test('a sparse checkout gets no file that it left out', async () => {
   const { root, hub } = await makeMoved(
     () => undefined,

@@ -123,6 +123,15 @@ test.each([
   expect(existsSync(join(root, 'pwned'))).toBe(false);
 });
 
+test('a branch that is pushed to a URL needs a remote with a name, and the URL tells no password', async () => {
+  const hub = makeHub();
+  const root = makeClone(hub);
+  runGit(root, 'config', 'branch.main.pushRemote', 'https://ada:geheim@host.example/hub.git');
+  const said = await expectUsage(root, ['push']);
+  expect(said).toContain('https://host.example/hub.git: git has no remote of that name');
+  expect(said).not.toContain('geheim');
+});
+
 test('a branch that is new there, beside its own upstream', async () => {
   const hub = makeHub();
   const root = makeClone(hub);

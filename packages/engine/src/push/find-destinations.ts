@@ -1,4 +1,4 @@
-import { nameSome, suggestName } from '@roadmap-as-code/core';
+import { nameSome, showRemote, suggestName } from '@roadmap-as-code/core';
 import { runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -131,7 +131,7 @@ function refuseMirror(remote: string): InputError {
 function refuseRemote(remote: string, known: readonly string[]): InputError {
   const near = suggestName(remote, known);
   return new InputError(
-    `${remote}: git has no remote of that name`,
-    near === null ? `Add it: \`git remote add ${remote} <url>\`.` : `Is ${near} meant?`,
+    `${showRemote(remote)}: git has no remote of that name`,
+    near === null ? 'Add it (`git remote add <name> <url>`), or name another.' : `Is ${near} meant?`,
   );
 }
