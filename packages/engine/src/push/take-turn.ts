@@ -15,7 +15,9 @@ export interface Turn {
 
 /** Milliseconds that the first of the queue is waited for: whoever takes longer is taken for gone. */
 const LONGEST_TURN = 10_000;
-const PAUSE = 150;
+/** Milliseconds between two looks at the queue, for each that is before: whoever comes late need not look often. */
+const PAUSE = 200;
+const LONGEST_PAUSE = 2000;
 
 /**
  * Takes a place in the queue, so that of many that push to one branch none is overtaken time and again. The queue is refs
@@ -47,7 +49,7 @@ export async function isQueued(
   { remote, branch }: Destination,
   wait: number,
 ): Promise<boolean> {
-  return (await findFirst(root, remote, `refs/roadmap/turns/${branch}/`, wait)) !== null;
+  return (await listQueue(root, remote, `refs/roadmap/turns/${branch}/`, wait)).length > 0;
 }
 
 async function waitFor(
@@ -59,28 +61,30 @@ async function waitFor(
 ): Promise<void> {
   let last = { ref: '', since: 0 };
   while (Date.now() < until) {
-    const first = await findFirst(root, remote, queue, until - Date.now());
-    if (first === null || first.ref >= own) return;
+    const waiting = await listQueue(root, remote, queue, until - Date.now());
+    const before = waiting.filter(({ ref }) => ref < own);
+    const [first] = before;
+    if (first === undefined) return;
     if (first.ref !== last.ref) last = { ref: first.ref, since: performance.now() };
     if (performance.now() - last.since > LONGEST_TURN)
       await pushRefs(root, remote, [{ ref: first.ref, from: first.oid, to: null }], false);
-    else await pause(PAUSE * (0.5 + Math.random()));
+    else await pause(Math.min(PAUSE * before.length, LONGEST_PAUSE));
   }
 }
 
-/** Null where nobody is there, or the remote does not say. */
-async function findFirst(
+/** Who is in the queue, the first of them first; nobody where the remote does not say. */
+async function listQueue(
   root: string,
   remote: string,
   queue: string,
   wait: number,
-): Promise<{ readonly ref: string; readonly oid: string } | null> {
+): Promise<{ readonly ref: string; readonly oid: string }[]> {
   const run = await runRemote(root, ['ls-remote', '--quiet', '--refs', '--', remote, `${queue}*`], { wait });
   const rows = run.code === 0 ? run.stdout.toString().split('\n') : [];
-  const refs = rows
+  return rows
     .map((row) => row.split('\t'))
     .flatMap(([oid = '', ref = '']) =>
       ref.startsWith(queue) && !ref.slice(queue.length).includes('/') ? [{ ref, oid }] : [],
-    );
-  return refs.sort((one, other) => (one.ref < other.ref ? -1 : 1))[0] ?? null;
+    )
+    .sort((one, other) => (one.ref < other.ref ? -1 : 1));
 }
