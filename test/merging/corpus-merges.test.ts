@@ -4,7 +4,7 @@ import { listOwnPlans, listRealPlans } from '../corpus/hold-ticks.ts';
 import { mergeTexts, takeSide } from '../support/merge-texts.ts';
 
 /** A merge parses each version several times, so that a large file would take seconds. */
-const LONGEST = 7000;
+const LONGEST = 5500;
 
 const plans = [...listOwnPlans(), ...listRealPlans()]
   .filter(({ bytes }) => bytes.length <= LONGEST)
