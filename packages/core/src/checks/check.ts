@@ -1,7 +1,11 @@
 import type { CommandCheck } from '../generated/command-check.types.ts';
 import type { FileCheck } from '../generated/file-check.types.ts';
+import type { ForgePackageCheck } from '../generated/forge-package-check.types.ts';
+import type { ForgeRunCheck } from '../generated/forge-run-check.types.ts';
+import type { ForgeRunnerCheck } from '../generated/forge-runner-check.types.ts';
 import type { GitBranchCheck } from '../generated/git-branch-check.types.ts';
 import type { GitTagCheck } from '../generated/git-tag-check.types.ts';
+import type { HttpCheck } from '../generated/http-check.types.ts';
 import type { NoPlaceholderCheck } from '../generated/no-placeholder-check.types.ts';
 import type { NpmPackageCheck } from '../generated/npm-package-check.types.ts';
 import type { ReportCompleteCheck } from '../generated/report-complete-check.types.ts';
@@ -14,8 +18,12 @@ import type { TasksDoneCheck } from '../generated/tasks-done-check.types.ts';
 export type Check =
   | CommandCheck
   | FileCheck
+  | ForgePackageCheck
+  | ForgeRunCheck
+  | ForgeRunnerCheck
   | GitBranchCheck
   | GitTagCheck
+  | HttpCheck
   | NoPlaceholderCheck
   | NpmPackageCheck
   | ReportCompleteCheck

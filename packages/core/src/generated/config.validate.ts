@@ -39,7 +39,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateConfigUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Config", "description": "roadmap.yaml, at the root of the repository.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "description": "Version of this format.", "const": 1 }, "roadmaps": { "description": "The files that a command without a file works on.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/roadmapConfig" } } }, "$defs": { "roadmapConfig": { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } }, "check": { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["command", "file", "git-branch", "git-tag", "no-placeholder", "npm-package", "report-complete", "surprises-answered", "systemd-unit", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "command" } } }, "then": { "$ref": "command-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "npm-package" } } }, "then": { "$ref": "npm-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "systemd-unit" } } }, "then": { "$ref": "systemd-unit-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] }, "cascadeTarget": { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } }, "cascadeRequirement": { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } }, "order": { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] }, "state": { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "severity": { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] }, "ruleSetting": { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] }, "ruleOptions": { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Config", "description": "roadmap.yaml, at the root of the repository.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "description": "Version of this format.", "const": 1 }, "roadmaps": { "description": "The files that a command without a file works on.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/roadmapConfig" } } }, "$defs": { "roadmapConfig": { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } }, "check": { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["command", "file", "git-branch", "git-tag", "forge-package", "forge-run", "forge-runner", "http", "no-placeholder", "npm-package", "report-complete", "surprises-answered", "systemd-unit", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "command" } } }, "then": { "$ref": "command-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-package" } } }, "then": { "$ref": "forge-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-run" } } }, "then": { "$ref": "forge-run-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-runner" } } }, "then": { "$ref": "forge-runner-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "http" } } }, "then": { "$ref": "http-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "npm-package" } } }, "then": { "$ref": "npm-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "systemd-unit" } } }, "then": { "$ref": "systemd-unit-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] }, "cascadeTarget": { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } }, "cascadeRequirement": { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } }, "order": { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] }, "state": { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "severity": { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] }, "ruleSetting": { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] }, "ruleOptions": { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } };
 var schema20 = { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
@@ -276,7 +276,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate58.evaluated = { "dynamicProps": false, "dynamicItems": true };
-var schema26 = { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["command", "file", "git-branch", "git-tag", "no-placeholder", "npm-package", "report-complete", "surprises-answered", "systemd-unit", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "command" } } }, "then": { "$ref": "command-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "npm-package" } } }, "then": { "$ref": "npm-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "systemd-unit" } } }, "then": { "$ref": "systemd-unit-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] };
+var schema26 = { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["command", "file", "git-branch", "git-tag", "forge-package", "forge-run", "forge-runner", "http", "no-placeholder", "npm-package", "report-complete", "surprises-answered", "systemd-unit", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "command" } } }, "then": { "$ref": "command-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-package" } } }, "then": { "$ref": "forge-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-run" } } }, "then": { "$ref": "forge-run-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-runner" } } }, "then": { "$ref": "forge-runner-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "http" } } }, "then": { "$ref": "http-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "npm-package" } } }, "then": { "$ref": "npm-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "systemd-unit" } } }, "then": { "$ref": "systemd-unit-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] };
 var schema27 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "command-check.schema.json", "title": "CommandCheck", "description": "A program that is run, without a shell.", "type": "object", "additionalProperties": false, "required": ["kind", "argv"], "properties": { "kind": { "const": "command" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "argv": { "description": "The program and its arguments. The program is looked up on the PATH; with a slash in it, it is a path from the root of the repository.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "string", "maxLength": 4096 } }, "folder": { "description": "Path from the root of the folder that it runs in; the root without it.", "type": "string", "minLength": 1 }, "environment": { "description": "Names of the environment that it gets beside PATH, HOME, LANG and TMPDIR; those of git are never among them.", "type": "array", "maxItems": 50, "items": { "type": "string", "pattern": "^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$" } }, "timeout": { "description": "Seconds after which it is ended; 300 without it.", "type": "integer", "minimum": 1, "maximum": 3600 }, "exit": { "description": "The exit code that it must end with; 0 without it.", "type": "integer", "minimum": 0, "maximum": 255 }, "stdout": { "title": "CommandOutput", "description": "What its output must say.", "type": "object", "additionalProperties": false, "properties": { "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] } } }, "stderr": { "title": "CommandErrors", "description": "The same, of its standard error.", "type": "object", "additionalProperties": false, "properties": { "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] } } } } };
 var pattern3 = new RegExp("^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$", "u");
 function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -2004,7 +2004,10 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate72.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "no-placeholder-check.schema.json", "title": "NoPlaceholderCheck", "description": "No value of the report, or of the whole roadmap, is a placeholder.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "no-placeholder" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "in": { "description": "`report`, which is meant without it, or `roadmap` for fields, sign-off and change log, too; the sign-off is left out while the review goes on.", "enum": ["report", "roadmap"] } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "forge-package-check.schema.json", "title": "ForgePackageCheck", "description": "A package is on a forge, or is gone.", "type": "object", "additionalProperties": false, "required": ["kind", "forge", "owner", "type", "package"], "properties": { "kind": { "const": "forge-package" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "forge": { "description": "Address of the forge, as a browser shows it before the owner; it is not taken from the report.", "type": "string", "pattern": "^https?://[^\\s?#$@]+$" }, "flavour": { "description": "What runs there; gitea without it.", "enum": ["gitea", "forgejo"] }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } }, "owner": { "description": "The user or the organization that has it.", "type": "string", "minLength": 1 }, "type": { "description": "Its kind, such as npm, container or generic.", "type": "string", "pattern": "^[a-z]+$" }, "package": { "description": "What it is called, with its scope where it has one.", "type": "string", "minLength": 1 }, "version": { "description": "Its version; any without it.", "type": "string", "minLength": 1 }, "exists": { "description": "Whether it must be there; true without it.", "type": "boolean" }, "sameAs": { "title": "OtherForge", "description": "A second forge, whose files of this version must have the same SHA-256.", "type": "object", "additionalProperties": false, "required": ["forge"], "properties": { "forge": { "description": "Address of the forge, as a browser shows it before the owner; it is not taken from the report.", "type": "string", "pattern": "^https?://[^\\s?#$@]+$" }, "owner": { "description": "Its owner there; the same without it.", "type": "string", "minLength": 1 }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } } }, "dependentRequired": { "sameAs": ["version"] } };
+var pattern5 = new RegExp("^https?://[^\\s?#$@]+$", "u");
+var pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+var pattern7 = new RegExp("^[a-z]+$", "u");
 function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2026,52 +2029,45 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "in")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31, data };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data0 = data.kind;
-      if ("no-placeholder" !== data0) {
-        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "no-placeholder" }, message: "must be equal to constant", schema: "no-placeholder", parentSchema: schema31.properties.kind, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.name !== void 0) {
-      let data1 = data.name;
-      if (typeof data1 === "string") {
-        if (func2(data1) > 100) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema31.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-        if (func2(data1) < 1) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema31.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
+    if (data.forge === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "forge" }, message: "must have required property 'forge'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err1];
       } else {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.name.type, parentSchema: schema31.properties.name, data: data1 };
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.owner === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.type === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.package === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "package" }, message: "must have required property 'package'", schema: schema31.required, parentSchema: schema31, data };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema31.properties, key0)) {
+        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31, data };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -2080,10 +2076,10 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.in !== void 0) {
-      let data2 = data.in;
-      if (!(data2 === "report" || data2 === "roadmap")) {
-        const err6 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/enum", keyword: "enum", params: { allowedValues: schema31.properties.in.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.in.enum, parentSchema: schema31.properties.in, data: data2 };
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("forge-package" !== data0) {
+        const err6 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "forge-package" }, message: "must be equal to constant", schema: "forge-package", parentSchema: schema31.properties.kind, data: data0 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -2092,133 +2088,29 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-  } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
-    if (vErrors === null) {
-      vErrors = [err7];
-    } else {
-      vErrors.push(err7);
-    }
-    errors++;
-  }
-  validate74.errors = vErrors;
-  return errors === 0;
-}
-validate74.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "npm-package-check.schema.json", "title": "NpmPackageCheck", "description": "A version of a package is on npm registries, or gone from them, and the same on all.", "type": "object", "additionalProperties": false, "required": ["kind", "package", "version", "registries"], "properties": { "kind": { "const": "npm-package" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "package": { "description": "Name of the package, with its scope.", "type": "string", "minLength": 1 }, "version": { "description": "The exact version, as `0.1.10`.", "type": "string", "minLength": 1 }, "registries": { "description": "URLs of the registries, as `npm --registry` takes them.", "type": "array", "minItems": 1, "maxItems": 5, "items": { "oneOf": [{ "type": "string", "pattern": "^(?:https?://\\S|\\$\\{report\\.)" }, { "$ref": "#/$defs/registry" }] } }, "exists": { "description": "Whether every registry must have it; false where none may have it. True without it.", "type": "boolean" }, "equal": { "description": "True where all registries must have the same bytes: by shasum and integrity, and by the tarballs where these do not say it.", "type": "boolean" }, "tarballs": { "description": "True where the tarballs are fetched in any case, and held to what the registries claim of them.", "type": "boolean" } }, "$defs": { "registry": { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry; its host is not taken from the report.", "type": "string", "minLength": 1, "pattern": "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, "token": { "title": "TokenSource", "description": "Where the token is that this registry alone gets; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } } } };
-var pattern5 = new RegExp("^(?:https?://\\S|\\$\\{report\\.)", "u");
-var schema33 = { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry; its host is not taken from the report.", "type": "string", "minLength": 1, "pattern": "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, "token": { "title": "TokenSource", "description": "Where the token is that this registry alone gets; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } };
-var pattern6 = new RegExp("^https?://[^/?#$@\\s]+(?:[/?#]|$)", "u");
-var pattern7 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate77.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.url === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'", schema: schema33.required, parentSchema: schema33, data };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "url" || key0 === "token")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.url !== void 0) {
-      let data0 = data.url;
-      if (typeof data0 === "string") {
-        if (func2(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema33.properties.url, data: data0 };
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema31.properties.name, data: data1 };
           if (vErrors === null) {
-            vErrors = [err2];
+            vErrors = [err7];
           } else {
-            vErrors.push(err2);
+            vErrors.push(err7);
           }
           errors++;
         }
-        if (!pattern6.test(data0)) {
-          const err3 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, message: 'must match pattern "^https?://[^/?#$@\\s]+(?:[/?#]|$)"', schema: "^https?://[^/?#$@\\s]+(?:[/?#]|$)", parentSchema: schema33.properties.url, data: data0 };
+        if (func2(data1) < 1) {
+          const err8 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema31.properties.name, data: data1 };
           if (vErrors === null) {
-            vErrors = [err3];
+            vErrors = [err8];
           } else {
-            vErrors.push(err3);
+            vErrors.push(err8);
           }
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.url.type, parentSchema: schema33.properties.url, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
-        errors++;
-      }
-    }
-    if (data.token !== void 0) {
-      let data1 = data.token;
-      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-        if (data1.env === void 0) {
-          const err5 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema33.properties.token.required, parentSchema: schema33.properties.token, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
-          }
-          errors++;
-        }
-        for (const key1 in data1) {
-          if (!(key1 === "env")) {
-            const err6 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.properties.token, data: data1 };
-            if (vErrors === null) {
-              vErrors = [err6];
-            } else {
-              vErrors.push(err6);
-            }
-            errors++;
-          }
-        }
-        if (data1.env !== void 0) {
-          let data2 = data1.env;
-          if (typeof data2 === "string") {
-            if (!pattern7.test(data2)) {
-              const err7 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema33.properties.token.properties.env, data: data2 };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
-          } else {
-            const err8 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.token.properties.env.type, parentSchema: schema33.properties.token.properties.env, data: data2 };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err9 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.properties.token.type, parentSchema: schema33.properties.token, data: data1 };
+        const err9 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.name.type, parentSchema: schema31.properties.name, data: data1 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2227,19 +2119,358 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.forge !== void 0) {
+      let data2 = data.forge;
+      if (typeof data2 === "string") {
+        if (!pattern5.test(data2)) {
+          const err10 = { instancePath: instancePath + "/forge", schemaPath: "#/properties/forge/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s?#$@]+$" }, message: 'must match pattern "^https?://[^\\s?#$@]+$"', schema: "^https?://[^\\s?#$@]+$", parentSchema: schema31.properties.forge, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/forge", schemaPath: "#/properties/forge/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.forge.type, parentSchema: schema31.properties.forge, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.flavour !== void 0) {
+      let data3 = data.flavour;
+      if (!(data3 === "gitea" || data3 === "forgejo")) {
+        const err12 = { instancePath: instancePath + "/flavour", schemaPath: "#/properties/flavour/enum", keyword: "enum", params: { allowedValues: schema31.properties.flavour.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.flavour.enum, parentSchema: schema31.properties.flavour, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.token !== void 0) {
+      let data4 = data.token;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (data4.env === void 0) {
+          const err13 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema31.properties.token.required, parentSchema: schema31.properties.token, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        for (const key1 in data4) {
+          if (!(key1 === "env")) {
+            const err14 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.token, data: data4 };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data4.env !== void 0) {
+          let data5 = data4.env;
+          if (typeof data5 === "string") {
+            if (!pattern6.test(data5)) {
+              const err15 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema31.properties.token.properties.env, data: data5 };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.token.properties.env.type, parentSchema: schema31.properties.token.properties.env, data: data5 };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.properties.token.type, parentSchema: schema31.properties.token, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.owner !== void 0) {
+      let data6 = data.owner;
+      if (typeof data6 === "string") {
+        if (func2(data6) < 1) {
+          const err18 = { instancePath: instancePath + "/owner", schemaPath: "#/properties/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema31.properties.owner, data: data6 };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/owner", schemaPath: "#/properties/owner/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.owner.type, parentSchema: schema31.properties.owner, data: data6 };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data7 = data.type;
+      if (typeof data7 === "string") {
+        if (!pattern7.test(data7)) {
+          const err20 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z]+$" }, message: 'must match pattern "^[a-z]+$"', schema: "^[a-z]+$", parentSchema: schema31.properties.type, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.type.type, parentSchema: schema31.properties.type, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.package !== void 0) {
+      let data8 = data.package;
+      if (typeof data8 === "string") {
+        if (func2(data8) < 1) {
+          const err22 = { instancePath: instancePath + "/package", schemaPath: "#/properties/package/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema31.properties.package, data: data8 };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      } else {
+        const err23 = { instancePath: instancePath + "/package", schemaPath: "#/properties/package/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.package.type, parentSchema: schema31.properties.package, data: data8 };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+    if (data.version !== void 0) {
+      let data9 = data.version;
+      if (typeof data9 === "string") {
+        if (func2(data9) < 1) {
+          const err24 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema31.properties.version, data: data9 };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
+      } else {
+        const err25 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.version.type, parentSchema: schema31.properties.version, data: data9 };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.exists !== void 0) {
+      let data10 = data.exists;
+      if (typeof data10 !== "boolean") {
+        const err26 = { instancePath: instancePath + "/exists", schemaPath: "#/properties/exists/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema31.properties.exists.type, parentSchema: schema31.properties.exists, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.sameAs !== void 0) {
+      let data11 = data.sameAs;
+      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+        if (data11.forge === void 0) {
+          const err27 = { instancePath: instancePath + "/sameAs", schemaPath: "#/properties/sameAs/required", keyword: "required", params: { missingProperty: "forge" }, message: "must have required property 'forge'", schema: schema31.properties.sameAs.required, parentSchema: schema31.properties.sameAs, data: data11 };
+          if (vErrors === null) {
+            vErrors = [err27];
+          } else {
+            vErrors.push(err27);
+          }
+          errors++;
+        }
+        for (const key2 in data11) {
+          if (!(key2 === "forge" || key2 === "owner" || key2 === "token")) {
+            const err28 = { instancePath: instancePath + "/sameAs", schemaPath: "#/properties/sameAs/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.sameAs, data: data11 };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+        if (data11.forge !== void 0) {
+          let data12 = data11.forge;
+          if (typeof data12 === "string") {
+            if (!pattern5.test(data12)) {
+              const err29 = { instancePath: instancePath + "/sameAs/forge", schemaPath: "#/properties/sameAs/properties/forge/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s?#$@]+$" }, message: 'must match pattern "^https?://[^\\s?#$@]+$"', schema: "^https?://[^\\s?#$@]+$", parentSchema: schema31.properties.sameAs.properties.forge, data: data12 };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+          } else {
+            const err30 = { instancePath: instancePath + "/sameAs/forge", schemaPath: "#/properties/sameAs/properties/forge/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.sameAs.properties.forge.type, parentSchema: schema31.properties.sameAs.properties.forge, data: data12 };
+            if (vErrors === null) {
+              vErrors = [err30];
+            } else {
+              vErrors.push(err30);
+            }
+            errors++;
+          }
+        }
+        if (data11.owner !== void 0) {
+          let data13 = data11.owner;
+          if (typeof data13 === "string") {
+            if (func2(data13) < 1) {
+              const err31 = { instancePath: instancePath + "/sameAs/owner", schemaPath: "#/properties/sameAs/properties/owner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema31.properties.sameAs.properties.owner, data: data13 };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+          } else {
+            const err32 = { instancePath: instancePath + "/sameAs/owner", schemaPath: "#/properties/sameAs/properties/owner/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.sameAs.properties.owner.type, parentSchema: schema31.properties.sameAs.properties.owner, data: data13 };
+            if (vErrors === null) {
+              vErrors = [err32];
+            } else {
+              vErrors.push(err32);
+            }
+            errors++;
+          }
+        }
+        if (data11.token !== void 0) {
+          let data14 = data11.token;
+          if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+            if (data14.env === void 0) {
+              const err33 = { instancePath: instancePath + "/sameAs/token", schemaPath: "#/properties/sameAs/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema31.properties.sameAs.properties.token.required, parentSchema: schema31.properties.sameAs.properties.token, data: data14 };
+              if (vErrors === null) {
+                vErrors = [err33];
+              } else {
+                vErrors.push(err33);
+              }
+              errors++;
+            }
+            for (const key3 in data14) {
+              if (!(key3 === "env")) {
+                const err34 = { instancePath: instancePath + "/sameAs/token", schemaPath: "#/properties/sameAs/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.sameAs.properties.token, data: data14 };
+                if (vErrors === null) {
+                  vErrors = [err34];
+                } else {
+                  vErrors.push(err34);
+                }
+                errors++;
+              }
+            }
+            if (data14.env !== void 0) {
+              let data15 = data14.env;
+              if (typeof data15 === "string") {
+                if (!pattern6.test(data15)) {
+                  const err35 = { instancePath: instancePath + "/sameAs/token/env", schemaPath: "#/properties/sameAs/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema31.properties.sameAs.properties.token.properties.env, data: data15 };
+                  if (vErrors === null) {
+                    vErrors = [err35];
+                  } else {
+                    vErrors.push(err35);
+                  }
+                  errors++;
+                }
+              } else {
+                const err36 = { instancePath: instancePath + "/sameAs/token/env", schemaPath: "#/properties/sameAs/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.sameAs.properties.token.properties.env.type, parentSchema: schema31.properties.sameAs.properties.token.properties.env, data: data15 };
+                if (vErrors === null) {
+                  vErrors = [err36];
+                } else {
+                  vErrors.push(err36);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err37 = { instancePath: instancePath + "/sameAs/token", schemaPath: "#/properties/sameAs/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.properties.sameAs.properties.token.type, parentSchema: schema31.properties.sameAs.properties.token, data: data14 };
+            if (vErrors === null) {
+              vErrors = [err37];
+            } else {
+              vErrors.push(err37);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err38 = { instancePath: instancePath + "/sameAs", schemaPath: "#/properties/sameAs/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.properties.sameAs.type, parentSchema: schema31.properties.sameAs, data: data11 };
+        if (vErrors === null) {
+          vErrors = [err38];
+        } else {
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
+    if (data.sameAs !== void 0) {
+      if (data.version === void 0) {
+        const err39 = { instancePath, schemaPath: "#/dependentRequired", keyword: "dependentRequired", params: {
+          property: "sameAs",
+          missingProperty: "version",
+          depsCount: 1,
+          deps: "version"
+        }, message: "must have property version when property sameAs is present", schema: schema31.dependentRequired, parentSchema: schema31, data };
+        if (vErrors === null) {
+          vErrors = [err39];
+        } else {
+          vErrors.push(err39);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
+    const err40 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
     if (vErrors === null) {
-      vErrors = [err10];
+      vErrors = [err40];
     } else {
-      vErrors.push(err10);
+      vErrors.push(err40);
     }
     errors++;
   }
-  validate77.errors = vErrors;
+  validate74.errors = vErrors;
   return errors === 0;
 }
-validate77.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate74.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "forge-run-check.schema.json", "title": "ForgeRunCheck", "description": "A run of a workflow on a forge ended as it has to.", "type": "object", "additionalProperties": false, "required": ["kind", "forge", "repository"], "properties": { "kind": { "const": "forge-run" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "forge": { "description": "Address of the forge, as a browser shows it before the owner; it is not taken from the report.", "type": "string", "pattern": "^https?://[^\\s?#$@]+$" }, "flavour": { "description": "What runs there; gitea without it.", "enum": ["gitea", "forgejo", "github"] }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } }, "repository": { "description": "Owner and name, as `owner/repository`.", "type": "string", "pattern": "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$" }, "run": { "description": "Id of the run, as the API knows it.", "type": ["integer", "string"], "minimum": 1, "minLength": 1 }, "number": { "description": "Number of the run in its repository, as its page shows it.", "type": ["integer", "string"], "minimum": 1, "minLength": 1 }, "url": { "description": "Address of the page of the run.", "type": "string", "minLength": 1 }, "commit": { "description": "Hash of the commit that it must have run at, of at least 7 letters.", "type": "string", "minLength": 1 }, "workflow": { "description": "The file of the workflow, with or without its folder.", "type": "string", "minLength": 1 }, "status": { "description": "How it must have ended; success without it.", "enum": ["success", "failure", "cancelled", "skipped"] } } };
+var pattern12 = new RegExp("^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$", "u");
 function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2261,8 +2492,8 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.package === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "package" }, message: "must have required property 'package'", schema: schema32.required, parentSchema: schema32, data };
+    if (data.forge === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "forge" }, message: "must have required property 'forge'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -2270,8 +2501,8 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.version === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'", schema: schema32.required, parentSchema: schema32, data };
+    if (data.repository === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'", schema: schema32.required, parentSchema: schema32, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -2279,18 +2510,21 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.registries === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "registries" }, message: "must have required property 'registries'", schema: schema32.required, parentSchema: schema32, data };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
     for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "package" || key0 === "version" || key0 === "registries" || key0 === "exists" || key0 === "equal" || key0 === "tarballs")) {
-        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32, data };
+      if (!func1.call(schema32.properties, key0)) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32, data };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("forge-run" !== data0) {
+        const err4 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "forge-run" }, message: "must be equal to constant", schema: "forge-run", parentSchema: schema32.properties.kind, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -2299,23 +2533,20 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.kind !== void 0) {
-      let data0 = data.kind;
-      if ("npm-package" !== data0) {
-        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "npm-package" }, message: "must be equal to constant", schema: "npm-package", parentSchema: schema32.properties.kind, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
     if (data.name !== void 0) {
       let data1 = data.name;
       if (typeof data1 === "string") {
         if (func2(data1) > 100) {
-          const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema32.properties.name, data: data1 };
+          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema32.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.name, data: data1 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -2323,39 +2554,42 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func2(data1) < 1) {
-          const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
-          errors++;
-        }
       } else {
-        const err8 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.name.type, parentSchema: schema32.properties.name, data: data1 };
+        const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.name.type, parentSchema: schema32.properties.name, data: data1 };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err7];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err7);
         }
         errors++;
       }
     }
-    if (data.package !== void 0) {
-      let data2 = data.package;
+    if (data.forge !== void 0) {
+      let data2 = data.forge;
       if (typeof data2 === "string") {
-        if (func2(data2) < 1) {
-          const err9 = { instancePath: instancePath + "/package", schemaPath: "#/properties/package/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.package, data: data2 };
+        if (!pattern5.test(data2)) {
+          const err8 = { instancePath: instancePath + "/forge", schemaPath: "#/properties/forge/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s?#$@]+$" }, message: 'must match pattern "^https?://[^\\s?#$@]+$"', schema: "^https?://[^\\s?#$@]+$", parentSchema: schema32.properties.forge, data: data2 };
           if (vErrors === null) {
-            vErrors = [err9];
+            vErrors = [err8];
           } else {
-            vErrors.push(err9);
+            vErrors.push(err8);
           }
           errors++;
         }
       } else {
-        const err10 = { instancePath: instancePath + "/package", schemaPath: "#/properties/package/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.package.type, parentSchema: schema32.properties.package, data: data2 };
+        const err9 = { instancePath: instancePath + "/forge", schemaPath: "#/properties/forge/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.forge.type, parentSchema: schema32.properties.forge, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.flavour !== void 0) {
+      let data3 = data.flavour;
+      if (!(data3 === "gitea" || data3 === "forgejo" || data3 === "github")) {
+        const err10 = { instancePath: instancePath + "/flavour", schemaPath: "#/properties/flavour/enum", keyword: "enum", params: { allowedValues: schema32.properties.flavour.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.flavour.enum, parentSchema: schema32.properties.flavour, data: data3 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -2364,11 +2598,11 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.version !== void 0) {
-      let data3 = data.version;
-      if (typeof data3 === "string") {
-        if (func2(data3) < 1) {
-          const err11 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.version, data: data3 };
+    if (data.token !== void 0) {
+      let data4 = data.token;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (data4.env === void 0) {
+          const err11 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema32.properties.token.required, parentSchema: schema32.properties.token, data: data4 };
           if (vErrors === null) {
             vErrors = [err11];
           } else {
@@ -2376,104 +2610,75 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      } else {
-        const err12 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.version.type, parentSchema: schema32.properties.version, data: data3 };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.registries !== void 0) {
-      let data4 = data.registries;
-      if (Array.isArray(data4)) {
-        if (data4.length > 5) {
-          const err13 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/maxItems", keyword: "maxItems", params: { limit: 5 }, message: "must NOT have more than 5 items", schema: 5, parentSchema: schema32.properties.registries, data: data4 };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
+        for (const key1 in data4) {
+          if (!(key1 === "env")) {
+            const err12 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32.properties.token, data: data4 };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (data4.length < 1) {
-          const err14 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema32.properties.registries, data: data4 };
-          if (vErrors === null) {
-            vErrors = [err14];
-          } else {
-            vErrors.push(err14);
-          }
-          errors++;
-        }
-        const len0 = data4.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data5 = data4[i0];
-          const _errs12 = errors;
-          let valid3 = false;
-          let passing0 = null;
-          const _errs13 = errors;
+        if (data4.env !== void 0) {
+          let data5 = data4.env;
           if (typeof data5 === "string") {
-            if (!pattern5.test(data5)) {
-              const err15 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf/0/pattern", keyword: "pattern", params: { pattern: "^(?:https?://\\S|\\$\\{report\\.)" }, message: 'must match pattern "^(?:https?://\\S|\\$\\{report\\.)"', schema: "^(?:https?://\\S|\\$\\{report\\.)", parentSchema: schema32.properties.registries.items.oneOf[0], data: data5 };
+            if (!pattern6.test(data5)) {
+              const err13 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema32.properties.token.properties.env, data: data5 };
               if (vErrors === null) {
-                vErrors = [err15];
+                vErrors = [err13];
               } else {
-                vErrors.push(err15);
+                vErrors.push(err13);
               }
               errors++;
             }
           } else {
-            const err16 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.registries.items.oneOf[0].type, parentSchema: schema32.properties.registries.items.oneOf[0], data: data5 };
+            const err14 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.token.properties.env.type, parentSchema: schema32.properties.token.properties.env, data: data5 };
             if (vErrors === null) {
-              vErrors = [err16];
+              vErrors = [err14];
             } else {
-              vErrors.push(err16);
+              vErrors.push(err14);
             }
             errors++;
-          }
-          var _valid0 = _errs13 === errors;
-          if (_valid0) {
-            valid3 = true;
-            passing0 = 0;
-          }
-          const _errs15 = errors;
-          if (!validate77(data5, { instancePath: instancePath + "/registries/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
-            errors = vErrors.length;
-          }
-          var _valid0 = _errs15 === errors;
-          if (_valid0 && valid3) {
-            valid3 = false;
-            passing0 = [passing0, 1];
-          } else {
-            if (_valid0) {
-              valid3 = true;
-              passing0 = 1;
-            }
-          }
-          if (!valid3) {
-            const err17 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema32.properties.registries.items.oneOf, parentSchema: schema32.properties.registries.items, data: data5 };
-            if (vErrors === null) {
-              vErrors = [err17];
-            } else {
-              vErrors.push(err17);
-            }
-            errors++;
-          } else {
-            errors = _errs12;
-            if (vErrors !== null) {
-              if (_errs12) {
-                vErrors.length = _errs12;
-              } else {
-                vErrors = null;
-              }
-            }
           }
         }
       } else {
-        const err18 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema32.properties.registries.type, parentSchema: schema32.properties.registries, data: data4 };
+        const err15 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.properties.token.type, parentSchema: schema32.properties.token, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.repository !== void 0) {
+      let data6 = data.repository;
+      if (typeof data6 === "string") {
+        if (!pattern12.test(data6)) {
+          const err16 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/pattern", keyword: "pattern", params: { pattern: "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$" }, message: 'must match pattern "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$"', schema: "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$", parentSchema: schema32.properties.repository, data: data6 };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.repository.type, parentSchema: schema32.properties.repository, data: data6 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.run !== void 0) {
+      let data7 = data.run;
+      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7)) && typeof data7 !== "string") {
+        const err18 = { instancePath: instancePath + "/run", schemaPath: "#/properties/run/type", keyword: "type", params: { type: schema32.properties.run.type }, message: "must be integer,string", schema: schema32.properties.run.type, parentSchema: schema32.properties.run, data: data7 };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -2481,11 +2686,374 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      if (typeof data7 == "number" && isFinite(data7)) {
+        if (data7 < 1 || isNaN(data7)) {
+          const err19 = { instancePath: instancePath + "/run", schemaPath: "#/properties/run/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema32.properties.run, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+      }
+      if (typeof data7 === "string") {
+        if (func2(data7) < 1) {
+          const err20 = { instancePath: instancePath + "/run", schemaPath: "#/properties/run/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.run, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
     }
-    if (data.exists !== void 0) {
-      let data6 = data.exists;
-      if (typeof data6 !== "boolean") {
-        const err19 = { instancePath: instancePath + "/exists", schemaPath: "#/properties/exists/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema32.properties.exists.type, parentSchema: schema32.properties.exists, data: data6 };
+    if (data.number !== void 0) {
+      let data8 = data.number;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8)) && typeof data8 !== "string") {
+        const err21 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/type", keyword: "type", params: { type: schema32.properties.number.type }, message: "must be integer,string", schema: schema32.properties.number.type, parentSchema: schema32.properties.number, data: data8 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data8 == "number" && isFinite(data8)) {
+        if (data8 < 1 || isNaN(data8)) {
+          const err22 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema32.properties.number, data: data8 };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      }
+      if (typeof data8 === "string") {
+        if (func2(data8) < 1) {
+          const err23 = { instancePath: instancePath + "/number", schemaPath: "#/properties/number/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.number, data: data8 };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.url !== void 0) {
+      let data9 = data.url;
+      if (typeof data9 === "string") {
+        if (func2(data9) < 1) {
+          const err24 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.url, data: data9 };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
+      } else {
+        const err25 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.url.type, parentSchema: schema32.properties.url, data: data9 };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.commit !== void 0) {
+      let data10 = data.commit;
+      if (typeof data10 === "string") {
+        if (func2(data10) < 1) {
+          const err26 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.commit, data: data10 };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.commit.type, parentSchema: schema32.properties.commit, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.workflow !== void 0) {
+      let data11 = data.workflow;
+      if (typeof data11 === "string") {
+        if (func2(data11) < 1) {
+          const err28 = { instancePath: instancePath + "/workflow", schemaPath: "#/properties/workflow/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.workflow, data: data11 };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+      } else {
+        const err29 = { instancePath: instancePath + "/workflow", schemaPath: "#/properties/workflow/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.workflow.type, parentSchema: schema32.properties.workflow, data: data11 };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+    if (data.status !== void 0) {
+      let data12 = data.status;
+      if (!(data12 === "success" || data12 === "failure" || data12 === "cancelled" || data12 === "skipped")) {
+        const err30 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema32.properties.status.enum }, message: "must be equal to one of the allowed values", schema: schema32.properties.status.enum, parentSchema: schema32.properties.status, data: data12 };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err31 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
+    if (vErrors === null) {
+      vErrors = [err31];
+    } else {
+      vErrors.push(err31);
+    }
+    errors++;
+  }
+  validate76.errors = vErrors;
+  return errors === 0;
+}
+validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema33 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "forge-runner-check.schema.json", "title": "ForgeRunnerCheck", "description": "A runner of a forge has the wanted state and scope.", "type": "object", "additionalProperties": false, "required": ["kind", "forge", "scope"], "properties": { "kind": { "const": "forge-runner" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "forge": { "description": "Address of the forge, as a browser shows it before the owner; it is not taken from the report.", "type": "string", "pattern": "^https?://[^\\s?#$@]+$" }, "flavour": { "description": "What runs there; gitea without it.", "enum": ["gitea", "forgejo", "github"] }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } }, "repository": { "description": "Owner and name, as `owner/repository`.", "type": "string", "pattern": "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$" }, "organization": { "description": "The organization, for the scope `organization`; the owner of the repository without it.", "type": "string", "pattern": "^(?!\\.{1,2}$)[\\w.-]+$" }, "scope": { "description": "Whom the runner works for.", "enum": ["instance", "organization", "user", "repository"] }, "runner": { "description": "What the runner is called.", "type": "string", "minLength": 1 }, "id": { "description": "Its id, instead of what it is called.", "type": "integer", "minimum": 1 }, "status": { "description": "`online`, which it is without this key, is idle or active.", "enum": ["online", "idle", "active", "offline"] }, "labels": { "description": "Labels that it must have.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
+var pattern16 = new RegExp("^(?!\\.{1,2}$)[\\w.-]+$", "u");
+function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate78.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema33.required, parentSchema: schema33, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.forge === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "forge" }, message: "must have required property 'forge'", schema: schema33.required, parentSchema: schema33, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.scope === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "scope" }, message: "must have required property 'scope'", schema: schema33.required, parentSchema: schema33, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema33.properties, key0)) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("forge-runner" !== data0) {
+        const err4 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "forge-runner" }, message: "must be equal to constant", schema: "forge-runner", parentSchema: schema33.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema33.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema33.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.name.type, parentSchema: schema33.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.forge !== void 0) {
+      let data2 = data.forge;
+      if (typeof data2 === "string") {
+        if (!pattern5.test(data2)) {
+          const err8 = { instancePath: instancePath + "/forge", schemaPath: "#/properties/forge/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s?#$@]+$" }, message: 'must match pattern "^https?://[^\\s?#$@]+$"', schema: "^https?://[^\\s?#$@]+$", parentSchema: schema33.properties.forge, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/forge", schemaPath: "#/properties/forge/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.forge.type, parentSchema: schema33.properties.forge, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.flavour !== void 0) {
+      let data3 = data.flavour;
+      if (!(data3 === "gitea" || data3 === "forgejo" || data3 === "github")) {
+        const err10 = { instancePath: instancePath + "/flavour", schemaPath: "#/properties/flavour/enum", keyword: "enum", params: { allowedValues: schema33.properties.flavour.enum }, message: "must be equal to one of the allowed values", schema: schema33.properties.flavour.enum, parentSchema: schema33.properties.flavour, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.token !== void 0) {
+      let data4 = data.token;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (data4.env === void 0) {
+          const err11 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema33.properties.token.required, parentSchema: schema33.properties.token, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        for (const key1 in data4) {
+          if (!(key1 === "env")) {
+            const err12 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.properties.token, data: data4 };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if (data4.env !== void 0) {
+          let data5 = data4.env;
+          if (typeof data5 === "string") {
+            if (!pattern6.test(data5)) {
+              const err13 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema33.properties.token.properties.env, data: data5 };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          } else {
+            const err14 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.token.properties.env.type, parentSchema: schema33.properties.token.properties.env, data: data5 };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.properties.token.type, parentSchema: schema33.properties.token, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.repository !== void 0) {
+      let data6 = data.repository;
+      if (typeof data6 === "string") {
+        if (!pattern12.test(data6)) {
+          const err16 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/pattern", keyword: "pattern", params: { pattern: "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$" }, message: 'must match pattern "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$"', schema: "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$", parentSchema: schema33.properties.repository, data: data6 };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.repository.type, parentSchema: schema33.properties.repository, data: data6 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.organization !== void 0) {
+      let data7 = data.organization;
+      if (typeof data7 === "string") {
+        if (!pattern16.test(data7)) {
+          const err18 = { instancePath: instancePath + "/organization", schemaPath: "#/properties/organization/pattern", keyword: "pattern", params: { pattern: "^(?!\\.{1,2}$)[\\w.-]+$" }, message: 'must match pattern "^(?!\\.{1,2}$)[\\w.-]+$"', schema: "^(?!\\.{1,2}$)[\\w.-]+$", parentSchema: schema33.properties.organization, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/organization", schemaPath: "#/properties/organization/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.organization.type, parentSchema: schema33.properties.organization, data: data7 };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -2494,10 +3062,10 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.equal !== void 0) {
-      let data7 = data.equal;
-      if (typeof data7 !== "boolean") {
-        const err20 = { instancePath: instancePath + "/equal", schemaPath: "#/properties/equal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema32.properties.equal.type, parentSchema: schema32.properties.equal, data: data7 };
+    if (data.scope !== void 0) {
+      let data8 = data.scope;
+      if (!(data8 === "instance" || data8 === "organization" || data8 === "user" || data8 === "repository")) {
+        const err20 = { instancePath: instancePath + "/scope", schemaPath: "#/properties/scope/enum", keyword: "enum", params: { allowedValues: schema33.properties.scope.enum }, message: "must be equal to one of the allowed values", schema: schema33.properties.scope.enum, parentSchema: schema33.properties.scope, data: data8 };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -2506,32 +3074,123 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.tarballs !== void 0) {
-      let data8 = data.tarballs;
-      if (typeof data8 !== "boolean") {
-        const err21 = { instancePath: instancePath + "/tarballs", schemaPath: "#/properties/tarballs/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema32.properties.tarballs.type, parentSchema: schema32.properties.tarballs, data: data8 };
+    if (data.runner !== void 0) {
+      let data9 = data.runner;
+      if (typeof data9 === "string") {
+        if (func2(data9) < 1) {
+          const err21 = { instancePath: instancePath + "/runner", schemaPath: "#/properties/runner/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema33.properties.runner, data: data9 };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+      } else {
+        const err22 = { instancePath: instancePath + "/runner", schemaPath: "#/properties/runner/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.runner.type, parentSchema: schema33.properties.runner, data: data9 };
         if (vErrors === null) {
-          vErrors = [err21];
+          vErrors = [err22];
         } else {
-          vErrors.push(err21);
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data10 = data.id;
+      if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)) && isFinite(data10))) {
+        const err23 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.properties.id.type, parentSchema: schema33.properties.id, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+      if (typeof data10 == "number" && isFinite(data10)) {
+        if (data10 < 1 || isNaN(data10)) {
+          const err24 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema33.properties.id, data: data10 };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.status !== void 0) {
+      let data11 = data.status;
+      if (!(data11 === "online" || data11 === "idle" || data11 === "active" || data11 === "offline")) {
+        const err25 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema33.properties.status.enum }, message: "must be equal to one of the allowed values", schema: schema33.properties.status.enum, parentSchema: schema33.properties.status, data: data11 };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.labels !== void 0) {
+      let data12 = data.labels;
+      if (Array.isArray(data12)) {
+        if (data12.length < 1) {
+          const err26 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema33.properties.labels, data: data12 };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+        const len0 = data12.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data13 = data12[i0];
+          if (typeof data13 === "string") {
+            if (func2(data13) < 1) {
+              const err27 = { instancePath: instancePath + "/labels/" + i0, schemaPath: "#/properties/labels/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema33.properties.labels.items, data: data13 };
+              if (vErrors === null) {
+                vErrors = [err27];
+              } else {
+                vErrors.push(err27);
+              }
+              errors++;
+            }
+          } else {
+            const err28 = { instancePath: instancePath + "/labels/" + i0, schemaPath: "#/properties/labels/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.labels.items.type, parentSchema: schema33.properties.labels.items, data: data13 };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err29 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema33.properties.labels.type, parentSchema: schema33.properties.labels, data: data12 };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
         }
         errors++;
       }
     }
   } else {
-    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
+    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data };
     if (vErrors === null) {
-      vErrors = [err22];
+      vErrors = [err30];
     } else {
-      vErrors.push(err22);
+      vErrors.push(err30);
     }
     errors++;
   }
-  validate76.errors = vErrors;
+  validate78.errors = vErrors;
   return errors === 0;
 }
-validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema34 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "report-complete-check.schema.json", "title": "ReportCompleteCheck", "description": "Entries of the final report are filled in, and say no state such as BLOCKED.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "report-complete" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "entries": { "description": "Names of entries, or of groups; without them all.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
+validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema34 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "http-check.schema.json", "title": "HttpCheck", "description": "What a server answers.", "type": "object", "additionalProperties": false, "required": ["kind", "url"], "properties": { "kind": { "const": "http" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "url": { "description": "The address that is asked. With a token, its host is not taken from the report.", "type": "string", "pattern": "^(?:https?://\\S|\\$\\{report\\.)" }, "method": { "description": "GET without it.", "enum": ["GET", "HEAD"] }, "status": { "description": "The status that it must answer with, or several that it may; 200 without it. A redirect is followed but where one of 300 to 399 stands here.", "oneOf": [{ "type": "integer", "minimum": 200, "maximum": 599 }, { "type": "array", "minItems": 1, "items": { "type": "integer", "minimum": 200, "maximum": 599 } }] }, "headers": { "description": "Headers that are sent, to the host of `url` alone; no Authorization, which `token` is for.", "type": "object", "additionalProperties": { "type": "string" } }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } }, "answerHeaders": { "description": "For each header of the answer the text that must be in it, letter by letter.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1 } }, "matches": { "description": "A text that the body must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that the body must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "sha256": { "description": "SHA-256 of the body, in hex.", "type": "string", "pattern": "^[0-9a-f]{64}$" }, "schema": { "description": "A JSON Schema (draft 2020-12) that its JSON is held to.", "type": "object" } } };
+var pattern17 = new RegExp("^(?:https?://\\S|\\$\\{report\\.)", "u");
 function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2553,21 +3212,18 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "entries")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34, data };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
+    if (data.url === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'", schema: schema34.required, parentSchema: schema34, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
       }
+      errors++;
     }
-    if (data.kind !== void 0) {
-      let data0 = data.kind;
-      if ("report-complete" !== data0) {
-        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "report-complete" }, message: "must be equal to constant", schema: "report-complete", parentSchema: schema34.properties.kind, data: data0 };
+    for (const key0 in data) {
+      if (!func1.call(schema34.properties, key0)) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2576,20 +3232,23 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("http" !== data0) {
+        const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "http" }, message: "must be equal to constant", schema: "http", parentSchema: schema34.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
     if (data.name !== void 0) {
       let data1 = data.name;
       if (typeof data1 === "string") {
         if (func2(data1) > 100) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema34.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-        if (func2(data1) < 1) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.name, data: data1 };
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema34.properties.name, data: data1 };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -2597,53 +3256,51 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (func2(data1) < 1) {
+          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
       } else {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.name.type, parentSchema: schema34.properties.name, data: data1 };
+        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.name.type, parentSchema: schema34.properties.name, data: data1 };
         if (vErrors === null) {
-          vErrors = [err5];
+          vErrors = [err6];
         } else {
-          vErrors.push(err5);
+          vErrors.push(err6);
         }
         errors++;
       }
     }
-    if (data.entries !== void 0) {
-      let data2 = data.entries;
-      if (Array.isArray(data2)) {
-        if (data2.length < 1) {
-          const err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema34.properties.entries, data: data2 };
+    if (data.url !== void 0) {
+      let data2 = data.url;
+      if (typeof data2 === "string") {
+        if (!pattern17.test(data2)) {
+          const err7 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/pattern", keyword: "pattern", params: { pattern: "^(?:https?://\\S|\\$\\{report\\.)" }, message: 'must match pattern "^(?:https?://\\S|\\$\\{report\\.)"', schema: "^(?:https?://\\S|\\$\\{report\\.)", parentSchema: schema34.properties.url, data: data2 };
           if (vErrors === null) {
-            vErrors = [err6];
+            vErrors = [err7];
           } else {
-            vErrors.push(err6);
+            vErrors.push(err7);
           }
           errors++;
         }
-        const len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data3 = data2[i0];
-          if (typeof data3 === "string") {
-            if (func2(data3) < 1) {
-              const err7 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.entries.items, data: data3 };
-              if (vErrors === null) {
-                vErrors = [err7];
-              } else {
-                vErrors.push(err7);
-              }
-              errors++;
-            }
-          } else {
-            const err8 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.entries.items.type, parentSchema: schema34.properties.entries.items, data: data3 };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
-            errors++;
-          }
-        }
       } else {
-        const err9 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.entries.type, parentSchema: schema34.properties.entries, data: data2 };
+        const err8 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.url.type, parentSchema: schema34.properties.url, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.method !== void 0) {
+      let data3 = data.method;
+      if (!(data3 === "GET" || data3 === "HEAD")) {
+        const err9 = { instancePath: instancePath + "/method", schemaPath: "#/properties/method/enum", keyword: "enum", params: { allowedValues: schema34.properties.method.enum }, message: "must be equal to one of the allowed values", schema: schema34.properties.method.enum, parentSchema: schema34.properties.method, data: data3 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2652,12 +3309,487 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.status !== void 0) {
+      let data4 = data.status;
+      const _errs9 = errors;
+      let valid1 = false;
+      let passing0 = null;
+      const _errs10 = errors;
+      if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)) && isFinite(data4))) {
+        const err10 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/oneOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.status.oneOf[0].type, parentSchema: schema34.properties.status.oneOf[0], data: data4 };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data4 == "number" && isFinite(data4)) {
+        if (data4 > 599 || isNaN(data4)) {
+          const err11 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/oneOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, message: "must be <= 599", schema: 599, parentSchema: schema34.properties.status.oneOf[0], data: data4 };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data4 < 200 || isNaN(data4)) {
+          const err12 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/oneOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 200 }, message: "must be >= 200", schema: 200, parentSchema: schema34.properties.status.oneOf[0], data: data4 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+      var _valid0 = _errs10 === errors;
+      if (_valid0) {
+        valid1 = true;
+        passing0 = 0;
+      }
+      const _errs12 = errors;
+      if (Array.isArray(data4)) {
+        if (data4.length < 1) {
+          const err13 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema34.properties.status.oneOf[1], data: data4 };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+            const err14 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/oneOf/1/items/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema34.properties.status.oneOf[1].items.type, parentSchema: schema34.properties.status.oneOf[1].items, data: data5 };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+          if (typeof data5 == "number" && isFinite(data5)) {
+            if (data5 > 599 || isNaN(data5)) {
+              const err15 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/oneOf/1/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, message: "must be <= 599", schema: 599, parentSchema: schema34.properties.status.oneOf[1].items, data: data5 };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+            if (data5 < 200 || isNaN(data5)) {
+              const err16 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/oneOf/1/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 200 }, message: "must be >= 200", schema: 200, parentSchema: schema34.properties.status.oneOf[1].items, data: data5 };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.status.oneOf[1].type, parentSchema: schema34.properties.status.oneOf[1], data: data4 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+      var _valid0 = _errs12 === errors;
+      if (_valid0 && valid1) {
+        valid1 = false;
+        passing0 = [passing0, 1];
+      } else {
+        if (_valid0) {
+          valid1 = true;
+          passing0 = 1;
+        }
+      }
+      if (!valid1) {
+        const err18 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema34.properties.status.oneOf, parentSchema: schema34.properties.status, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      } else {
+        errors = _errs9;
+        if (vErrors !== null) {
+          if (_errs9) {
+            vErrors.length = _errs9;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.headers !== void 0) {
+      let data6 = data.headers;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+        for (const key1 in data6) {
+          let data7 = data6[key1];
+          if (typeof data7 !== "string") {
+            const err19 = { instancePath: instancePath + "/headers/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/headers/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.headers.additionalProperties.type, parentSchema: schema34.properties.headers.additionalProperties, data: data7 };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/headers", schemaPath: "#/properties/headers/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.headers.type, parentSchema: schema34.properties.headers, data: data6 };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.token !== void 0) {
+      let data8 = data.token;
+      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+        if (data8.env === void 0) {
+          const err21 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema34.properties.token.required, parentSchema: schema34.properties.token, data: data8 };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+        for (const key2 in data8) {
+          if (!(key2 === "env")) {
+            const err22 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema34.properties.token, data: data8 };
+            if (vErrors === null) {
+              vErrors = [err22];
+            } else {
+              vErrors.push(err22);
+            }
+            errors++;
+          }
+        }
+        if (data8.env !== void 0) {
+          let data9 = data8.env;
+          if (typeof data9 === "string") {
+            if (!pattern6.test(data9)) {
+              const err23 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema34.properties.token.properties.env, data: data9 };
+              if (vErrors === null) {
+                vErrors = [err23];
+              } else {
+                vErrors.push(err23);
+              }
+              errors++;
+            }
+          } else {
+            const err24 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.token.properties.env.type, parentSchema: schema34.properties.token.properties.env, data: data9 };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err25 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.token.type, parentSchema: schema34.properties.token, data: data8 };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.answerHeaders !== void 0) {
+      let data10 = data.answerHeaders;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        for (const key3 in data10) {
+          let data11 = data10[key3];
+          if (typeof data11 === "string") {
+            if (func2(data11) < 1) {
+              const err26 = { instancePath: instancePath + "/answerHeaders/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/answerHeaders/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.answerHeaders.additionalProperties, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err26];
+              } else {
+                vErrors.push(err26);
+              }
+              errors++;
+            }
+          } else {
+            const err27 = { instancePath: instancePath + "/answerHeaders/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/answerHeaders/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.answerHeaders.additionalProperties.type, parentSchema: schema34.properties.answerHeaders.additionalProperties, data: data11 };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err28 = { instancePath: instancePath + "/answerHeaders", schemaPath: "#/properties/answerHeaders/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.answerHeaders.type, parentSchema: schema34.properties.answerHeaders, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.matches !== void 0) {
+      let data12 = data.matches;
+      const _errs32 = errors;
+      let valid7 = false;
+      let passing1 = null;
+      const _errs33 = errors;
+      if (typeof data12 === "string") {
+        if (func2(data12) < 1) {
+          const err29 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.matches.oneOf[0], data: data12 };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
+          }
+          errors++;
+        }
+      } else {
+        const err30 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.matches.oneOf[0].type, parentSchema: schema34.properties.matches.oneOf[0], data: data12 };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+      var _valid1 = _errs33 === errors;
+      if (_valid1) {
+        valid7 = true;
+        passing1 = 0;
+      }
+      const _errs35 = errors;
+      if (Array.isArray(data12)) {
+        if (data12.length < 1) {
+          const err31 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema34.properties.matches.oneOf[1], data: data12 };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
+          }
+          errors++;
+        }
+        const len1 = data12.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data13 = data12[i1];
+          if (typeof data13 === "string") {
+            if (func2(data13) < 1) {
+              const err32 = { instancePath: instancePath + "/matches/" + i1, schemaPath: "#/properties/matches/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.matches.oneOf[1].items, data: data13 };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                vErrors.push(err32);
+              }
+              errors++;
+            }
+          } else {
+            const err33 = { instancePath: instancePath + "/matches/" + i1, schemaPath: "#/properties/matches/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.matches.oneOf[1].items.type, parentSchema: schema34.properties.matches.oneOf[1].items, data: data13 };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err34 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.matches.oneOf[1].type, parentSchema: schema34.properties.matches.oneOf[1], data: data12 };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+      var _valid1 = _errs35 === errors;
+      if (_valid1 && valid7) {
+        valid7 = false;
+        passing1 = [passing1, 1];
+      } else {
+        if (_valid1) {
+          valid7 = true;
+          passing1 = 1;
+        }
+      }
+      if (!valid7) {
+        const err35 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema34.properties.matches.oneOf, parentSchema: schema34.properties.matches, data: data12 };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      } else {
+        errors = _errs32;
+        if (vErrors !== null) {
+          if (_errs32) {
+            vErrors.length = _errs32;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.lacks !== void 0) {
+      let data14 = data.lacks;
+      const _errs40 = errors;
+      let valid10 = false;
+      let passing2 = null;
+      const _errs41 = errors;
+      if (typeof data14 === "string") {
+        if (func2(data14) < 1) {
+          const err36 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/0/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.lacks.oneOf[0], data: data14 };
+          if (vErrors === null) {
+            vErrors = [err36];
+          } else {
+            vErrors.push(err36);
+          }
+          errors++;
+        }
+      } else {
+        const err37 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.lacks.oneOf[0].type, parentSchema: schema34.properties.lacks.oneOf[0], data: data14 };
+        if (vErrors === null) {
+          vErrors = [err37];
+        } else {
+          vErrors.push(err37);
+        }
+        errors++;
+      }
+      var _valid2 = _errs41 === errors;
+      if (_valid2) {
+        valid10 = true;
+        passing2 = 0;
+      }
+      const _errs43 = errors;
+      if (Array.isArray(data14)) {
+        if (data14.length < 1) {
+          const err38 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema34.properties.lacks.oneOf[1], data: data14 };
+          if (vErrors === null) {
+            vErrors = [err38];
+          } else {
+            vErrors.push(err38);
+          }
+          errors++;
+        }
+        const len2 = data14.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data15 = data14[i2];
+          if (typeof data15 === "string") {
+            if (func2(data15) < 1) {
+              const err39 = { instancePath: instancePath + "/lacks/" + i2, schemaPath: "#/properties/lacks/oneOf/1/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34.properties.lacks.oneOf[1].items, data: data15 };
+              if (vErrors === null) {
+                vErrors = [err39];
+              } else {
+                vErrors.push(err39);
+              }
+              errors++;
+            }
+          } else {
+            const err40 = { instancePath: instancePath + "/lacks/" + i2, schemaPath: "#/properties/lacks/oneOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.lacks.oneOf[1].items.type, parentSchema: schema34.properties.lacks.oneOf[1].items, data: data15 };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err41 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema34.properties.lacks.oneOf[1].type, parentSchema: schema34.properties.lacks.oneOf[1], data: data14 };
+        if (vErrors === null) {
+          vErrors = [err41];
+        } else {
+          vErrors.push(err41);
+        }
+        errors++;
+      }
+      var _valid2 = _errs43 === errors;
+      if (_valid2 && valid10) {
+        valid10 = false;
+        passing2 = [passing2, 1];
+      } else {
+        if (_valid2) {
+          valid10 = true;
+          passing2 = 1;
+        }
+      }
+      if (!valid10) {
+        const err42 = { instancePath: instancePath + "/lacks", schemaPath: "#/properties/lacks/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf", schema: schema34.properties.lacks.oneOf, parentSchema: schema34.properties.lacks, data: data14 };
+        if (vErrors === null) {
+          vErrors = [err42];
+        } else {
+          vErrors.push(err42);
+        }
+        errors++;
+      } else {
+        errors = _errs40;
+        if (vErrors !== null) {
+          if (_errs40) {
+            vErrors.length = _errs40;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.sha256 !== void 0) {
+      let data16 = data.sha256;
+      if (typeof data16 === "string") {
+        if (!pattern4.test(data16)) {
+          const err43 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema34.properties.sha256, data: data16 };
+          if (vErrors === null) {
+            vErrors = [err43];
+          } else {
+            vErrors.push(err43);
+          }
+          errors++;
+        }
+      } else {
+        const err44 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.properties.sha256.type, parentSchema: schema34.properties.sha256, data: data16 };
+        if (vErrors === null) {
+          vErrors = [err44];
+        } else {
+          vErrors.push(err44);
+        }
+        errors++;
+      }
+    }
+    if (data.schema !== void 0) {
+      let data17 = data.schema;
+      if (!(data17 && typeof data17 == "object" && !Array.isArray(data17))) {
+        const err45 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.properties.schema.type, parentSchema: schema34.properties.schema, data: data17 };
+        if (vErrors === null) {
+          vErrors = [err45];
+        } else {
+          vErrors.push(err45);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.type, parentSchema: schema34, data };
+    const err46 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema34.type, parentSchema: schema34, data };
     if (vErrors === null) {
-      vErrors = [err10];
+      vErrors = [err46];
     } else {
-      vErrors.push(err10);
+      vErrors.push(err46);
     }
     errors++;
   }
@@ -2665,7 +3797,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate80.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema35 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "surprises-answered-check.schema.json", "title": "SurprisesAnsweredCheck", "description": "Each surprise of the final report says what became of it.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "surprises-answered" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 } } };
+var schema35 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "no-placeholder-check.schema.json", "title": "NoPlaceholderCheck", "description": "No value of the report, or of the whole roadmap, is a placeholder.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "no-placeholder" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "in": { "description": "`report`, which is meant without it, or `roadmap` for fields, sign-off and change log, too; the sign-off is left out while the review goes on.", "enum": ["report", "roadmap"] } } };
 function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2688,7 +3820,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name")) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "in")) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema35, data };
         if (vErrors === null) {
           vErrors = [err1];
@@ -2700,8 +3832,8 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.kind !== void 0) {
       let data0 = data.kind;
-      if ("surprises-answered" !== data0) {
-        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "surprises-answered" }, message: "must be equal to constant", schema: "surprises-answered", parentSchema: schema35.properties.kind, data: data0 };
+      if ("no-placeholder" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "no-placeholder" }, message: "must be equal to constant", schema: "no-placeholder", parentSchema: schema35.properties.kind, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -2741,12 +3873,24 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.in !== void 0) {
+      let data2 = data.in;
+      if (!(data2 === "report" || data2 === "roadmap")) {
+        const err6 = { instancePath: instancePath + "/in", schemaPath: "#/properties/in/enum", keyword: "enum", params: { allowedValues: schema35.properties.in.enum }, message: "must be equal to one of the allowed values", schema: schema35.properties.in.enum, parentSchema: schema35.properties.in, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.type, parentSchema: schema35, data };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema35.type, parentSchema: schema35, data };
     if (vErrors === null) {
-      vErrors = [err6];
+      vErrors = [err7];
     } else {
-      vErrors.push(err6);
+      vErrors.push(err7);
     }
     errors++;
   }
@@ -2754,9 +3898,139 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate82.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema36 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "systemd-unit-check.schema.json", "title": "SystemdUnitCheck", "description": "A unit of systemd, as systemctl shows it.", "type": "object", "additionalProperties": false, "required": ["kind", "unit"], "properties": { "kind": { "const": "systemd-unit" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "unit": { "description": "Name of the unit.", "type": "string", "pattern": "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, "host": { "description": "Where it is asked over ssh, as host or user@host; this machine without it.", "type": "string", "maxLength": 255, "pattern": "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, "state": { "description": "The ActiveState that it must have; active without it.", "type": "string", "minLength": 1, "maxLength": 40 }, "sub": { "description": "The SubState that it must have; running without it, where `state` is active.", "type": "string", "minLength": 1, "maxLength": 40 } } };
-var pattern8 = new RegExp("^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", "u");
-var pattern9 = new RegExp("^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u");
+var schema36 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "npm-package-check.schema.json", "title": "NpmPackageCheck", "description": "A version of a package is on npm registries, or gone from them, and the same on all.", "type": "object", "additionalProperties": false, "required": ["kind", "package", "version", "registries"], "properties": { "kind": { "const": "npm-package" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "package": { "description": "Name of the package, with its scope.", "type": "string", "minLength": 1 }, "version": { "description": "The exact version, as `0.1.10`.", "type": "string", "minLength": 1 }, "registries": { "description": "URLs of the registries, as `npm --registry` takes them.", "type": "array", "minItems": 1, "maxItems": 5, "items": { "oneOf": [{ "type": "string", "pattern": "^(?:https?://\\S|\\$\\{report\\.)" }, { "$ref": "#/$defs/registry" }] } }, "exists": { "description": "Whether every registry must have it; false where none may have it. True without it.", "type": "boolean" }, "equal": { "description": "True where all registries must have the same bytes: by shasum and integrity, and by the tarballs where these do not say it.", "type": "boolean" }, "tarballs": { "description": "True where the tarballs are fetched in any case, and held to what the registries claim of them.", "type": "boolean" } }, "$defs": { "registry": { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry; its host is not taken from the report.", "type": "string", "minLength": 1, "pattern": "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, "token": { "title": "TokenSource", "description": "Where the token is that this registry alone gets; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } } } };
+var schema37 = { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry; its host is not taken from the report.", "type": "string", "minLength": 1, "pattern": "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, "token": { "title": "TokenSource", "description": "Where the token is that this registry alone gets; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } };
+var pattern21 = new RegExp("^https?://[^/?#$@\\s]+(?:[/?#]|$)", "u");
+function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate85.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.url === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'", schema: schema37.required, parentSchema: schema37, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "url" || key0 === "token")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema37, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.url !== void 0) {
+      let data0 = data.url;
+      if (typeof data0 === "string") {
+        if (func2(data0) < 1) {
+          const err2 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema37.properties.url, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (!pattern21.test(data0)) {
+          const err3 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, message: 'must match pattern "^https?://[^/?#$@\\s]+(?:[/?#]|$)"', schema: "^https?://[^/?#$@\\s]+(?:[/?#]|$)", parentSchema: schema37.properties.url, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema37.properties.url.type, parentSchema: schema37.properties.url, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.token !== void 0) {
+      let data1 = data.token;
+      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+        if (data1.env === void 0) {
+          const err5 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/required", keyword: "required", params: { missingProperty: "env" }, message: "must have required property 'env'", schema: schema37.properties.token.required, parentSchema: schema37.properties.token, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        for (const key1 in data1) {
+          if (!(key1 === "env")) {
+            const err6 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema37.properties.token, data: data1 };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if (data1.env !== void 0) {
+          let data2 = data1.env;
+          if (typeof data2 === "string") {
+            if (!pattern6.test(data2)) {
+              const err7 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema37.properties.token.properties.env, data: data2 };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema37.properties.token.properties.env.type, parentSchema: schema37.properties.token.properties.env, data: data2 };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/token", schemaPath: "#/properties/token/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema37.properties.token.type, parentSchema: schema37.properties.token, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema37.type, parentSchema: schema37, data };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate85.errors = vErrors;
+  return errors === 0;
+}
+validate85.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2778,8 +4052,8 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.unit === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'", schema: schema36.required, parentSchema: schema36, data };
+    if (data.package === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "package" }, message: "must have required property 'package'", schema: schema36.required, parentSchema: schema36, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -2787,25 +4061,43 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.version === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'", schema: schema36.required, parentSchema: schema36, data };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.registries === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "registries" }, message: "must have required property 'registries'", schema: schema36.required, parentSchema: schema36, data };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
     for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "unit" || key0 === "host" || key0 === "state" || key0 === "sub")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema36, data };
+      if (!(key0 === "kind" || key0 === "name" || key0 === "package" || key0 === "version" || key0 === "registries" || key0 === "exists" || key0 === "equal" || key0 === "tarballs")) {
+        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema36, data };
         if (vErrors === null) {
-          vErrors = [err2];
+          vErrors = [err4];
         } else {
-          vErrors.push(err2);
+          vErrors.push(err4);
         }
         errors++;
       }
     }
     if (data.kind !== void 0) {
       let data0 = data.kind;
-      if ("systemd-unit" !== data0) {
-        const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "systemd-unit" }, message: "must be equal to constant", schema: "systemd-unit", parentSchema: schema36.properties.kind, data: data0 };
+      if ("npm-package" !== data0) {
+        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "npm-package" }, message: "must be equal to constant", schema: "npm-package", parentSchema: schema36.properties.kind, data: data0 };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err5];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err5);
         }
         errors++;
       }
@@ -2814,38 +4106,16 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.name;
       if (typeof data1 === "string") {
         if (func2(data1) > 100) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema36.properties.name, data: data1 };
+          const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema36.properties.name, data: data1 };
           if (vErrors === null) {
-            vErrors = [err4];
+            vErrors = [err6];
           } else {
-            vErrors.push(err4);
+            vErrors.push(err6);
           }
           errors++;
         }
         if (func2(data1) < 1) {
-          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema36.properties.name, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
-          }
-          errors++;
-        }
-      } else {
-        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.name.type, parentSchema: schema36.properties.name, data: data1 };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
-      }
-    }
-    if (data.unit !== void 0) {
-      let data2 = data.unit;
-      if (typeof data2 === "string") {
-        if (!pattern8.test(data2)) {
-          const err7 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, message: 'must match pattern "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$"', schema: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", parentSchema: schema36.properties.unit, data: data2 };
+          const err7 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema36.properties.name, data: data1 };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -2854,7 +4124,7 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err8 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.unit.type, parentSchema: schema36.properties.unit, data: data2 };
+        const err8 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.name.type, parentSchema: schema36.properties.name, data: data1 };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -2863,11 +4133,11 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.host !== void 0) {
-      let data3 = data.host;
-      if (typeof data3 === "string") {
-        if (func2(data3) > 255) {
-          const err9 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema36.properties.host, data: data3 };
+    if (data.package !== void 0) {
+      let data2 = data.package;
+      if (typeof data2 === "string") {
+        if (func2(data2) < 1) {
+          const err9 = { instancePath: instancePath + "/package", schemaPath: "#/properties/package/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema36.properties.package, data: data2 };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -2875,39 +4145,43 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern9.test(data3)) {
-          const err10 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, message: 'must match pattern "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$"', schema: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", parentSchema: schema36.properties.host, data: data3 };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
       } else {
-        const err11 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.host.type, parentSchema: schema36.properties.host, data: data3 };
+        const err10 = { instancePath: instancePath + "/package", schemaPath: "#/properties/package/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.package.type, parentSchema: schema36.properties.package, data: data2 };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err10];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err10);
         }
         errors++;
       }
     }
-    if (data.state !== void 0) {
-      let data4 = data.state;
-      if (typeof data4 === "string") {
-        if (func2(data4) > 40) {
-          const err12 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema36.properties.state, data: data4 };
+    if (data.version !== void 0) {
+      let data3 = data.version;
+      if (typeof data3 === "string") {
+        if (func2(data3) < 1) {
+          const err11 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema36.properties.version, data: data3 };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err11];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err11);
           }
           errors++;
         }
-        if (func2(data4) < 1) {
-          const err13 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema36.properties.state, data: data4 };
+      } else {
+        const err12 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.version.type, parentSchema: schema36.properties.version, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.registries !== void 0) {
+      let data4 = data.registries;
+      if (Array.isArray(data4)) {
+        if (data4.length > 5) {
+          const err13 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/maxItems", keyword: "maxItems", params: { limit: 5 }, message: "must NOT have more than 5 items", schema: 5, parentSchema: schema36.properties.registries, data: data4 };
           if (vErrors === null) {
             vErrors = [err13];
           } else {
@@ -2915,53 +4189,132 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data4.length < 1) {
+          const err14 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema36.properties.registries, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          const _errs12 = errors;
+          let valid3 = false;
+          let passing0 = null;
+          const _errs13 = errors;
+          if (typeof data5 === "string") {
+            if (!pattern17.test(data5)) {
+              const err15 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf/0/pattern", keyword: "pattern", params: { pattern: "^(?:https?://\\S|\\$\\{report\\.)" }, message: 'must match pattern "^(?:https?://\\S|\\$\\{report\\.)"', schema: "^(?:https?://\\S|\\$\\{report\\.)", parentSchema: schema36.properties.registries.items.oneOf[0], data: data5 };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          } else {
+            const err16 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.registries.items.oneOf[0].type, parentSchema: schema36.properties.registries.items.oneOf[0], data: data5 };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+          var _valid0 = _errs13 === errors;
+          if (_valid0) {
+            valid3 = true;
+            passing0 = 0;
+          }
+          const _errs15 = errors;
+          if (!validate85(data5, { instancePath: instancePath + "/registries/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+            errors = vErrors.length;
+          }
+          var _valid0 = _errs15 === errors;
+          if (_valid0 && valid3) {
+            valid3 = false;
+            passing0 = [passing0, 1];
+          } else {
+            if (_valid0) {
+              valid3 = true;
+              passing0 = 1;
+            }
+          }
+          if (!valid3) {
+            const err17 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema36.properties.registries.items.oneOf, parentSchema: schema36.properties.registries.items, data: data5 };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          } else {
+            errors = _errs12;
+            if (vErrors !== null) {
+              if (_errs12) {
+                vErrors.length = _errs12;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
       } else {
-        const err14 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.state.type, parentSchema: schema36.properties.state, data: data4 };
+        const err18 = { instancePath: instancePath + "/registries", schemaPath: "#/properties/registries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema36.properties.registries.type, parentSchema: schema36.properties.registries, data: data4 };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err18];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err18);
         }
         errors++;
       }
     }
-    if (data.sub !== void 0) {
-      let data5 = data.sub;
-      if (typeof data5 === "string") {
-        if (func2(data5) > 40) {
-          const err15 = { instancePath: instancePath + "/sub", schemaPath: "#/properties/sub/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema36.properties.sub, data: data5 };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
-        if (func2(data5) < 1) {
-          const err16 = { instancePath: instancePath + "/sub", schemaPath: "#/properties/sub/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema36.properties.sub, data: data5 };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-      } else {
-        const err17 = { instancePath: instancePath + "/sub", schemaPath: "#/properties/sub/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.properties.sub.type, parentSchema: schema36.properties.sub, data: data5 };
+    if (data.exists !== void 0) {
+      let data6 = data.exists;
+      if (typeof data6 !== "boolean") {
+        const err19 = { instancePath: instancePath + "/exists", schemaPath: "#/properties/exists/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema36.properties.exists.type, parentSchema: schema36.properties.exists, data: data6 };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err19];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.equal !== void 0) {
+      let data7 = data.equal;
+      if (typeof data7 !== "boolean") {
+        const err20 = { instancePath: instancePath + "/equal", schemaPath: "#/properties/equal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema36.properties.equal.type, parentSchema: schema36.properties.equal, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.tarballs !== void 0) {
+      let data8 = data.tarballs;
+      if (typeof data8 !== "boolean") {
+        const err21 = { instancePath: instancePath + "/tarballs", schemaPath: "#/properties/tarballs/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean", schema: schema36.properties.tarballs.type, parentSchema: schema36.properties.tarballs, data: data8 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
         }
         errors++;
       }
     }
   } else {
-    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema36.type, parentSchema: schema36, data };
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema36.type, parentSchema: schema36, data };
     if (vErrors === null) {
-      vErrors = [err18];
+      vErrors = [err22];
     } else {
-      vErrors.push(err18);
+      vErrors.push(err22);
     }
     errors++;
   }
@@ -2969,12 +4322,12 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate84.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema37 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "tasks-done-check.schema.json", "title": "TasksDoneCheck", "description": "Tasks are done, with evidence that is good.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "tasks-done" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "tasks": { "description": "Ids of tasks or phases; without them every task of the work, gates included.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
-function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema38 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "report-complete-check.schema.json", "title": "ReportCompleteCheck", "description": "Entries of the final report are filled in, and say no state such as BLOCKED.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "report-complete" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "entries": { "description": "Names of entries, or of groups; without them all.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
+function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate86.evaluated;
+  const evaluated0 = validate88.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2983,7 +4336,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema37.required, parentSchema: schema37, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema38.required, parentSchema: schema38, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -2992,8 +4345,8 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "name" || key0 === "tasks")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema37, data };
+      if (!(key0 === "kind" || key0 === "name" || key0 === "entries")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema38, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -3004,8 +4357,8 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.kind !== void 0) {
       let data0 = data.kind;
-      if ("tasks-done" !== data0) {
-        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "tasks-done" }, message: "must be equal to constant", schema: "tasks-done", parentSchema: schema37.properties.kind, data: data0 };
+      if ("report-complete" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "report-complete" }, message: "must be equal to constant", schema: "report-complete", parentSchema: schema38.properties.kind, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -3018,7 +4371,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.name;
       if (typeof data1 === "string") {
         if (func2(data1) > 100) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema37.properties.name, data: data1 };
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema38.properties.name, data: data1 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -3027,7 +4380,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func2(data1) < 1) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema37.properties.name, data: data1 };
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.name, data: data1 };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -3036,7 +4389,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema37.properties.name.type, parentSchema: schema37.properties.name, data: data1 };
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.name.type, parentSchema: schema38.properties.name, data: data1 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -3045,11 +4398,11 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.tasks !== void 0) {
-      let data2 = data.tasks;
+    if (data.entries !== void 0) {
+      let data2 = data.entries;
       if (Array.isArray(data2)) {
         if (data2.length < 1) {
-          const err6 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema37.properties.tasks, data: data2 };
+          const err6 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema38.properties.entries, data: data2 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -3062,7 +4415,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data2[i0];
           if (typeof data3 === "string") {
             if (func2(data3) < 1) {
-              const err7 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema37.properties.tasks.items, data: data3 };
+              const err7 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.entries.items, data: data3 };
               if (vErrors === null) {
                 vErrors = [err7];
               } else {
@@ -3071,7 +4424,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err8 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema37.properties.tasks.items.type, parentSchema: schema37.properties.tasks.items, data: data3 };
+            const err8 = { instancePath: instancePath + "/entries/" + i0, schemaPath: "#/properties/entries/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.entries.items.type, parentSchema: schema38.properties.entries.items, data: data3 };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -3081,7 +4434,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema37.properties.tasks.type, parentSchema: schema37.properties.tasks, data: data2 };
+        const err9 = { instancePath: instancePath + "/entries", schemaPath: "#/properties/entries/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema38.properties.entries.type, parentSchema: schema38.properties.entries, data: data2 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -3091,7 +4444,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema37.type, parentSchema: schema37, data };
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema38.type, parentSchema: schema38, data };
     if (vErrors === null) {
       vErrors = [err10];
     } else {
@@ -3099,10 +4452,448 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate86.errors = vErrors;
+  validate88.errors = vErrors;
   return errors === 0;
 }
-validate86.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate88.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "surprises-answered-check.schema.json", "title": "SurprisesAnsweredCheck", "description": "Each surprise of the final report says what became of it.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "surprises-answered" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 } } };
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate90.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema39.required, parentSchema: schema39, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema39, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("surprises-answered" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "surprises-answered" }, message: "must be equal to constant", schema: "surprises-answered", parentSchema: schema39.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema39.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema39.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.properties.name.type, parentSchema: schema39.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema39.type, parentSchema: schema39, data };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
+  }
+  validate90.errors = vErrors;
+  return errors === 0;
+}
+validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema40 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "systemd-unit-check.schema.json", "title": "SystemdUnitCheck", "description": "A unit of systemd, as systemctl shows it.", "type": "object", "additionalProperties": false, "required": ["kind", "unit"], "properties": { "kind": { "const": "systemd-unit" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "unit": { "description": "Name of the unit.", "type": "string", "pattern": "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, "host": { "description": "Where it is asked over ssh, as host or user@host; this machine without it.", "type": "string", "maxLength": 255, "pattern": "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, "state": { "description": "The ActiveState that it must have; active without it.", "type": "string", "minLength": 1, "maxLength": 40 }, "sub": { "description": "The SubState that it must have; running without it, where `state` is active.", "type": "string", "minLength": 1, "maxLength": 40 } } };
+var pattern23 = new RegExp("^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", "u");
+var pattern24 = new RegExp("^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u");
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate92.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema40.required, parentSchema: schema40, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.unit === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unit" }, message: "must have required property 'unit'", schema: schema40.required, parentSchema: schema40, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "unit" || key0 === "host" || key0 === "state" || key0 === "sub")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema40, data };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("systemd-unit" !== data0) {
+        const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "systemd-unit" }, message: "must be equal to constant", schema: "systemd-unit", parentSchema: schema40.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema40.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema40.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema40.properties.name.type, parentSchema: schema40.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.unit !== void 0) {
+      let data2 = data.unit;
+      if (typeof data2 === "string") {
+        if (!pattern23.test(data2)) {
+          const err7 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, message: 'must match pattern "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$"', schema: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", parentSchema: schema40.properties.unit, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema40.properties.unit.type, parentSchema: schema40.properties.unit, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.host !== void 0) {
+      let data3 = data.host;
+      if (typeof data3 === "string") {
+        if (func2(data3) > 255) {
+          const err9 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters", schema: 255, parentSchema: schema40.properties.host, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if (!pattern24.test(data3)) {
+          const err10 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, message: 'must match pattern "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$"', schema: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", parentSchema: schema40.properties.host, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema40.properties.host.type, parentSchema: schema40.properties.host, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.state !== void 0) {
+      let data4 = data.state;
+      if (typeof data4 === "string") {
+        if (func2(data4) > 40) {
+          const err12 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema40.properties.state, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (func2(data4) < 1) {
+          const err13 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema40.properties.state, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema40.properties.state.type, parentSchema: schema40.properties.state, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.sub !== void 0) {
+      let data5 = data.sub;
+      if (typeof data5 === "string") {
+        if (func2(data5) > 40) {
+          const err15 = { instancePath: instancePath + "/sub", schemaPath: "#/properties/sub/maxLength", keyword: "maxLength", params: { limit: 40 }, message: "must NOT have more than 40 characters", schema: 40, parentSchema: schema40.properties.sub, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+        if (func2(data5) < 1) {
+          const err16 = { instancePath: instancePath + "/sub", schemaPath: "#/properties/sub/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema40.properties.sub, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = { instancePath: instancePath + "/sub", schemaPath: "#/properties/sub/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema40.properties.sub.type, parentSchema: schema40.properties.sub, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema40.type, parentSchema: schema40, data };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate92.errors = vErrors;
+  return errors === 0;
+}
+validate92.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema41 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "tasks-done-check.schema.json", "title": "TasksDoneCheck", "description": "Tasks are done, with evidence that is good.", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "kind": { "const": "tasks-done" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "tasks": { "description": "Ids of tasks or phases; without them every task of the work, gates included.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
+function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate94.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema41.required, parentSchema: schema41, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "name" || key0 === "tasks")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema41, data };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if ("tasks-done" !== data0) {
+        const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/const", keyword: "const", params: { allowedValue: "tasks-done" }, message: "must be equal to constant", schema: "tasks-done", parentSchema: schema41.properties.kind, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === "string") {
+        if (func2(data1) > 100) {
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters", schema: 100, parentSchema: schema41.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema41.properties.name, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema41.properties.name.type, parentSchema: schema41.properties.name, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.tasks !== void 0) {
+      let data2 = data.tasks;
+      if (Array.isArray(data2)) {
+        if (data2.length < 1) {
+          const err6 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema41.properties.tasks, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data3 = data2[i0];
+          if (typeof data3 === "string") {
+            if (func2(data3) < 1) {
+              const err7 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema41.properties.tasks.items, data: data3 };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
+            }
+          } else {
+            const err8 = { instancePath: instancePath + "/tasks/" + i0, schemaPath: "#/properties/tasks/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema41.properties.tasks.items.type, parentSchema: schema41.properties.tasks.items, data: data3 };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema41.properties.tasks.type, parentSchema: schema41.properties.tasks, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema41.type, parentSchema: schema41, data };
+    if (vErrors === null) {
+      vErrors = [err10];
+    } else {
+      vErrors.push(err10);
+    }
+    errors++;
+  }
+  validate94.errors = vErrors;
+  return errors === 0;
+}
+validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3326,7 +5117,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs23 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("no-placeholder" !== data.kind) {
+      if ("forge-package" !== data.kind) {
         const err8 = {};
         if (vErrors === null) {
           vErrors = [err8];
@@ -3380,7 +5171,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs28 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("npm-package" !== data.kind) {
+      if ("forge-run" !== data.kind) {
         const err10 = {};
         if (vErrors === null) {
           vErrors = [err10];
@@ -3434,7 +5225,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs33 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("report-complete" !== data.kind) {
+      if ("forge-runner" !== data.kind) {
         const err12 = {};
         if (vErrors === null) {
           vErrors = [err12];
@@ -3456,8 +5247,8 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (_valid6) {
     const _errs35 = errors;
-    if (!validate80(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-      vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+    if (!validate78(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
       errors = vErrors.length;
     }
     var _valid6 = _errs35 === errors;
@@ -3488,7 +5279,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs38 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("surprises-answered" !== data.kind) {
+      if ("http" !== data.kind) {
         const err14 = {};
         if (vErrors === null) {
           vErrors = [err14];
@@ -3510,8 +5301,8 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (_valid7) {
     const _errs40 = errors;
-    if (!validate82(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-      vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+    if (!validate80(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
       errors = vErrors.length;
     }
     var _valid7 = _errs40 === errors;
@@ -3542,7 +5333,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs43 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("systemd-unit" !== data.kind) {
+      if ("no-placeholder" !== data.kind) {
         const err16 = {};
         if (vErrors === null) {
           vErrors = [err16];
@@ -3564,8 +5355,8 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (_valid8) {
     const _errs45 = errors;
-    if (!validate84(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-      vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+    if (!validate82(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
       errors = vErrors.length;
     }
     var _valid8 = _errs45 === errors;
@@ -3596,7 +5387,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs48 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind !== void 0) {
-      if ("tasks-done" !== data.kind) {
+      if ("npm-package" !== data.kind) {
         const err18 = {};
         if (vErrors === null) {
           vErrors = [err18];
@@ -3618,8 +5409,8 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (_valid9) {
     const _errs50 = errors;
-    if (!validate86(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-      vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+    if (!validate84(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
       errors = vErrors.length;
     }
     var _valid9 = _errs50 === errors;
@@ -3645,13 +5436,229 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       Object.assign(props0, props9);
     }
   }
+  const _errs52 = errors;
+  let valid21 = true;
+  const _errs53 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("report-complete" !== data.kind) {
+        const err20 = {};
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid10 = _errs53 === errors;
+  errors = _errs52;
+  if (vErrors !== null) {
+    if (_errs52) {
+      vErrors.length = _errs52;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid10) {
+    const _errs55 = errors;
+    if (!validate88(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+      errors = vErrors.length;
+    }
+    var _valid10 = _errs55 === errors;
+    valid21 = _valid10;
+    if (valid21) {
+      var props10 = true;
+    }
+  }
+  if (!valid21) {
+    const err21 = { instancePath, schemaPath: "#/allOf/10/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[10].if, parentSchema: schema26.allOf[10], data };
+    if (vErrors === null) {
+      vErrors = [err21];
+    } else {
+      vErrors.push(err21);
+    }
+    errors++;
+  }
+  if (props0 !== true && props10 !== void 0) {
+    if (props10 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props10);
+    }
+  }
+  const _errs57 = errors;
+  let valid23 = true;
+  const _errs58 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("surprises-answered" !== data.kind) {
+        const err22 = {};
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid11 = _errs58 === errors;
+  errors = _errs57;
+  if (vErrors !== null) {
+    if (_errs57) {
+      vErrors.length = _errs57;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid11) {
+    const _errs60 = errors;
+    if (!validate90(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+      errors = vErrors.length;
+    }
+    var _valid11 = _errs60 === errors;
+    valid23 = _valid11;
+    if (valid23) {
+      var props11 = true;
+    }
+  }
+  if (!valid23) {
+    const err23 = { instancePath, schemaPath: "#/allOf/11/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[11].if, parentSchema: schema26.allOf[11], data };
+    if (vErrors === null) {
+      vErrors = [err23];
+    } else {
+      vErrors.push(err23);
+    }
+    errors++;
+  }
+  if (props0 !== true && props11 !== void 0) {
+    if (props11 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props11);
+    }
+  }
+  const _errs62 = errors;
+  let valid25 = true;
+  const _errs63 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("systemd-unit" !== data.kind) {
+        const err24 = {};
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid12 = _errs63 === errors;
+  errors = _errs62;
+  if (vErrors !== null) {
+    if (_errs62) {
+      vErrors.length = _errs62;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid12) {
+    const _errs65 = errors;
+    if (!validate92(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+      errors = vErrors.length;
+    }
+    var _valid12 = _errs65 === errors;
+    valid25 = _valid12;
+    if (valid25) {
+      var props12 = true;
+    }
+  }
+  if (!valid25) {
+    const err25 = { instancePath, schemaPath: "#/allOf/12/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[12].if, parentSchema: schema26.allOf[12], data };
+    if (vErrors === null) {
+      vErrors = [err25];
+    } else {
+      vErrors.push(err25);
+    }
+    errors++;
+  }
+  if (props0 !== true && props12 !== void 0) {
+    if (props12 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props12);
+    }
+  }
+  const _errs67 = errors;
+  let valid27 = true;
+  const _errs68 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.kind !== void 0) {
+      if ("tasks-done" !== data.kind) {
+        const err26 = {};
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+  }
+  var _valid13 = _errs68 === errors;
+  errors = _errs67;
+  if (vErrors !== null) {
+    if (_errs67) {
+      vErrors.length = _errs67;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid13) {
+    const _errs70 = errors;
+    if (!validate94(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+      errors = vErrors.length;
+    }
+    var _valid13 = _errs70 === errors;
+    valid27 = _valid13;
+    if (valid27) {
+      var props13 = true;
+    }
+  }
+  if (!valid27) {
+    const err27 = { instancePath, schemaPath: "#/allOf/13/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema26.allOf[13].if, parentSchema: schema26.allOf[13], data };
+    if (vErrors === null) {
+      vErrors = [err27];
+    } else {
+      vErrors.push(err27);
+    }
+    errors++;
+  }
+  if (props0 !== true && props13 !== void 0) {
+    if (props13 === true) {
+      props0 = true;
+    } else {
+      props0 = props0 || {};
+      Object.assign(props0, props13);
+    }
+  }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
-      const err20 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema26.required, parentSchema: schema26, data };
+      const err28 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema26.required, parentSchema: schema26, data };
       if (vErrors === null) {
-        vErrors = [err20];
+        vErrors = [err28];
       } else {
-        vErrors.push(err20);
+        vErrors.push(err28);
       }
       errors++;
     }
@@ -3660,23 +5667,23 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
       props0.kind = true;
     }
     if (data.kind !== void 0) {
-      let data10 = data.kind;
-      if (!(data10 === "command" || data10 === "file" || data10 === "git-branch" || data10 === "git-tag" || data10 === "no-placeholder" || data10 === "npm-package" || data10 === "report-complete" || data10 === "surprises-answered" || data10 === "systemd-unit" || data10 === "tasks-done")) {
-        const err21 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema26.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema26.properties.kind.enum, parentSchema: schema26.properties.kind, data: data10 };
+      let data14 = data.kind;
+      if (!(data14 === "command" || data14 === "file" || data14 === "git-branch" || data14 === "git-tag" || data14 === "forge-package" || data14 === "forge-run" || data14 === "forge-runner" || data14 === "http" || data14 === "no-placeholder" || data14 === "npm-package" || data14 === "report-complete" || data14 === "surprises-answered" || data14 === "systemd-unit" || data14 === "tasks-done")) {
+        const err29 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema26.properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema26.properties.kind.enum, parentSchema: schema26.properties.kind, data: data14 };
         if (vErrors === null) {
-          vErrors = [err21];
+          vErrors = [err29];
         } else {
-          vErrors.push(err21);
+          vErrors.push(err29);
         }
         errors++;
       }
     }
   } else {
-    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema26.type, parentSchema: schema26, data };
+    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema26.type, parentSchema: schema26, data };
     if (vErrors === null) {
-      vErrors = [err22];
+      vErrors = [err30];
     } else {
-      vErrors.push(err22);
+      vErrors.push(err30);
     }
     errors++;
   }
@@ -3685,12 +5692,12 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate65.evaluated = { "dynamicProps": true, "dynamicItems": false };
-var schema38 = { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } };
-var schema39 = { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } };
-function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema42 = { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } };
+var schema43 = { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } };
+function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate90.evaluated;
+  const evaluated0 = validate98.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3699,7 +5706,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.file === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema39.required, parentSchema: schema39, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema43.required, parentSchema: schema43, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -3708,7 +5715,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.matches === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "matches" }, message: "must have required property 'matches'", schema: schema39.required, parentSchema: schema39, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "matches" }, message: "must have required property 'matches'", schema: schema43.required, parentSchema: schema43, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -3718,7 +5725,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "file" || key0 === "matches")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema39, data };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema43, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -3731,7 +5738,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.file;
       if (typeof data0 === "string") {
         if (func2(data0) < 1) {
-          const err3 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema39.properties.file, data: data0 };
+          const err3 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema43.properties.file, data: data0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -3740,7 +5747,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.properties.file.type, parentSchema: schema39.properties.file, data: data0 };
+        const err4 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema43.properties.file.type, parentSchema: schema43.properties.file, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -3753,7 +5760,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.matches;
       if (typeof data1 === "string") {
         if (func2(data1) < 1) {
-          const err5 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema39.properties.matches, data: data1 };
+          const err5 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema43.properties.matches, data: data1 };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -3762,7 +5769,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema39.properties.matches.type, parentSchema: schema39.properties.matches, data: data1 };
+        const err6 = { instancePath: instancePath + "/matches", schemaPath: "#/properties/matches/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema43.properties.matches.type, parentSchema: schema43.properties.matches, data: data1 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -3772,7 +5779,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema39.type, parentSchema: schema39, data };
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema43.type, parentSchema: schema43, data };
     if (vErrors === null) {
       vErrors = [err7];
     } else {
@@ -3780,14 +5787,14 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate90.errors = vErrors;
+  validate98.errors = vErrors;
   return errors === 0;
 }
-validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate98.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate89.evaluated;
+  const evaluated0 = validate97.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3796,7 +5803,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.repository === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'", schema: schema38.required, parentSchema: schema38, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'", schema: schema42.required, parentSchema: schema42, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -3805,7 +5812,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.file === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema38.required, parentSchema: schema38, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'", schema: schema42.required, parentSchema: schema42, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -3814,7 +5821,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.text === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema38.required, parentSchema: schema38, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema42.required, parentSchema: schema42, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -3824,7 +5831,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "repository" || key0 === "branch" || key0 === "file" || key0 === "text" || key0 === "line" || key0 === "name" || key0 === "requires")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema38, data };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema42, data };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3837,7 +5844,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.repository;
       if (typeof data0 === "string") {
         if (func2(data0) < 1) {
-          const err4 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.repository, data: data0 };
+          const err4 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema42.properties.repository, data: data0 };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -3846,7 +5853,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.repository.type, parentSchema: schema38.properties.repository, data: data0 };
+        const err5 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema42.properties.repository.type, parentSchema: schema42.properties.repository, data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -3859,7 +5866,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.branch;
       if (typeof data1 === "string") {
         if (func2(data1) < 1) {
-          const err6 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.branch, data: data1 };
+          const err6 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema42.properties.branch, data: data1 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -3868,7 +5875,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.branch.type, parentSchema: schema38.properties.branch, data: data1 };
+        const err7 = { instancePath: instancePath + "/branch", schemaPath: "#/properties/branch/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema42.properties.branch.type, parentSchema: schema42.properties.branch, data: data1 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -3881,7 +5888,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.file;
       if (typeof data2 === "string") {
         if (func2(data2) < 1) {
-          const err8 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.file, data: data2 };
+          const err8 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema42.properties.file, data: data2 };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -3890,7 +5897,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err9 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.file.type, parentSchema: schema38.properties.file, data: data2 };
+        const err9 = { instancePath: instancePath + "/file", schemaPath: "#/properties/file/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema42.properties.file.type, parentSchema: schema42.properties.file, data: data2 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -3903,7 +5910,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.text;
       if (typeof data3 === "string") {
         if (func2(data3) < 1) {
-          const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.text, data: data3 };
+          const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema42.properties.text, data: data3 };
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -3912,7 +5919,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.text.type, parentSchema: schema38.properties.text, data: data3 };
+        const err11 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema42.properties.text.type, parentSchema: schema42.properties.text, data: data3 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -3925,7 +5932,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.line;
       if (typeof data4 === "string") {
         if (func2(data4) < 1) {
-          const err12 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.line, data: data4 };
+          const err12 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema42.properties.line, data: data4 };
           if (vErrors === null) {
             vErrors = [err12];
           } else {
@@ -3934,7 +5941,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err13 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.line.type, parentSchema: schema38.properties.line, data: data4 };
+        const err13 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema42.properties.line.type, parentSchema: schema42.properties.line, data: data4 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -3947,7 +5954,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.name;
       if (typeof data5 === "string") {
         if (func2(data5) < 1) {
-          const err14 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema38.properties.name, data: data5 };
+          const err14 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema42.properties.name, data: data5 };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -3956,7 +5963,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema38.properties.name.type, parentSchema: schema38.properties.name, data: data5 };
+        const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema42.properties.name.type, parentSchema: schema42.properties.name, data: data5 };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -3966,13 +5973,13 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.requires !== void 0) {
-      if (!validate90(data.requires, { instancePath: instancePath + "/requires", parentData: data, parentDataProperty: "requires", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+      if (!validate98(data.requires, { instancePath: instancePath + "/requires", parentData: data, parentDataProperty: "requires", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
         errors = vErrors.length;
       }
     }
   } else {
-    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema38.type, parentSchema: schema38, data };
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema42.type, parentSchema: schema42, data };
     if (vErrors === null) {
       vErrors = [err16];
     } else {
@@ -3980,10 +5987,10 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate89.errors = vErrors;
+  validate97.errors = vErrors;
   return errors === 0;
 }
-validate89.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate97.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -4402,8 +6409,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
             }
             const len3 = data19.length;
             for (let i3 = 0; i3 < len3; i3++) {
-              if (!validate89(data19[i3], { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i3, parentData: data19, parentDataProperty: i3, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+              if (!validate97(data19[i3], { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i3, parentData: data19, parentDataProperty: i3, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
                 errors = vErrors.length;
               }
             }

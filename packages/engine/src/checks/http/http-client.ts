@@ -79,9 +79,13 @@ const USUAL_WAIT = 20_000;
 const USUAL_MOST = 4 * 1024 * 1024;
 const MOST_REDIRECTS = 5;
 const LONGEST_SHOWN = 200;
-/** Headers that are not for a config to set: they say who asks, or how the message is framed (RFC 9110, RFC 9112). */
 const OWN_HEADERS =
   /^(?:authorization|proxy-.*|host|connection|keep-alive|content-length|transfer-encoding|te|trailer|upgrade|expect)$/i;
+
+/** Headers that are not for a config to set: they say who asks, or how the message is framed (RFC 9110, RFC 9112). */
+export function isOwnHeader(name: string): boolean {
+  return OWN_HEADERS.test(name);
+}
 
 /** @see HttpClient */
 export function openHttpClient(options: HttpClientOptions): HttpClient {
@@ -199,7 +203,7 @@ function showUrl(url: URL): string {
 function takeHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers)
-      .filter(([name]) => !OWN_HEADERS.test(name))
+      .filter(([name]) => !isOwnHeader(name))
       .map(([name, value]) => [name.toLowerCase(), value]),
   );
 }
