@@ -89,8 +89,8 @@ export function makePlan(dice: Dice): Plan {
 function makeTask(id: string, dice: Dice): PlanTask {
   const number = dice.roll(1_000_000_000);
   const mark = `#${number}.`;
-  // Without ids, two titles that share most of their words are taken for one task that was renamed.
-  const title = `${WORDS[dice.roll(WORDS.length)]}${number} ${mark}`;
+  // Without ids, two titles are of one task just where they share most of their words.
+  const title = `${WORDS[dice.roll(WORDS.length)]}${number} the${number} with${number} ${mark}`;
   return { mark, id, title, box: ' ', commit: '', status: '', owner: null, notes: [], depth: 0 };
 }
 
@@ -144,7 +144,7 @@ const CHANGES: readonly ChangeOnce[] = [
   },
   (plan, dice) => {
     const task = pick(tasksOf(plan), dice);
-    if (task !== undefined) task.title = `${task.title} of ${pick(WORDS, dice)}`;
+    if (task !== undefined) task.title = `${task.title.replace(/ of .*/, '')} of ${pick(WORDS, dice)}`;
   },
   (plan, dice) => {
     const phase = pick(plan.phases, dice);
