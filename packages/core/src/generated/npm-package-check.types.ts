@@ -14,9 +14,9 @@ export interface NpmPackageCheck {
    */
   package: string;
   /**
-   * The exact version, as `0.1.10`.
+   * The exact version, as `0.1.10`; without it any version.
    */
-  version: string;
+  version?: string;
   /**
    * URLs of the registries, as `npm --registry` takes them.
    *

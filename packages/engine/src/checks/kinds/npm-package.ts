@@ -6,7 +6,7 @@ import { needsOfToken } from '../http/token-needs.ts';
 import { compareBuilds, isClaimEnough } from '../npm/compare-builds.ts';
 import { fetchTarball, type Tarball } from '../npm/fetch-tarball.ts';
 import { type Found, findVersion } from '../npm/find-version.ts';
-import { showDigest, showDigests } from '../npm/integrity.ts';
+import { showDigest } from '../npm/integrity.ts';
 import { openRegistry, type Registry } from '../npm/open-registry.ts';
 
 type Check = Parameters<CheckKind<'npm-package'>['run']>[0];
@@ -27,14 +27,14 @@ export const npmPackage: CheckKind<'npm-package'> = {
     if (strange !== undefined) return unknown(strange, 'Correct `registries`.');
     const registries = takeOnce(opened.filter((one) => typeof one !== 'string'));
     const found = await Promise.all(
-      registries.map((registry) => findVersion(registry, check.package, check.version)),
+      registries.map((registry) => findVersion(registry, check.package, check.version ?? null)),
     );
     return judge(check, found);
   },
 };
 
-function nameVersion(check: Check): string {
-  return `${check.package} ${check.version}`;
+function nameVersion({ package: name, version }: Check): string {
+  return version === undefined ? name : `${name} ${version}`;
 }
 
 /** As npm takes names (validate-npm-package-name), old ones with capitals included. */
@@ -50,7 +50,7 @@ function refuseName(check: Check): Finding | null {
       message: `${JSON.stringify(check.package)} is no name of a package`,
       help: 'Write it as package.json does: `@scope/name`.',
     };
-  if (!VERSION.test(check.version))
+  if (check.version !== undefined && !VERSION.test(check.version))
     return {
       message: `${JSON.stringify(check.version)} is no exact version`,
       help: 'Write it as package.json does, such as `0.1.10`; where it is taken from the report, there.',
@@ -105,15 +105,14 @@ function judgePresence(check: Check, exists: boolean, found: readonly Found[]): 
     message: `${name} is ${exists ? 'not' : 'still'} on ${nameSome(wrong)}`,
     help: exists
       ? `Publish it there: \`npm publish ${command}\`.`
-      : `Take it off, if nobody needs it: \`npm unpublish ${check.package}@${check.version} ${command}\`.`,
+      : `Take it off, if nobody needs it: \`npm unpublish ${check.package}${check.version === undefined ? ' --force' : `@${check.version}`} ${command}\`.`,
   };
   return {
     faults: first === undefined ? [] : [fault],
     troubles: found.flatMap((one) => (one.kind === 'trouble' ? [one.trouble] : [])),
     seen: found.flatMap((one): Sight[] => {
       if (one.kind === 'trouble') return [];
-      const says = one.kind === 'gone' ? one.why : `there, it claims ${showDigests(one.build.claims)}`;
-      return [{ place: `${one.registry.shown}, ${name}`, found: one.registry.show(says) }];
+      return [{ place: `${one.registry.shown}, ${name}`, found: one.registry.show(one.says) }];
     }),
   };
 }

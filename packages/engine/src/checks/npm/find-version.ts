@@ -1,13 +1,14 @@
+import { countOf } from '@roadmap-as-code/core';
 import type { Finding } from '../conclude.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 import { readJson } from '../http/read-json.ts';
-import { type Digests, readClaims } from './integrity.ts';
+import { type Digests, readClaims, showDigests } from './integrity.ts';
 import type { Registry } from './open-registry.ts';
 
 /** What a registry says of a version. */
 export type Found =
-  | { readonly kind: 'there'; readonly registry: Registry; readonly build: Build }
-  | { readonly kind: 'gone'; readonly registry: Registry; readonly why: string }
+  | { readonly kind: 'there'; readonly registry: Registry; readonly build: Build; readonly says: string }
+  | { readonly kind: 'gone'; readonly registry: Registry; readonly says: string }
   | { readonly kind: 'trouble'; readonly registry: Registry; readonly trouble: Finding };
 
 /** What a registry says of the tarball of a version. */
@@ -17,8 +18,10 @@ export interface Build {
   readonly tarball: string | null;
 }
 
-/** Asks a registry for a version of a package. Only what a registry would say counts as gone, so that a wrong address does not. */
-export async function findVersion(registry: Registry, name: string, version: string): Promise<Found> {
+/**
+ * Asks a registry for a version of a package, null for any. Only what a registry would say counts as gone, so that a wrong address does not.
+ */
+export async function findVersion(registry: Registry, name: string, version: string | null): Promise<Found> {
   const fail = (message: string, help: string): Found => ({
     kind: 'trouble',
     registry,
@@ -34,7 +37,7 @@ export async function findVersion(registry: Registry, name: string, version: str
         `${registry.shown} leads to ${answer.shown}, which has no such package and got no token`,
         'Name the registry that has the package itself.',
       );
-    if (isObject(body)) return { kind: 'gone', registry, why: '404, there is no such package' };
+    if (isObject(body)) return { kind: 'gone', registry, says: '404, there is no such package' };
   }
   if (status === 401 || status === 403)
     return fail(
@@ -68,20 +71,26 @@ function isPackument(body: unknown, name: string): body is Packument {
   );
 }
 
-function findBuild(registry: Registry, body: Packument, version: string, { url }: HttpAnswer): Found {
+function findBuild(registry: Registry, body: Packument, version: string | null, { url }: HttpAnswer): Found {
   const versions = isObject(body.versions) ? body.versions : {};
+  const count = Object.keys(versions).length;
+  if (version === null)
+    return count === 0
+      ? { kind: 'gone', registry, says: 'the package is there, without a version' }
+      : { kind: 'there', registry, build: NO_BUILD, says: `there, in ${countOf(count, 'version')}` };
   const entry = Object.hasOwn(versions, version) ? versions[version] : undefined;
   if (entry === undefined)
-    return { kind: 'gone', registry, why: 'the package is there, this version is not' };
+    return { kind: 'gone', registry, says: 'the package is there, this version is not' };
   const dist = isObject(entry) && isObject(entry['dist']) ? entry['dist'] : {};
   const { tarball, integrity, shasum } = dist;
   const isAddress = typeof tarball === 'string' && URL.canParse(tarball, url.href);
+  const claims = readClaims(integrity, shasum);
   return {
     kind: 'there',
     registry,
-    build: {
-      claims: readClaims(integrity, shasum),
-      tarball: isAddress ? new URL(tarball, url).href : null,
-    },
+    build: { claims, tarball: isAddress ? new URL(tarball, url).href : null },
+    says: `there, it claims ${showDigests(claims)}`,
   };
 }
+
+const NO_BUILD: Build = { claims: {}, tarball: null };
