@@ -11,6 +11,23 @@ export type SeveritySetting = 'error' | 'warning' | 'info' | 'off';
  * One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.
  */
 export type ConfiguredCheck = Check;
+/**
+ * A section that roadmap knows to fill in, or `own`: one of the team's own, which a person fills in.
+ */
+export type HandoffSectionName =
+  | 'story'
+  | 'changes'
+  | 'why'
+  | 'files'
+  | 'evidence'
+  | 'blockers'
+  | 'deviations'
+  | 'out-of-scope'
+  | 'decision'
+  | 'merge-blockers'
+  | 'sources'
+  | 'test-plan'
+  | 'own';
 
 /**
  * roadmap.yaml, at the root of the repository.
@@ -84,6 +101,13 @@ export interface RoadmapConfig {
     [k: string]: ConfiguredCheck[];
   };
   /**
+   * The sections of what `roadmap handoff` writes, in their order; without it, all that roadmap knows.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  handoff?: HandoffSectionSetting[];
+  /**
    * What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.
    */
   targets?: {
@@ -114,6 +138,20 @@ export interface Check {
     | 'systemd-unit'
     | 'tasks-done';
   [k: string]: unknown;
+}
+/**
+ * One section. `own` is one of the team's own, which a person fills in.
+ */
+export interface HandoffSectionSetting {
+  section: HandoffSectionName;
+  /**
+   * Its heading, in one line; without it, one of roadmap's.
+   */
+  title?: string;
+  /**
+   * What a person is to say there, where the roadmap does not; it stands there as a placeholder.
+   */
+  text?: string;
 }
 /**
  * One file of one branch of another repository, and what it is to say.
