@@ -67,7 +67,7 @@ export type * from './generated/roadmap.types.ts';
 export type * from './generated/selftest.types.ts';
 export type * from './generated/show.types.ts';
 export type * from './generated/transition.types.ts';
-export type { TrustedProgram, TrustReport } from './generated/trust.types.ts';
+export type { TrustedProgram, TrustedToken, TrustReport } from './generated/trust.types.ts';
 export type { VerifiedCheck, VerifyReport } from './generated/verify.types.ts';
 export type { ToolVersions, VerifyStatement } from './generated/verify-statement.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';

@@ -12,7 +12,7 @@ export interface TrustReport {
   schemaVersion: 1;
   outcome: TrustOutcome;
   /**
-   * Whether all that is in `programs` may run.
+   * Whether all that is in `programs` may run, and all that is in `tokens` may be sent.
    */
   trusted: boolean;
   /**
@@ -20,13 +20,17 @@ export interface TrustReport {
    */
   by: 'clone' | 'environment' | 'nothing' | null;
   /**
-   * SHA-256 of what would run, in hex.
+   * SHA-256 of what would run and be sent, in hex.
    */
   digest: string;
   /**
    * All that roadmap.yaml would have run.
    */
   programs: TrustedProgram[];
+  /**
+   * All that roadmap.yaml would have sent from the environment.
+   */
+  tokens: TrustedToken[];
 }
 export interface TrustedProgram {
   kind: string;
@@ -54,4 +58,18 @@ export interface TrustedProgram {
    * Seconds that it may take.
    */
   timeout: number;
+}
+export interface TrustedToken {
+  /**
+   * The variable of the environment that holds it.
+   */
+  variable: string;
+  /**
+   * Where it is sent: scheme, host and port.
+   */
+  host: string;
+  /**
+   * Where it is asked for: the roadmap, and the name that it is under.
+   */
+  behind: string[];
 }

@@ -4,7 +4,7 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validateTrustUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "trust.schema.json", "title": "TrustReport", "description": "What `roadmap trust --json` prints.", "type": "object", "additionalProperties": false, "required": ["schemaVersion", "outcome", "trusted", "by", "digest", "programs"], "properties": { "schemaVersion": { "const": 1 }, "outcome": { "title": "TrustOutcome", "description": "`shown`: nothing was changed; `recorded`; `revoked`.", "enum": ["shown", "recorded", "revoked"] }, "trusted": { "description": "Whether all that is in `programs` may run.", "type": "boolean" }, "by": { "description": "`clone`: it was trusted here; `environment`: by ROADMAP_TRUST; `nothing`: there is nothing to run; null where it is not trusted.", "enum": ["clone", "environment", "nothing", null] }, "digest": { "description": "SHA-256 of what would run, in hex.", "type": "string" }, "programs": { "description": "All that roadmap.yaml would have run.", "type": "array", "items": { "title": "TrustedProgram", "type": "object", "additionalProperties": false, "required": ["kind", "behind", "argv", "folder", "environment", "host", "timeout"], "properties": { "kind": { "type": "string" }, "behind": { "description": "Where it is asked for: the roadmap, and the name that it is under.", "type": "array", "items": { "type": "string" } }, "argv": { "description": "The program and its arguments, as the config has them.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Path from the root of the folder that it runs in.", "type": "string" }, "environment": { "description": "Names of the environment that it gets beside the usual ones.", "type": "array", "items": { "type": "string" } }, "host": { "description": "Where it runs, over ssh; null for this machine.", "type": ["string", "null"] }, "timeout": { "description": "Seconds that it may take.", "type": "integer", "minimum": 1 } } } } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "trust.schema.json", "title": "TrustReport", "description": "What `roadmap trust --json` prints.", "type": "object", "additionalProperties": false, "required": ["schemaVersion", "outcome", "trusted", "by", "digest", "programs", "tokens"], "properties": { "schemaVersion": { "const": 1 }, "outcome": { "title": "TrustOutcome", "description": "`shown`: nothing was changed; `recorded`; `revoked`.", "enum": ["shown", "recorded", "revoked"] }, "trusted": { "description": "Whether all that is in `programs` may run, and all that is in `tokens` may be sent.", "type": "boolean" }, "by": { "description": "`clone`: it was trusted here; `environment`: by ROADMAP_TRUST; `nothing`: there is nothing to run; null where it is not trusted.", "enum": ["clone", "environment", "nothing", null] }, "digest": { "description": "SHA-256 of what would run and be sent, in hex.", "type": "string" }, "programs": { "description": "All that roadmap.yaml would have run.", "type": "array", "items": { "title": "TrustedProgram", "type": "object", "additionalProperties": false, "required": ["kind", "behind", "argv", "folder", "environment", "host", "timeout"], "properties": { "kind": { "type": "string" }, "behind": { "description": "Where it is asked for: the roadmap, and the name that it is under.", "type": "array", "items": { "type": "string" } }, "argv": { "description": "The program and its arguments, as the config has them.", "type": "array", "items": { "type": "string" } }, "folder": { "description": "Path from the root of the folder that it runs in.", "type": "string" }, "environment": { "description": "Names of the environment that it gets beside the usual ones.", "type": "array", "items": { "type": "string" } }, "host": { "description": "Where it runs, over ssh; null for this machine.", "type": ["string", "null"] }, "timeout": { "description": "Seconds that it may take.", "type": "integer", "minimum": 1 } } } }, "tokens": { "description": "All that roadmap.yaml would have sent from the environment.", "type": "array", "items": { "title": "TrustedToken", "type": "object", "additionalProperties": false, "required": ["variable", "host", "behind"], "properties": { "variable": { "description": "The variable of the environment that holds it.", "type": "string" }, "host": { "description": "Where it is sent: scheme, host and port.", "type": "string" }, "behind": { "description": "Where it is asked for: the roadmap, and the name that it is under.", "type": "array", "items": { "type": "string" } } } } } } };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -71,20 +71,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!(key0 === "schemaVersion" || key0 === "outcome" || key0 === "trusted" || key0 === "by" || key0 === "digest" || key0 === "programs")) {
-        const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
+    if (data.tokens === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "tokens" }, message: "must have required property 'tokens'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
       }
+      errors++;
     }
-    if (data.schemaVersion !== void 0) {
-      if (1 !== data.schemaVersion) {
-        const err7 = { instancePath: instancePath + "/schemaVersion", schemaPath: "#/properties/schemaVersion/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+    for (const key0 in data) {
+      if (!(key0 === "schemaVersion" || key0 === "outcome" || key0 === "trusted" || key0 === "by" || key0 === "digest" || key0 === "programs" || key0 === "tokens")) {
+        const err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -93,10 +91,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.outcome !== void 0) {
-      let data1 = data.outcome;
-      if (!(data1 === "shown" || data1 === "recorded" || data1 === "revoked")) {
-        const err8 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema19.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
+    if (data.schemaVersion !== void 0) {
+      if (1 !== data.schemaVersion) {
+        const err8 = { instancePath: instancePath + "/schemaVersion", schemaPath: "#/properties/schemaVersion/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -105,9 +102,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.trusted !== void 0) {
-      if (typeof data.trusted !== "boolean") {
-        const err9 = { instancePath: instancePath + "/trusted", schemaPath: "#/properties/trusted/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.outcome !== void 0) {
+      let data1 = data.outcome;
+      if (!(data1 === "shown" || data1 === "recorded" || data1 === "revoked")) {
+        const err9 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema19.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -116,10 +114,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.by !== void 0) {
-      let data3 = data.by;
-      if (!(data3 === "clone" || data3 === "environment" || data3 === "nothing" || data3 === null)) {
-        const err10 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/enum", keyword: "enum", params: { allowedValues: schema19.properties.by.enum }, message: "must be equal to one of the allowed values" };
+    if (data.trusted !== void 0) {
+      if (typeof data.trusted !== "boolean") {
+        const err10 = { instancePath: instancePath + "/trusted", schemaPath: "#/properties/trusted/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -128,13 +125,25 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.digest !== void 0) {
-      if (typeof data.digest !== "string") {
-        const err11 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.by !== void 0) {
+      let data3 = data.by;
+      if (!(data3 === "clone" || data3 === "environment" || data3 === "nothing" || data3 === null)) {
+        const err11 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/enum", keyword: "enum", params: { allowedValues: schema19.properties.by.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
           vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.digest !== void 0) {
+      if (typeof data.digest !== "string") {
+        const err12 = { instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
         }
         errors++;
       }
@@ -147,16 +156,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           let data6 = data5[i0];
           if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
             if (data6.kind === void 0) {
-              const err12 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-              if (vErrors === null) {
-                vErrors = [err12];
-              } else {
-                vErrors.push(err12);
-              }
-              errors++;
-            }
-            if (data6.behind === void 0) {
-              const err13 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "behind" }, message: "must have required property 'behind'" };
+              const err13 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -164,8 +164,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data6.argv === void 0) {
-              const err14 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "argv" }, message: "must have required property 'argv'" };
+            if (data6.behind === void 0) {
+              const err14 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "behind" }, message: "must have required property 'behind'" };
               if (vErrors === null) {
                 vErrors = [err14];
               } else {
@@ -173,8 +173,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data6.folder === void 0) {
-              const err15 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "folder" }, message: "must have required property 'folder'" };
+            if (data6.argv === void 0) {
+              const err15 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "argv" }, message: "must have required property 'argv'" };
               if (vErrors === null) {
                 vErrors = [err15];
               } else {
@@ -182,8 +182,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data6.environment === void 0) {
-              const err16 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
+            if (data6.folder === void 0) {
+              const err16 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "folder" }, message: "must have required property 'folder'" };
               if (vErrors === null) {
                 vErrors = [err16];
               } else {
@@ -191,8 +191,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data6.host === void 0) {
-              const err17 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "host" }, message: "must have required property 'host'" };
+            if (data6.environment === void 0) {
+              const err17 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
               if (vErrors === null) {
                 vErrors = [err17];
               } else {
@@ -200,8 +200,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data6.timeout === void 0) {
-              const err18 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "timeout" }, message: "must have required property 'timeout'" };
+            if (data6.host === void 0) {
+              const err18 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "host" }, message: "must have required property 'host'" };
               if (vErrors === null) {
                 vErrors = [err18];
               } else {
@@ -209,24 +209,33 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            if (data6.timeout === void 0) {
+              const err19 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/required", keyword: "required", params: { missingProperty: "timeout" }, message: "must have required property 'timeout'" };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
             for (const key1 in data6) {
               if (!(key1 === "kind" || key1 === "behind" || key1 === "argv" || key1 === "folder" || key1 === "environment" || key1 === "host" || key1 === "timeout")) {
-                const err19 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                const err20 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err19];
+                  vErrors = [err20];
                 } else {
-                  vErrors.push(err19);
+                  vErrors.push(err20);
                 }
                 errors++;
               }
             }
             if (data6.kind !== void 0) {
               if (typeof data6.kind !== "string") {
-                const err20 = { instancePath: instancePath + "/programs/" + i0 + "/kind", schemaPath: "#/properties/programs/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err21 = { instancePath: instancePath + "/programs/" + i0 + "/kind", schemaPath: "#/properties/programs/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err20];
+                  vErrors = [err21];
                 } else {
-                  vErrors.push(err20);
+                  vErrors.push(err21);
                 }
                 errors++;
               }
@@ -237,21 +246,21 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 const len1 = data8.length;
                 for (let i1 = 0; i1 < len1; i1++) {
                   if (typeof data8[i1] !== "string") {
-                    const err21 = { instancePath: instancePath + "/programs/" + i0 + "/behind/" + i1, schemaPath: "#/properties/programs/items/properties/behind/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err22 = { instancePath: instancePath + "/programs/" + i0 + "/behind/" + i1, schemaPath: "#/properties/programs/items/properties/behind/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err21];
+                      vErrors = [err22];
                     } else {
-                      vErrors.push(err21);
+                      vErrors.push(err22);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err22 = { instancePath: instancePath + "/programs/" + i0 + "/behind", schemaPath: "#/properties/programs/items/properties/behind/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err23 = { instancePath: instancePath + "/programs/" + i0 + "/behind", schemaPath: "#/properties/programs/items/properties/behind/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err22];
+                  vErrors = [err23];
                 } else {
-                  vErrors.push(err22);
+                  vErrors.push(err23);
                 }
                 errors++;
               }
@@ -262,32 +271,32 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 const len2 = data10.length;
                 for (let i2 = 0; i2 < len2; i2++) {
                   if (typeof data10[i2] !== "string") {
-                    const err23 = { instancePath: instancePath + "/programs/" + i0 + "/argv/" + i2, schemaPath: "#/properties/programs/items/properties/argv/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err24 = { instancePath: instancePath + "/programs/" + i0 + "/argv/" + i2, schemaPath: "#/properties/programs/items/properties/argv/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err23];
+                      vErrors = [err24];
                     } else {
-                      vErrors.push(err23);
+                      vErrors.push(err24);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err24 = { instancePath: instancePath + "/programs/" + i0 + "/argv", schemaPath: "#/properties/programs/items/properties/argv/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err25 = { instancePath: instancePath + "/programs/" + i0 + "/argv", schemaPath: "#/properties/programs/items/properties/argv/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err24];
+                  vErrors = [err25];
                 } else {
-                  vErrors.push(err24);
+                  vErrors.push(err25);
                 }
                 errors++;
               }
             }
             if (data6.folder !== void 0) {
               if (typeof data6.folder !== "string") {
-                const err25 = { instancePath: instancePath + "/programs/" + i0 + "/folder", schemaPath: "#/properties/programs/items/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err26 = { instancePath: instancePath + "/programs/" + i0 + "/folder", schemaPath: "#/properties/programs/items/properties/folder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err25];
+                  vErrors = [err26];
                 } else {
-                  vErrors.push(err25);
+                  vErrors.push(err26);
                 }
                 errors++;
               }
@@ -298,29 +307,17 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 const len3 = data13.length;
                 for (let i3 = 0; i3 < len3; i3++) {
                   if (typeof data13[i3] !== "string") {
-                    const err26 = { instancePath: instancePath + "/programs/" + i0 + "/environment/" + i3, schemaPath: "#/properties/programs/items/properties/environment/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err27 = { instancePath: instancePath + "/programs/" + i0 + "/environment/" + i3, schemaPath: "#/properties/programs/items/properties/environment/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err26];
+                      vErrors = [err27];
                     } else {
-                      vErrors.push(err26);
+                      vErrors.push(err27);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err27 = { instancePath: instancePath + "/programs/" + i0 + "/environment", schemaPath: "#/properties/programs/items/properties/environment/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err27];
-                } else {
-                  vErrors.push(err27);
-                }
-                errors++;
-              }
-            }
-            if (data6.host !== void 0) {
-              let data15 = data6.host;
-              if (typeof data15 !== "string" && data15 !== null) {
-                const err28 = { instancePath: instancePath + "/programs/" + i0 + "/host", schemaPath: "#/properties/programs/items/properties/host/type", keyword: "type", params: { type: schema19.properties.programs.items.properties.host.type }, message: "must be string,null" };
+                const err28 = { instancePath: instancePath + "/programs/" + i0 + "/environment", schemaPath: "#/properties/programs/items/properties/environment/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
                   vErrors = [err28];
                 } else {
@@ -329,10 +326,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data6.timeout !== void 0) {
-              let data16 = data6.timeout;
-              if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
-                const err29 = { instancePath: instancePath + "/programs/" + i0 + "/timeout", schemaPath: "#/properties/programs/items/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data6.host !== void 0) {
+              let data15 = data6.host;
+              if (typeof data15 !== "string" && data15 !== null) {
+                const err29 = { instancePath: instancePath + "/programs/" + i0 + "/host", schemaPath: "#/properties/programs/items/properties/host/type", keyword: "type", params: { type: schema19.properties.programs.items.properties.host.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err29];
                 } else {
@@ -340,44 +337,168 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+            }
+            if (data6.timeout !== void 0) {
+              let data16 = data6.timeout;
+              if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
+                const err30 = { instancePath: instancePath + "/programs/" + i0 + "/timeout", schemaPath: "#/properties/programs/items/properties/timeout/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err30];
+                } else {
+                  vErrors.push(err30);
+                }
+                errors++;
+              }
               if (typeof data16 == "number" && isFinite(data16)) {
                 if (data16 < 1 || isNaN(data16)) {
-                  const err30 = { instancePath: instancePath + "/programs/" + i0 + "/timeout", schemaPath: "#/properties/programs/items/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  const err31 = { instancePath: instancePath + "/programs/" + i0 + "/timeout", schemaPath: "#/properties/programs/items/properties/timeout/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err30];
+                    vErrors = [err31];
                   } else {
-                    vErrors.push(err30);
+                    vErrors.push(err31);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err31 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err32 = { instancePath: instancePath + "/programs/" + i0, schemaPath: "#/properties/programs/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err31];
+              vErrors = [err32];
             } else {
-              vErrors.push(err31);
+              vErrors.push(err32);
             }
             errors++;
           }
         }
       } else {
-        const err32 = { instancePath: instancePath + "/programs", schemaPath: "#/properties/programs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err33 = { instancePath: instancePath + "/programs", schemaPath: "#/properties/programs/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err33];
         } else {
-          vErrors.push(err32);
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+    }
+    if (data.tokens !== void 0) {
+      let data17 = data.tokens;
+      if (Array.isArray(data17)) {
+        const len4 = data17.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          let data18 = data17[i4];
+          if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+            if (data18.variable === void 0) {
+              const err34 = { instancePath: instancePath + "/tokens/" + i4, schemaPath: "#/properties/tokens/items/required", keyword: "required", params: { missingProperty: "variable" }, message: "must have required property 'variable'" };
+              if (vErrors === null) {
+                vErrors = [err34];
+              } else {
+                vErrors.push(err34);
+              }
+              errors++;
+            }
+            if (data18.host === void 0) {
+              const err35 = { instancePath: instancePath + "/tokens/" + i4, schemaPath: "#/properties/tokens/items/required", keyword: "required", params: { missingProperty: "host" }, message: "must have required property 'host'" };
+              if (vErrors === null) {
+                vErrors = [err35];
+              } else {
+                vErrors.push(err35);
+              }
+              errors++;
+            }
+            if (data18.behind === void 0) {
+              const err36 = { instancePath: instancePath + "/tokens/" + i4, schemaPath: "#/properties/tokens/items/required", keyword: "required", params: { missingProperty: "behind" }, message: "must have required property 'behind'" };
+              if (vErrors === null) {
+                vErrors = [err36];
+              } else {
+                vErrors.push(err36);
+              }
+              errors++;
+            }
+            for (const key2 in data18) {
+              if (!(key2 === "variable" || key2 === "host" || key2 === "behind")) {
+                const err37 = { instancePath: instancePath + "/tokens/" + i4, schemaPath: "#/properties/tokens/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err37];
+                } else {
+                  vErrors.push(err37);
+                }
+                errors++;
+              }
+            }
+            if (data18.variable !== void 0) {
+              if (typeof data18.variable !== "string") {
+                const err38 = { instancePath: instancePath + "/tokens/" + i4 + "/variable", schemaPath: "#/properties/tokens/items/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err38];
+                } else {
+                  vErrors.push(err38);
+                }
+                errors++;
+              }
+            }
+            if (data18.host !== void 0) {
+              if (typeof data18.host !== "string") {
+                const err39 = { instancePath: instancePath + "/tokens/" + i4 + "/host", schemaPath: "#/properties/tokens/items/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err39];
+                } else {
+                  vErrors.push(err39);
+                }
+                errors++;
+              }
+            }
+            if (data18.behind !== void 0) {
+              let data21 = data18.behind;
+              if (Array.isArray(data21)) {
+                const len5 = data21.length;
+                for (let i5 = 0; i5 < len5; i5++) {
+                  if (typeof data21[i5] !== "string") {
+                    const err40 = { instancePath: instancePath + "/tokens/" + i4 + "/behind/" + i5, schemaPath: "#/properties/tokens/items/properties/behind/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err40];
+                    } else {
+                      vErrors.push(err40);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err41 = { instancePath: instancePath + "/tokens/" + i4 + "/behind", schemaPath: "#/properties/tokens/items/properties/behind/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err41];
+                } else {
+                  vErrors.push(err41);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err42 = { instancePath: instancePath + "/tokens/" + i4, schemaPath: "#/properties/tokens/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err42];
+            } else {
+              vErrors.push(err42);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err43 = { instancePath: instancePath + "/tokens", schemaPath: "#/properties/tokens/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err43];
+        } else {
+          vErrors.push(err43);
         }
         errors++;
       }
     }
   } else {
-    const err33 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err44 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err33];
+      vErrors = [err44];
     } else {
-      vErrors.push(err33);
+      vErrors.push(err44);
     }
     errors++;
   }

@@ -1,4 +1,4 @@
-import type { Config, TrustedProgram } from '@roadmap-as-code/core';
+import type { Config, TrustedProgram, TrustedToken } from '@roadmap-as-code/core';
 import type { Check, CheckResult } from '@roadmap-as-code/core/checks';
 import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -18,11 +18,14 @@ export interface CheckWorld {
 export type Need =
   /** `--offline` leaves it out. */
   | 'network'
-  /** It could run code: the config must be trusted before. */
+  /** It could run code, or sends a token: the config must be trusted before. */
   | 'trust';
 
 /** What a person trusts a config with. */
 export type CheckedProgram = Omit<TrustedProgram, 'kind' | 'behind'>;
+
+/** A token that a check sends, and where to. */
+export type SentToken = Omit<TrustedToken, 'behind'>;
 
 /** One kind of check. It never throws for what it finds: what it can't look at is `unknown`, and says why. */
 export interface CheckKind<Kind extends Check['kind'] = Check['kind']> {
@@ -32,6 +35,8 @@ export interface CheckKind<Kind extends Check['kind'] = Check['kind']> {
   describe(check: Extract<Check, { kind: Kind }>): string;
   /** What it would run, as the config has it, where it needs trust. */
   program?(check: Extract<Check, { kind: Kind }>): CheckedProgram;
+  /** The tokens that it would send, as the config has it. */
+  tokens?(check: Extract<Check, { kind: Kind }>): readonly SentToken[];
   /** Milliseconds that it may take; without it, what whoever runs the checks gives to each. */
   limit?(check: Extract<Check, { kind: Kind }>): number;
   /** Why values of the report may not stand where they do; null where they may. */

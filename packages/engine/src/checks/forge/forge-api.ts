@@ -37,9 +37,9 @@ export interface ForgeApi {
   show(text: string): string;
 }
 
-export function openForge({ forge, flavour = 'gitea', token }: ForgePlace, signal: AbortSignal): ForgeApi {
-  const home = forge.replace(/\/+$/, '');
-  const root = findRoot(home, flavour);
+export function openForge(place: ForgePlace, signal: AbortSignal): ForgeApi {
+  const { forge, flavour = 'gitea', token } = place;
+  const root = findRoot(place);
   const client = openHttpClient({
     origin: root,
     token,
@@ -63,16 +63,21 @@ export function openForge({ forge, flavour = 'gitea', token }: ForgePlace, signa
       return hear(answer, question.right, token?.env ?? null, client.show);
     },
     askSwagger: async () => {
-      const answer = await client.ask({ url: `${home}/swagger.v1.json`, headers });
+      const answer = await client.ask({ url: `${trimSlash(forge)}/swagger.v1.json`, headers });
       return answer.kind === 'answer' && answer.status === 200 ? readJson(answer) : null;
     },
   };
 }
 
-/** GitHub's own API has a host of its own; that of a GitHub Enterprise Server has not. */
-function findRoot(home: string, flavour: Flavour): string {
+/** Address of the API. GitHub's own has a host of its own; that of a GitHub Enterprise Server has not. */
+export function findRoot({ forge, flavour }: Pick<ForgePlace, 'forge' | 'flavour'>): string {
+  const home = trimSlash(forge);
   if (flavour !== 'github') return `${home}/api/v1`;
-  return new URL(home).host === 'github.com' ? 'https://api.github.com' : `${home}/api/v3`;
+  return home === 'https://github.com' ? 'https://api.github.com' : `${home}/api/v3`;
+}
+
+function trimSlash(address: string): string {
+  return address.replace(/\/+$/, '');
 }
 
 /** Null where a segment would lead elsewhere: `..` stays what it is when it is escaped. */

@@ -3,7 +3,7 @@ import type { Check, CheckResult } from '@roadmap-as-code/core/checks';
 import { type CheckKind, unknown } from '../check-kind.ts';
 import { type ForgeApi, openForge, sayOtherShape } from '../forge/forge-api.ts';
 import { type FileHashes, hasPackage, readFileHashes, readPackageNames } from '../forge/read-packages.ts';
-import { needsOfToken } from '../http/token-needs.ts';
+import { listSent, needsOfToken } from '../http/token-needs.ts';
 
 type PackageCheck = Extract<Check, { kind: 'forge-package' }>;
 
@@ -16,6 +16,10 @@ const MOST_NAMED = 5;
 export const forgePackage: CheckKind<'forge-package'> = {
   kind: 'forge-package',
   needs: ({ token, sameAs }) => needsOfToken(token === undefined ? (sameAs ?? {}) : { token }),
+  tokens: ({ forge, token, sameAs }) => [
+    ...listSent(forge, token),
+    ...(sameAs === undefined ? [] : listSent(sameAs.forge, sameAs.token)),
+  ],
   describe: (check) => `${nameVersion(check)} of ${check.owner} on ${check.forge}`,
   run: async (check, { signal }) => {
     const api = openForge(check, signal);

@@ -3,8 +3,8 @@ import type { Check, CheckResult } from '@roadmap-as-code/core/checks';
 import { findCommit } from '../../git/find-commit.ts';
 import { type CheckKind, unknown } from '../check-kind.ts';
 import { type FoundRun, findRun, isWorkflow, type RunWanted } from '../forge/find-run.ts';
-import { openForge } from '../forge/forge-api.ts';
-import { needsOfToken } from '../http/token-needs.ts';
+import { findRoot, openForge } from '../forge/forge-api.ts';
+import { listSent, needsOfToken } from '../http/token-needs.ts';
 
 type RunCheck = Extract<Check, { kind: 'forge-run' }>;
 
@@ -12,6 +12,7 @@ type RunCheck = Extract<Check, { kind: 'forge-run' }>;
 export const forgeRun: CheckKind<'forge-run'> = {
   kind: 'forge-run',
   needs: needsOfToken,
+  tokens: (check) => listSent(findRoot(check), check.token),
   describe: ({ repository, run, number, workflow, url }) =>
     `${workflow ?? `run ${run ?? number ?? url ?? ''}`.trim()} of ${repository}`,
   run: async (check, { repository, signal }) => {

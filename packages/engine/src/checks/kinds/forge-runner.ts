@@ -2,10 +2,10 @@ import { nameSome } from '@roadmap-as-code/core';
 import type { Check, CheckResult, Sight } from '@roadmap-as-code/core/checks';
 import { type CheckKind, unknown } from '../check-kind.ts';
 import { explainAbsence } from '../forge/explain-absence.ts';
-import { type ForgeApi, openForge, sayOtherShape } from '../forge/forge-api.ts';
+import { type ForgeApi, findRoot, openForge, sayOtherShape } from '../forge/forge-api.ts';
 import { type Runner, readRunner, readRunnerList } from '../forge/read-runners.ts';
 import { chooseScope, type RunnerScope } from '../forge/runner-scope.ts';
-import { needsOfToken } from '../http/token-needs.ts';
+import { listSent, needsOfToken } from '../http/token-needs.ts';
 
 type RunnerCheck = Extract<Check, { kind: 'forge-runner' }>;
 
@@ -13,6 +13,7 @@ type RunnerCheck = Extract<Check, { kind: 'forge-runner' }>;
 export const forgeRunner: CheckKind<'forge-runner'> = {
   kind: 'forge-runner',
   needs: needsOfToken,
+  tokens: (check) => listSent(findRoot(check), check.token),
   describe: (check) => `${nameRunner(check)} on ${check.forge}`,
   run: async (check, { signal }) => {
     const scope = chooseScope(check);

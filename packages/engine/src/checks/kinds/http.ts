@@ -5,7 +5,7 @@ import { type CheckKind, unknown } from '../check-kind.ts';
 import { holdDataToSchema } from '../hold-to-schema.ts';
 import { type HttpAnswer, isOwnHeader, openHttpClient } from '../http/http-client.ts';
 import { readJson } from '../http/read-json.ts';
-import { needsOfToken } from '../http/token-needs.ts';
+import { listSent, needsOfToken } from '../http/token-needs.ts';
 
 type HttpCheck = Extract<Check, { kind: 'http' }>;
 
@@ -16,6 +16,7 @@ const MOST_NAMED = 5;
 export const http: CheckKind<'http'> = {
   kind: 'http',
   needs: needsOfToken,
+  tokens: ({ url, token }) => listSent(url, token),
   describe: ({ method = 'GET', url }) => `${method} ${url.split('?')[0] ?? url}`,
   refuseFilled: ({ token, url }) =>
     token === undefined || HAS_HOST.test(url)
