@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { makeTemplate, pushAndKill, Victim } from './push-kills.ts';
 import '../support/run-roadmap.ts';
 
-const ROUNDS = 60;
+const ROUNDS = 30;
 
 test.each([true, false])(
   'killed at random moments, with its process group: %s',

@@ -20,6 +20,10 @@ import {
   tickThere,
 } from './hub.ts';
 
+function runProgram(program: string, ...args: string[]): void {
+  execFileSync(program, args);
+}
+
 test('it says in words what each remote has', async () => {
   const hub = makeHub();
   const root = makeClone(hub);
@@ -107,7 +111,7 @@ test('a signed commit is signed anew', async () => {
   const hub = makeHub();
   const root = makeClone(hub);
   const key = join(makeFolder('key'), 'id');
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  runProgram('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key);
   for (const [name, value] of [
     ['gpg.format', 'ssh'],
     ['user.signingKey', key],

@@ -148,7 +148,7 @@ function explainTree({ stderr }: GitEnd): { message: string; help: string } {
 function explainPath(path: string): { message: string; help: string } {
   return {
     message: `${path}: it has changes of yours, and what was pushed changes it, too`,
-    help: 'Nothing of yours was touched. Commit or stash it, then `git pull --rebase` brings this branch to what was pushed.',
+    help: 'Nothing of yours was touched. Commit or stash it, then push again: that brings this branch to what was pushed.',
   };
 }
 
