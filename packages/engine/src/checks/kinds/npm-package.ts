@@ -2,7 +2,7 @@ import { nameSome, quoteWord } from '@roadmap-as-code/core';
 import type { CheckResult, Sight } from '@roadmap-as-code/core/checks';
 import { type CheckKind, unknown } from '../check-kind.ts';
 import { conclude, type Finding, type Findings } from '../conclude.ts';
-import { needsOfToken } from '../http/token-needs.ts';
+import { listSent, needsOfToken } from '../http/token-needs.ts';
 import { compareBuilds, isClaimEnough } from '../npm/compare-builds.ts';
 import { fetchTarball, type Tarball } from '../npm/fetch-tarball.ts';
 import { type Found, findVersion } from '../npm/find-version.ts';
@@ -18,6 +18,8 @@ export const npmPackage: CheckKind<'npm-package'> = {
   needs: ({ registries }) => [
     ...new Set(registries.flatMap((one) => needsOfToken(typeof one === 'string' ? {} : one))),
   ],
+  tokens: ({ registries }) =>
+    registries.flatMap((one) => (typeof one === 'string' ? [] : listSent(one.url, one.token))),
   describe: nameVersion,
   run: async (check, { signal }) => {
     const refusal = refuseName(check);
@@ -74,6 +76,7 @@ async function judge(check: Check, found: readonly Found[]): Promise<CheckResult
   const isCompared = equal && there.length > 1;
   const needsTarballs = wantsTarballs || (isCompared && !isClaimEnough(there));
   const fetched = needsTarballs ? await fetchAll(there) : NONE;
+  const silent = wantsTarballs && !equal ? listSilent(there) : [];
   const alone = equal && found.length < 2 ? [NOTHING_TO_COMPARE] : [];
   return conclude(
     {
@@ -82,7 +85,7 @@ async function judge(check: Check, found: readonly Found[]): Promise<CheckResult
         ...fetched.faults,
         ...(isCompared ? compareBuilds(there, fetched.tarballs) : []),
       ],
-      troubles: [...presence.troubles, ...fetched.troubles, ...alone],
+      troubles: [...presence.troubles, ...fetched.troubles, ...silent, ...alone],
       seen: [...presence.seen, ...fetched.seen],
     },
     sayPass(`${name}: `, shown, equal, needsTarballs),
@@ -117,24 +120,34 @@ function judgePresence(check: Check, exists: boolean, found: readonly Found[]): 
   };
 }
 
-interface Fetched extends Findings {
+interface AllFetched extends Findings {
   readonly tarballs: readonly Tarball[];
 }
 
-const NONE: Fetched = { tarballs: [], faults: [], troubles: [], seen: [] };
+const NONE: AllFetched = { tarballs: [], faults: [], troubles: [], seen: [] };
 
-async function fetchAll(there: readonly There[]): Promise<Fetched> {
+async function fetchAll(there: readonly There[]): Promise<AllFetched> {
   const all = await Promise.all(there.map(({ registry, build }) => fetchTarball(registry, build)));
-  const tarballs = all.filter((one): one is Tarball => 'digests' in one);
+  const tarballs = all.flatMap(({ tarball }) => (tarball === null ? [] : [tarball]));
   return {
     tarballs,
-    faults: tarballs.flatMap(({ faults }) => faults),
-    troubles: all.filter((one): one is Finding => 'message' in one),
+    faults: all.flatMap(({ faults }) => faults),
+    troubles: all.flatMap(({ troubles }) => troubles),
     seen: tarballs.map(({ place, size, digests }) => ({
       place,
       found: `${size} bytes, ${showDigest('sha512', digests.sha512[0])}`,
     })),
   };
+}
+
+/** A registry that claims no digest can't be held to one. */
+function listSilent(there: readonly There[]): Finding[] {
+  return there
+    .filter(({ build: { claims } }) => Object.keys(claims).length === 0)
+    .map(({ registry }) => ({
+      message: `${registry.shown} claims no shasum and no integrity`,
+      help: 'See what `npm view <package> dist` says there; `equal: true` compares the bytes all the same.',
+    }));
 }
 
 function sayPass(start: string, shown: string, equal: boolean, hasTarballs: boolean): string {
