@@ -21,6 +21,8 @@ import type {
   SelftestReport,
   ShowReport,
   TransitionReport,
+  TrustReport,
+  VerifyReport,
 } from '@roadmap-as-code/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { checkout } from './checkout.ts';
@@ -48,6 +50,8 @@ interface Outputs {
   selftest: SelftestReport;
   show: ShowReport;
   transition: TransitionReport;
+  trust: TrustReport;
+  verify: VerifyReport;
 }
 
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false });

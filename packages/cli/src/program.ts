@@ -13,6 +13,7 @@ import type { ReviewOptions, SignOffOptions } from './commands/review.ts';
 import type { ShowOptions } from './commands/show.ts';
 import type { TransitOptions } from './commands/transit.ts';
 import type { TrustOptions } from './commands/trust.ts';
+import type { VerifyOptions } from './commands/verify.ts';
 import { escapeControls } from './output/styled-text.ts';
 
 declare const ROADMAP_VERSION: string;
@@ -365,8 +366,17 @@ function addReview(program: Command, surroundings: Surroundings, finish: Finish)
     );
 }
 
-/** The command that lets programs of the config run. */
+/** The commands that let programs of the config run, and run them. */
 function addTrust(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('verify')
+    .description('run the checks that a task names in its Verify field, and keep what was seen')
+    .argument('<id...>', 'id of the task; a file beside it says which roadmap is meant')
+    .option('--at <commit>', 'run them there; else at the commit that the task cites')
+    .option(...JSON_OPTION)
+    .action(async (names: string[], { json = false, ...options }: CommonOptions & VerifyOptions) => {
+      finish(await (await import('./commands/verify.ts')).verify(names, options, surroundings), json);
+    });
   program
     .command('trust')
     .description('show what roadmap.yaml would have run, and let it')

@@ -8,6 +8,7 @@ import { lookUpReview } from './lookups/look-up-review.ts';
 import { lookUpViolations } from './lookups/team-schema.ts';
 import { makeReport } from './make-report.ts';
 import { findSecrets } from './secrets/find-secrets.ts';
+import { lookUpVerified } from './verify/look-up-runs.ts';
 
 /** Looks up what the roadmaps claim, all in one batch, and judges each by every rule. */
 export async function checkRoadmaps(
@@ -16,6 +17,7 @@ export async function checkRoadmaps(
   config: Config | null,
 ): Promise<CheckReport> {
   const evidence = await lookUpEvidence(repository, roadmaps, { config, mostFiles: 0 });
+  const verified = await lookUpVerified(repository, roadmaps);
   const judged = await Promise.all(
     roadmaps.map(async (roadmap) => {
       const { graph } = roadmap;
@@ -31,6 +33,7 @@ export async function checkRoadmaps(
         links,
         violations,
         secrets: await findSecrets(roadmap.source),
+        verified: verified.get(roadmap) ?? null,
         ...(await lookUpReview(repository, roadmap)),
       };
       const diagnostics = runRules({ ...roadmap, facts });

@@ -19,6 +19,7 @@ import type {
   ShowReport,
   TransitionReport,
   TrustReport,
+  VerifyReport,
 } from '@roadmap-as-code/core';
 import type { CascadeProgress } from './cascade/cascade-targets.ts';
 import { type CascadeRequest, type CascadeSurroundings, cascadeTask } from './cascade/cascade-task.ts';
@@ -47,6 +48,8 @@ import { runSelftest } from './selftest/run-selftest.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
 import { type RebindRequest, rebindTasks } from './transition/rebind-tasks.ts';
 import { type TrustAction, trustConfig } from './trust/trust-config.ts';
+import { verifyTask } from './verify/verify-task.ts';
+import { verifyTicks } from './verify/verify-ticks.ts';
 
 /** What front ends talk to: the roadmaps of one repository, as they stand when they are asked for. */
 export interface Session {
@@ -143,6 +146,11 @@ export interface Session {
    * asked for.
    */
   trust(action: TrustAction): Promise<TrustReport>;
+  /**
+   * Runs the checks that a task names for its verification, and keeps what was seen in a note.
+   * @param at name of the commit; null for the last one that the task cites, else HEAD
+   */
+  verify(task: MeantTask, at: string | null): Promise<VerifyReport>;
   /** Every transition in the history of HEAD, newest first, whoever made it. */
   log(roadmaps: readonly LoadedRoadmap[], filter: LogFilter): Promise<LogReport>;
   /**
@@ -247,9 +255,12 @@ function openWriting({ cwd, config, load, found }: Ground): Omit<Session, Readin
       const here = found();
       const changing = { repository: here, config, holder: findHolder(request.agent, here.root) };
       if (request.isDryRun) return makeTransitions(changing, tasks, request);
-      return withTree(here, onWait, async () =>
+      const seen = await verifyTicks(changing, tasks, request);
+      if (seen.refused !== null) return seen.refused;
+      const made = await withTree(here, onWait, async () =>
         makeTransitions(changing, await reloadTasks(tasks, here.root, config), request),
       );
+      return { ...made, warnings: [...made.warnings, ...seen.warnings] };
     },
     rebind: async (tasks, request, onWait) => {
       const here = found();
@@ -271,6 +282,7 @@ function openWriting({ cwd, config, load, found }: Ground): Omit<Session, Readin
       const transit: CascadeSurroundings['transit'] = (asked) => writing.transit([task], asked, onWait);
       return cascadeTask(task, targets, request, { root, transit, onProgress });
     },
+    verify: async (task, at) => verifyTask(found(), config, task, at),
     trust: async (action) => trustConfig(found(), config, action),
     init: async (file) => initRoadmap(found(), config, cwd, file),
     editReport: async (roadmap, request, onWait) => {

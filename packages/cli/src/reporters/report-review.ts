@@ -1,7 +1,7 @@
 import type { CheckedItem, ReviewedItem, ReviewReport, Verdict } from '@roadmap-as-code/engine';
 import { type Line, type Style, styled } from '../output/styled-text.ts';
 
-const STYLES: Readonly<Record<Verdict, Style>> = {
+export const verdictStyles: Readonly<Record<Verdict, Style>> = {
   pass: 'green',
   fail: 'red',
   unknown: 'yellow',
@@ -25,7 +25,7 @@ const SHORT = 12;
 function reportItem({ id, title, verdict, message, help, checks }: ReviewedItem): Line[] {
   return [
     [],
-    [styled('bold', id), '  ', styled(STYLES[verdict], verdict.padEnd(WIDTH)), title],
+    [styled('bold', id), '  ', styled(verdictStyles[verdict], verdict.padEnd(WIDTH)), title],
     ...(checks.length === 0 ? [[`      ${message}`] satisfies Line] : []),
     ...checks.flatMap(reportCheck),
     ...(help === null || verdict === 'pass' ? [] : [[styled('dim', `      → ${help}`)] satisfies Line]),
@@ -33,7 +33,9 @@ function reportItem({ id, title, verdict, message, help, checks }: ReviewedItem)
 }
 
 function reportCheck({ kind, name, verdict, message }: CheckedItem): Line[] {
-  return [[styled('dim', `      ${kind}  `), `${name}: `, styled(STYLES[verdict], verdict), `, ${message}`]];
+  return [
+    [styled('dim', `      ${kind}  `), `${name}: `, styled(verdictStyles[verdict], verdict), `, ${message}`],
+  ];
 }
 
 /** One line of what goes on: a check that runs, or what it came to. */
@@ -43,7 +45,7 @@ export function sayCheck(item: string, kind: string, result: CheckedItem | null)
     : [
         styled('bold', item),
         `  ${kind}  `,
-        styled(STYLES[result.verdict], result.verdict),
+        styled(verdictStyles[result.verdict], result.verdict),
         `  ${result.message}`,
       ];
 }

@@ -48,5 +48,6 @@ export const fields: Dialect['fields'] = {
   dependsOn: ['Depends on', 'Depends', 'Dependencies'],
   gate: ['Gate'],
   detail: ['Detail', 'Details', 'Docs', 'See'],
+  verify: ['Verify'],
   reviewed: ['Reviewed'],
 };

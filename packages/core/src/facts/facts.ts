@@ -7,6 +7,7 @@ import type {
   UnknownReason,
 } from '../generated/check.types.ts';
 import type { Claim, Span } from '../generated/roadmap.types.ts';
+import type { SeenRun } from '../verify/statements.ts';
 import type { TargetProblem } from './prospect.ts';
 
 /** What git said of one claim. */
@@ -58,6 +59,13 @@ export interface SecretPlace {
   readonly span: Span;
 }
 
+/** What was seen of the checks of a roadmap. */
+export interface Verified {
+  /** The names that roadmap.yaml has checks under. */
+  readonly names: readonly string[];
+  readonly runs: readonly SeenRun[];
+}
+
 /** Everything that was looked up outside of the file, for one check of one roadmap. */
 export interface Facts {
   /** By the key of the claim. */
@@ -71,6 +79,8 @@ export interface Facts {
   /** By link target as written. */
   readonly links: ReadonlyMap<string, LinkFact>;
   readonly violations: readonly SchemaViolation[];
+  /** What was seen of checks that tasks name for their verification; null where nobody looked. */
+  readonly verified: Verified | null;
   /** In the order of their places. */
   readonly secrets: readonly SecretPlace[];
   /** How many commits of work came after those that a review holds for, by their hashes as written; without those that can't be told. */
@@ -86,6 +96,7 @@ export const noFacts: Facts = {
   trouble: null,
   links: new Map(),
   violations: [],
+  verified: null,
   secrets: [],
   workSince: new Map(),
   tickers: [],

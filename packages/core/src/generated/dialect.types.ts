@@ -14,9 +14,13 @@ export type PhaseForm = {
 export type State = 'todo' | 'doing' | 'done' | 'partial' | 'blocked' | 'failed' | 'dropped' | 'unknown';
 export type Names = string[];
 /**
- * Of a review item: who answered it, when, and for which commit.
+ * The checks of roadmap.yaml that are run before the task is ticked.
  */
 export type Names1 = string[];
+/**
+ * Of a review item: who answered it, when, and for which commit.
+ */
+export type Names2 = string[];
 export type PatternOrNull = string | null;
 
 /**
@@ -91,7 +95,8 @@ export interface FieldNames {
   dependsOn: Names;
   gate: Names;
   detail: Names;
-  reviewed: Names1;
+  verify: Names1;
+  reviewed: Names2;
 }
 /**
  * Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.

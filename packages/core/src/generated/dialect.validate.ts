@@ -39,7 +39,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateDialectUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "detect", "phase", "task", "states", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "detect": { "title": "DialectDetection", "description": "The file is of the first dialect of which everything stated here holds; the last one states nothing.", "type": "object", "additionalProperties": false, "properties": { "path": { "description": "A pattern that the path matches.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words", "marks"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "marks": { "description": "What is written between the brackets for a state; a space for one that is not named.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail", "reviewed"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" }, "reviewed": { "description": "Of a review item: who answered it, when, and for which commit.", "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "detect", "phase", "task", "states", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "detect": { "title": "DialectDetection", "description": "The file is of the first dialect of which everything stated here holds; the last one states nothing.", "type": "object", "additionalProperties": false, "properties": { "path": { "description": "A pattern that the path matches.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words", "marks"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "marks": { "description": "What is written between the brackets for a state; a space for one that is not named.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail", "verify", "reviewed"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" }, "verify": { "description": "The checks of roadmap.yaml that are run before the task is ticked.", "$ref": "#/$defs/names" }, "reviewed": { "description": "Of a review item: who answered it, when, and for which commit.", "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern3 = new RegExp("^[a-z][a-z0-9-]*$", "u");
@@ -115,10 +115,10 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate57.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var schema22 = { "type": ["string", "null"] };
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate65.evaluated;
+  const evaluated0 = validate66.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -134,10 +134,10 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate65.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-validate65.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate66.evaluated = { "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -799,8 +799,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data21.reviewed === void 0) {
-          const err57 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reviewed" }, message: "must have required property 'reviewed'" };
+        if (data21.verify === void 0) {
+          const err57 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "verify" }, message: "must have required property 'verify'" };
           if (vErrors === null) {
             vErrors = [err57];
           } else {
@@ -808,13 +808,22 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data21.reviewed === void 0) {
+          const err58 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reviewed" }, message: "must have required property 'reviewed'" };
+          if (vErrors === null) {
+            vErrors = [err58];
+          } else {
+            vErrors.push(err58);
+          }
+          errors++;
+        }
         for (const key10 in data21) {
-          if (!(key10 === "commit" || key10 === "status" || key10 === "reason" || key10 === "dependsOn" || key10 === "gate" || key10 === "detail" || key10 === "reviewed")) {
-            const err58 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+          if (!(key10 === "commit" || key10 === "status" || key10 === "reason" || key10 === "dependsOn" || key10 === "gate" || key10 === "detail" || key10 === "verify" || key10 === "reviewed")) {
+            const err59 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err58];
+              vErrors = [err59];
             } else {
-              vErrors.push(err58);
+              vErrors.push(err59);
             }
             errors++;
           }
@@ -855,6 +864,12 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors = vErrors.length;
           }
         }
+        if (data21.verify !== void 0) {
+          if (!validate57(data21.verify, { instancePath: instancePath + "/fields/verify", parentData: data21, parentDataProperty: "verify", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            errors = vErrors.length;
+          }
+        }
         if (data21.reviewed !== void 0) {
           if (!validate57(data21.reviewed, { instancePath: instancePath + "/fields/reviewed", parentData: data21, parentDataProperty: "reviewed", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
@@ -862,29 +877,20 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err59 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err60 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err59];
+          vErrors = [err60];
         } else {
-          vErrors.push(err59);
+          vErrors.push(err60);
         }
         errors++;
       }
     }
     if (data.sections !== void 0) {
-      let data29 = data.sections;
-      if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
-        if (data29.outcome === void 0) {
-          const err60 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
-          if (vErrors === null) {
-            vErrors = [err60];
-          } else {
-            vErrors.push(err60);
-          }
-          errors++;
-        }
-        if (data29.report === void 0) {
-          const err61 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
+      let data30 = data.sections;
+      if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+        if (data30.outcome === void 0) {
+          const err61 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
           if (vErrors === null) {
             vErrors = [err61];
           } else {
@@ -892,8 +898,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data29.review === void 0) {
-          const err62 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
+        if (data30.report === void 0) {
+          const err62 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
           if (vErrors === null) {
             vErrors = [err62];
           } else {
@@ -901,8 +907,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data29.signOff === void 0) {
-          const err63 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
+        if (data30.review === void 0) {
+          const err63 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
           if (vErrors === null) {
             vErrors = [err63];
           } else {
@@ -910,8 +916,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data29.changeLog === void 0) {
-          const err64 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
+        if (data30.signOff === void 0) {
+          const err64 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
           if (vErrors === null) {
             vErrors = [err64];
           } else {
@@ -919,8 +925,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data29.reviewPhase === void 0) {
-          const err65 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
+        if (data30.changeLog === void 0) {
+          const err65 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
           if (vErrors === null) {
             vErrors = [err65];
           } else {
@@ -928,8 +934,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data29.reportList === void 0) {
-          const err66 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
+        if (data30.reviewPhase === void 0) {
+          const err66 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
           if (vErrors === null) {
             vErrors = [err66];
           } else {
@@ -937,8 +943,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data29.phaseCount === void 0) {
-          const err67 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
+        if (data30.reportList === void 0) {
+          const err67 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
           if (vErrors === null) {
             vErrors = [err67];
           } else {
@@ -946,8 +952,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data29.reviewId === void 0) {
-          const err68 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
+        if (data30.phaseCount === void 0) {
+          const err68 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
           if (vErrors === null) {
             vErrors = [err68];
           } else {
@@ -955,95 +961,95 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key11 in data29) {
+        if (data30.reviewId === void 0) {
+          const err69 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
+          if (vErrors === null) {
+            vErrors = [err69];
+          } else {
+            vErrors.push(err69);
+          }
+          errors++;
+        }
+        for (const key11 in data30) {
           if (!func1.call(schema19.properties.sections.properties, key11)) {
-            const err69 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+            const err70 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err69];
+              vErrors = [err70];
             } else {
-              vErrors.push(err69);
+              vErrors.push(err70);
             }
             errors++;
           }
         }
-        if (data29.outcome !== void 0) {
-          if (!validate65(data29.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data29, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+        if (data30.outcome !== void 0) {
+          if (!validate66(data30.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data30, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
-        if (data29.report !== void 0) {
-          if (!validate65(data29.report, { instancePath: instancePath + "/sections/report", parentData: data29, parentDataProperty: "report", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+        if (data30.report !== void 0) {
+          if (!validate66(data30.report, { instancePath: instancePath + "/sections/report", parentData: data30, parentDataProperty: "report", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
-        if (data29.review !== void 0) {
-          if (!validate65(data29.review, { instancePath: instancePath + "/sections/review", parentData: data29, parentDataProperty: "review", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+        if (data30.review !== void 0) {
+          if (!validate66(data30.review, { instancePath: instancePath + "/sections/review", parentData: data30, parentDataProperty: "review", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
-        if (data29.signOff !== void 0) {
-          if (!validate65(data29.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data29, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+        if (data30.signOff !== void 0) {
+          if (!validate66(data30.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data30, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
-        if (data29.changeLog !== void 0) {
-          if (!validate65(data29.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data29, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+        if (data30.changeLog !== void 0) {
+          if (!validate66(data30.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data30, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
-        if (data29.reviewPhase !== void 0) {
-          if (!validate65(data29.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data29, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+        if (data30.reviewPhase !== void 0) {
+          if (!validate66(data30.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data30, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
-        if (data29.reportList !== void 0) {
-          if (!validate65(data29.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data29, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+        if (data30.reportList !== void 0) {
+          if (!validate66(data30.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data30, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
-        if (data29.phaseCount !== void 0) {
-          if (!validate65(data29.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data29, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+        if (data30.phaseCount !== void 0) {
+          if (!validate66(data30.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data30, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
-        if (data29.reviewId !== void 0) {
-          if (!validate65(data29.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data29, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+        if (data30.reviewId !== void 0) {
+          if (!validate66(data30.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data30, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err70 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err71 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err70];
+          vErrors = [err71];
         } else {
-          vErrors.push(err70);
+          vErrors.push(err71);
         }
         errors++;
       }
     }
     if (data.policy !== void 0) {
-      let data39 = data.policy;
-      if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-        if (data39.order === void 0) {
-          const err71 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
-          if (vErrors === null) {
-            vErrors = [err71];
-          } else {
-            vErrors.push(err71);
-          }
-          errors++;
-        }
-        if (data39.required === void 0) {
-          const err72 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
+      let data40 = data.policy;
+      if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+        if (data40.order === void 0) {
+          const err72 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
           if (vErrors === null) {
             vErrors = [err72];
           } else {
@@ -1051,8 +1057,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data39.rules === void 0) {
-          const err73 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+        if (data40.required === void 0) {
+          const err73 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
           if (vErrors === null) {
             vErrors = [err73];
           } else {
@@ -1060,21 +1066,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key12 in data39) {
-          if (!(key12 === "order" || key12 === "required" || key12 === "rules")) {
-            const err74 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err74];
-            } else {
-              vErrors.push(err74);
-            }
-            errors++;
+        if (data40.rules === void 0) {
+          const err74 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+          if (vErrors === null) {
+            vErrors = [err74];
+          } else {
+            vErrors.push(err74);
           }
+          errors++;
         }
-        if (data39.order !== void 0) {
-          let data40 = data39.order;
-          if (!(data40 === "phases" || data40 === "strict" || data40 === "off")) {
-            const err75 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
+        for (const key12 in data40) {
+          if (!(key12 === "order" || key12 === "required" || key12 === "rules")) {
+            const err75 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err75];
             } else {
@@ -1083,9 +1086,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data39.required !== void 0) {
-          if (typeof data39.required !== "boolean") {
-            const err76 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data40.order !== void 0) {
+          let data41 = data40.order;
+          if (!(data41 === "phases" || data41 === "strict" || data41 === "off")) {
+            const err76 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err76];
             } else {
@@ -1094,47 +1098,58 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data39.rules !== void 0) {
-          let data42 = data39.rules;
-          if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-            for (const key13 in data42) {
-              let data43 = data42[key13];
-              if (!(data43 === "error" || data43 === "warning" || data43 === "info" || data43 === "off")) {
-                const err77 = { instancePath: instancePath + "/policy/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
+        if (data40.required !== void 0) {
+          if (typeof data40.required !== "boolean") {
+            const err77 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err77];
+            } else {
+              vErrors.push(err77);
+            }
+            errors++;
+          }
+        }
+        if (data40.rules !== void 0) {
+          let data43 = data40.rules;
+          if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+            for (const key13 in data43) {
+              let data44 = data43[key13];
+              if (!(data44 === "error" || data44 === "warning" || data44 === "info" || data44 === "off")) {
+                const err78 = { instancePath: instancePath + "/policy/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err77];
+                  vErrors = [err78];
                 } else {
-                  vErrors.push(err77);
+                  vErrors.push(err78);
                 }
                 errors++;
               }
             }
           } else {
-            const err78 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err79 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err78];
+              vErrors = [err79];
             } else {
-              vErrors.push(err78);
+              vErrors.push(err79);
             }
             errors++;
           }
         }
       } else {
-        const err79 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err80 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err79];
+          vErrors = [err80];
         } else {
-          vErrors.push(err79);
+          vErrors.push(err80);
         }
         errors++;
       }
     }
   } else {
-    const err80 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err81 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err80];
+      vErrors = [err81];
     } else {
-      vErrors.push(err80);
+      vErrors.push(err81);
     }
     errors++;
   }

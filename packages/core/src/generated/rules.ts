@@ -41,6 +41,7 @@ import { rule as signOffIncomplete } from '../rules/sign-off-incomplete.ts';
 import { rule as silenceWithoutReason } from '../rules/silence-without-reason.ts';
 import { rule as statusMissing } from '../rules/status-missing.ts';
 import { rule as statusOverclaims } from '../rules/status-overclaims.ts';
+import { rule as verifyMissing } from '../rules/verify-missing.ts';
 
 export const rules: readonly Rule[] = [
   changeLogStale,
@@ -84,4 +85,5 @@ export const rules: readonly Rule[] = [
   silenceWithoutReason,
   statusMissing,
   statusOverclaims,
+  verifyMissing,
 ];

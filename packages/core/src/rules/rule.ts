@@ -6,6 +6,7 @@ import type { Dialect } from '../generated/dialect.types.ts';
 import type { Roadmap, Span } from '../generated/roadmap.types.ts';
 import type { OrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
+import type { SeenRun } from '../verify/statements.ts';
 
 /** One file, one rule: what it is, and a pure function that judges a graph against the facts. */
 export interface Rule {
@@ -54,6 +55,11 @@ export interface RuleExample {
   readonly workSince?: Readonly<Record<string, number>>;
   /** Names of those who took tasks to done. */
   readonly tickers?: readonly string[];
+  /** The checks that roadmap.yaml has, and what was seen of them; hashes as the text has them. Nobody looked without it. */
+  readonly verified?: {
+    readonly names: readonly string[];
+    readonly runs: readonly Pick<SeenRun, 'commit' | 'check' | 'isPass'>[];
+  };
   /** Secrets of the text, and what each is. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** The findings that the rule must yield: lines, and words that the message holds. Empty for a good example. */

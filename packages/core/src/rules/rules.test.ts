@@ -50,8 +50,24 @@ function readCase(example: RuleExample, markdown: string): Case {
     workSince: new Map(Object.entries(example.workSince ?? {})),
     tickers: example.tickers ?? [],
     secrets: findExampleSecrets(example),
+    verified: findExampleRuns(example),
   };
   return { graph, dialect, source, facts, policy };
+}
+
+function findExampleRuns({ verified, path }: RuleExample): Facts['verified'] {
+  if (verified === undefined) return null;
+  const runs = verified.runs.map(({ commit, ...run }) => ({
+    ...run,
+    commit: commit.padEnd(40, '0'),
+    file: path ?? 'ROADMAP.md',
+    task: '',
+    at: '2026-01-02T03:04:05.000Z',
+    definition: '',
+    exitCodes: [],
+    version: '',
+  }));
+  return { names: verified.names, runs };
 }
 
 function findExampleSecrets({ markdown, secrets = {} }: RuleExample): Facts['secrets'] {

@@ -21,6 +21,7 @@ import { makeReport } from '../make-report.ts';
 import { type Outline, outlineTasks } from '../outline-tasks.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
 import { hideSecrets } from '../secrets/hide-secrets.ts';
+import { lookUpVerified } from '../verify/look-up-runs.ts';
 import { readBetween } from './read-between.ts';
 import {
   type ChangedRoadmap,
@@ -134,9 +135,11 @@ async function makeCases(
   }
   const found = await lookUpEvidence(repository, [...aimed.values()], { config, mostFiles: 0 });
   const after = new Set(roadmaps.map((roadmap) => roadmap.after));
+  const verified = await lookUpVerified(repository, [...after]);
   const cases = [...aimed].map(async ([roadmap, one]): Promise<[LoadedRoadmap, Case]> => {
     const secrets = await findSecrets(roadmap.source);
-    const facts = { ...makeFacts(found.get(one), targets?.shown ?? null), secrets };
+    const seen = { secrets, verified: verified.get(roadmap) ?? null };
+    const facts = { ...makeFacts(found.get(one), targets?.shown ?? null), ...seen };
     const isAfter = request.isUncommitted && after.has(roadmap);
     return [roadmap, { ...roadmap, facts: isAfter ? commitThis(roadmap, facts, request.hasWork) : facts }];
   });

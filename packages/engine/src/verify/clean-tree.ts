@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises';
+import { devNull } from 'node:os';
+import { basename, join } from 'node:path';
+import { withTemporaryFolder } from '../files/temporary-folder.ts';
+import type { Repository } from '../git/find-repository.ts';
+import { describeFailure } from '../git/run-git.ts';
+import { runWriting } from '../git/write-git.ts';
+
+/** A clean working tree, or why there is none. */
+export type CleanTree =
+  | { readonly kind: 'ready'; readonly repository: Repository; readonly signal: AbortSignal }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/**
+ * Works in a detached working tree of a commit in the temporary folder (git-worktree(1)), in which nothing is but what the
+ * commit has. No hook of the user's runs for it. It is removed in any case, and with it what git keeps of it; a signal
+ * interrupts the work first.
+ * @param commit full hash
+ */
+export function withCleanTree<Result>(
+  repository: Repository,
+  commit: string,
+  work: (tree: CleanTree) => Promise<Result>,
+): Promise<Result> {
+  return withTemporaryFolder('roadmap-verify-', async (folder, signal) => {
+    // The name of the temporary folder is nobody else's, so git calls its own folder for the tree the same.
+    const root = join(folder, basename(folder));
+    const own = join(repository.commonDir, 'worktrees', basename(folder));
+    const git = (...args: string[]): ReturnType<typeof runWriting> =>
+      runWriting(repository.folder, [...SETTINGS, 'worktree', ...args], {
+        environment: { GIT_INDEX_FILE: undefined },
+      });
+    try {
+      const added = await git('add', '--detach', '--quiet', '--end-of-options', root, commit);
+      if (signal.aborted) return await work({ kind: 'refused', message: 'it was stopped' });
+      if (added.code !== 0) return await work({ kind: 'refused', message: describeFailure(added) });
+      return await work({ kind: 'ready', repository: { ...repository, root, folder: root }, signal });
+    } finally {
+      const removed = await git('remove', '--force', '--force', '--end-of-options', root);
+      // What ran there may have taken the tree apart.
+      if (removed.code !== 0) await rm(own, { recursive: true, force: true });
+    }
+  });
+}
+
+const SETTINGS = [
+  ...['-c', `core.hooksPath=${devNull}`],
+  ...['-c', 'core.sparseCheckout=false'],
+  ...['-c', 'advice.detachedHead=false'],
+];
