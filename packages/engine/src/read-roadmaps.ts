@@ -12,6 +12,7 @@ import { findHolder } from './holds/find-holder.ts';
 import { type Asking, seeHolds } from './holds/see-holds.ts';
 import type { LoadedRoadmap } from './load-roadmap.ts';
 import { showEvidence } from './lookups/show-evidence.ts';
+import { showVerified } from './verify/show-verified.ts';
 
 /** What is asked for, by nobody in particular. */
 export interface Showing extends Omit<Asking, 'holder'> {
@@ -30,7 +31,8 @@ export async function showRoadmaps(
     isShown ? showEvidence(repository, roadmaps, filter.tasks, config) : undefined,
     seeHolds(repository, roadmaps, { ...asking, holder: null }),
   ]);
-  return makeShowReport(seen.roadmaps, filter, findEvidence, seen.remotes);
+  const report = makeShowReport(seen.roadmaps, filter, findEvidence, seen.remotes);
+  return isShown ? showVerified(repository, roadmaps, report) : report;
 }
 
 /** Who asks what to do. */

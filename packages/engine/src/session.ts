@@ -5,6 +5,7 @@ import type {
   Config,
   DoctorReport,
   InitReport,
+  JudgedHandoff,
   LogReport,
   NextReport,
   PushReport,
@@ -29,6 +30,9 @@ import { readConfig } from './config/read-config.ts';
 import { examine, mendAll } from './doctor/run-doctor.ts';
 import { findRoadmaps, requireRepository, showPath } from './find-roadmaps.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
+import { checkHandoff, type HandoffFileRequest } from './handoff/check-handoff.ts';
+import { makeHandoff, type WrittenPack } from './handoff/make-handoff.ts';
+import { type PackFile, writePack } from './handoff/write-pack.ts';
 import { findHolder } from './holds/find-holder.ts';
 import type { RemoteChoice } from './holds/find-remote.ts';
 import { releaseTasks } from './holds/release-tasks.ts';
@@ -48,6 +52,7 @@ import { runSelftest } from './selftest/run-selftest.ts';
 import { type MeantTask, makeTransitions, type TransitionRequest } from './transition/make-transitions.ts';
 import { type RebindRequest, rebindTasks } from './transition/rebind-tasks.ts';
 import { type TrustAction, trustConfig } from './trust/trust-config.ts';
+import { pushNotes } from './verify/push-notes.ts';
 import { verifyTask } from './verify/verify-task.ts';
 import { verifyTicks } from './verify/verify-ticks.ts';
 
@@ -128,6 +133,15 @@ export interface Session {
     request: ReportRequest,
     onWait: (owner: LockOwner) => void,
   ): Promise<ReportEdit>;
+  /**
+   * The review context pack of a roadmap.
+   * @param range `base..head`, which is handed over; null for HEAD
+   */
+  handoff(roadmap: LoadedRoadmap, range: string | null): Promise<WrittenPack>;
+  /** Puts a pack into a file. */
+  writePack(pack: WrittenPack, file: PackFile): Promise<void>;
+  /** Holds a pack that somebody wrote to its sections, and to the facts. */
+  checkHandoff(roadmap: LoadedRoadmap, request: HandoffFileRequest): Promise<JudgedHandoff>;
   /** Answers the items of a review by what checks see. */
   review(roadmap: LoadedRoadmap, request: ReviewRequest): Promise<ReviewReport>;
   /**
@@ -225,7 +239,18 @@ export async function openSession(cwd: string): Promise<Session> {
   return { ...openReading(ground), ...openWriting(ground) };
 }
 
-type Reading = 'load' | 'check' | 'show' | 'next' | 'log' | 'review' | 'selftest' | 'export';
+type Reading =
+  | 'load'
+  | 'check'
+  | 'show'
+  | 'next'
+  | 'log'
+  | 'handoff'
+  | 'writePack'
+  | 'checkHandoff'
+  | 'review'
+  | 'selftest'
+  | 'export';
 
 /** What changes nothing. */
 function openReading({ cwd, repository, config, load, found }: Ground): Pick<Session, Reading> {
@@ -241,6 +266,9 @@ function openReading({ cwd, repository, config, load, found }: Ground): Pick<Ses
       const nameOf = (path: string): string | null => (nameFile ? showPath(cwd, resolve(root, path)) : null);
       return findNextStep(placeOf(options), roadmaps, { root, nameFile: nameOf, ...options });
     },
+    handoff: async (roadmap, range) => makeHandoff(found(), config, roadmap, range),
+    writePack: async (pack, file) => writePack(found().root, pack, file),
+    checkHandoff: async (roadmap, request) => checkHandoff(found(), config, roadmap, request),
     review: async (roadmap, request) => reviewRoadmap(found(), config, roadmap, request),
     log: async (roadmaps, filter) => readLog(found(), roadmaps, filter),
     selftest: async (roadmaps) => runSelftest(found(), roadmaps),
@@ -269,7 +297,10 @@ function openWriting({ cwd, config, load, found }: Ground): Omit<Session, Readin
         rebindTasks(here, config, await reloadTasks(tasks, here.root, config), request),
       );
     },
-    push: async (roadmaps, request, onWait) => pushRoadmaps(found(), config, roadmaps, request, onWait),
+    push: async (roadmaps, request, onWait) => {
+      const report = await pushRoadmaps(found(), config, roadmaps, request, onWait);
+      return pushNotes(found().root, roadmaps, report, request.wait);
+    },
     release: async (tasks, { agent, isForced, now, remote }, onWait) => {
       const here = found();
       const meant = { holder: findHolder(agent, here.root), isForced, remote };

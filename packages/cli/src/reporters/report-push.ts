@@ -5,7 +5,7 @@ const SHORT = 12;
 
 /** What each remote has now, or why not, and what became of the branch of this clone. */
 export function reportPush({ remotes, local }: PushReport): Line[] {
-  return [...remotes.flatMap(reportRemote), ...reportLocal(local)];
+  return [...remotes.flatMap((one) => [...reportRemote(one), ...reportNotes(one)]), ...reportLocal(local)];
 }
 
 function reportRemote(pushed: PushedRemote): Line[] {
@@ -27,6 +27,15 @@ function reportRemote(pushed: PushedRemote): Line[] {
     [...place, '  ', styled('red', outcome), `  ${first}`],
     ...rest.map((line): Line => [`      ${line}`]),
     ...(help === null ? [] : [[styled('dim', `      → ${help}`)] satisfies Line]),
+  ];
+}
+
+function reportNotes({ remote, notes }: PushedRemote): Line[] {
+  if (notes === undefined || notes.outcome === 'unchanged') return [];
+  if (notes.outcome === 'pushed') return [['      with what was seen of checks: refs/notes/roadmap']];
+  return [
+    [styled('yellow', 'warning'), `  ${remote} did not take what was seen of checks: ${notes.message ?? ''}`],
+    [styled('dim', '      → It is kept here: `roadmap push` tries again.')],
   ];
 }
 

@@ -3,6 +3,7 @@ import {
   nameSome,
   type ShownPhase,
   type ShownRoadmap,
+  type ShownRun,
   type ShownTask,
   type ShowReport,
   sayHolding,
@@ -71,6 +72,19 @@ function sayHold({ remote, ...hold }: NonNullable<ShownTask['hold']>): string {
   return `claimed by ${sayHolding({ ...hold, on: remote }, { isSince: false })}`;
 }
 
+/** Of a check, what was seen and not what is claimed. */
+function sayRun({ check, known, verdict, commit, at, exitCodes, current }: ShownRun): string {
+  if (verdict === null)
+    return known ? `${check}: claimed alone, nobody saw it pass` : `${check}: roadmap.yaml has no such check`;
+  const codes = exitCodes.filter((code) => code !== null);
+  const exit = codes.length === 0 ? '' : `, exit ${codes.join(', ')}`;
+  const other = current === false ? ', with another check than roadmap.yaml has now' : '';
+  const verb = verdict === 'pass' ? 'seen to pass' : 'seen to fail';
+  return `${check}: ${verb} at ${commit?.slice(0, SHORT)} on ${at ?? ''}${exit}${other}`;
+}
+
+const SHORT = 12;
+
 /** Tasks in full, one after the other. */
 export function reportTasks({ roadmaps, remotes }: ShowReport): Line[] {
   const blocks = roadmaps.flatMap((roadmap) =>
@@ -84,6 +98,7 @@ export function reportTasks({ roadmaps, remotes }: ShowReport): Line[] {
 
 function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): Line[] {
   const { id, title, state, gate, line, reason, waitsFor, hold, fields, claims, notes, parent } = task;
+  const { verified = [] } = task;
   const rows: [string, string][] = [
     ['phase', phase.id === phase.title ? phase.id : `${phase.id} — ${phase.title}`],
     ['place', `${roadmap.path}:${line}`],
@@ -104,6 +119,7 @@ function reportTask(roadmap: ShownRoadmap, phase: ShownPhase, task: ShownTask): 
       ['claim', text === '' || text === kind ? kind : `${kind}: ${text}`],
       ...(evidence === null ? [] : reportEvidence(evidence)),
     ]),
+    ...verified.map((run): [string, string] => ['verify', sayRun(run)]),
     ...notes.map((note): [string, string] => ['note', note]),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -55,6 +55,7 @@ export interface PushedRemote {
    * What to do next.
    */
   help: string | null;
+  notes?: PushedNotes;
 }
 export interface RemadeCommit {
   before: Hash;
@@ -63,6 +64,19 @@ export interface RemadeCommit {
    */
   after: string | null;
   subject: string;
+}
+/**
+ * What became of the statements of `roadmap verify`; absent where there are none, or the remote was not reached.
+ */
+export interface PushedNotes {
+  /**
+   * `pushed`; `unchanged`: it had all of ours, and we have all of its; `failed`: the branch was pushed all the same.
+   */
+  outcome: 'pushed' | 'unchanged' | 'failed';
+  /**
+   * Why it did not work.
+   */
+  message: string | null;
 }
 /**
  * What became of the branch of this clone.

@@ -4,7 +4,8 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validatePushUntyped = validate52;
-var schema20 = { "title": "PushedRemote", "type": "object", "additionalProperties": false, "required": ["remote", "branch", "outcome", "from", "to", "commits", "message", "help"], "properties": { "remote": { "type": "string" }, "branch": { "description": "What the branch is called there.", "type": "string" }, "outcome": { "title": "PushOutcome", "description": "`pushed`; `unchanged`: it had everything; `refused`: the law, or what is there, forbids it; `failed`: it could not be reached, or said no.", "enum": ["pushed", "unchanged", "refused", "failed"] }, "from": { "description": "Full hash of the tip that was there; null where there was no such branch, or nobody could ask.", "type": ["string", "null"] }, "to": { "description": "Full hash of the tip that is there now; null where nothing was sent.", "type": ["string", "null"] }, "commits": { "description": "The commits that were made anew on its tip, oldest first.", "type": "array", "items": { "$ref": "#/$defs/remadeCommit" } }, "message": { "description": "Why it did not work.", "type": ["string", "null"] }, "help": { "description": "What to do next.", "type": ["string", "null"] } } };
+var schema20 = { "title": "PushedRemote", "type": "object", "additionalProperties": false, "required": ["remote", "branch", "outcome", "from", "to", "commits", "message", "help"], "properties": { "remote": { "type": "string" }, "branch": { "description": "What the branch is called there.", "type": "string" }, "outcome": { "title": "PushOutcome", "description": "`pushed`; `unchanged`: it had everything; `refused`: the law, or what is there, forbids it; `failed`: it could not be reached, or said no.", "enum": ["pushed", "unchanged", "refused", "failed"] }, "from": { "description": "Full hash of the tip that was there; null where there was no such branch, or nobody could ask.", "type": ["string", "null"] }, "to": { "description": "Full hash of the tip that is there now; null where nothing was sent.", "type": ["string", "null"] }, "commits": { "description": "The commits that were made anew on its tip, oldest first.", "type": "array", "items": { "$ref": "#/$defs/remadeCommit" } }, "message": { "description": "Why it did not work.", "type": ["string", "null"] }, "help": { "description": "What to do next.", "type": ["string", "null"] }, "notes": { "$ref": "#/$defs/pushedNotes" } } };
+var func1 = Object.prototype.hasOwnProperty;
 var schema21 = { "title": "RemadeCommit", "type": "object", "additionalProperties": false, "required": ["before", "after", "subject"], "properties": { "before": { "$ref": "#/$defs/hash" }, "after": { "description": "Full hash; null where what it changed was there already.", "type": ["string", "null"] }, "subject": { "type": "string" } } };
 function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -120,6 +121,84 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate54.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema23 = { "title": "PushedNotes", "description": "What became of the statements of `roadmap verify`; absent where there are none, or the remote was not reached.", "type": "object", "additionalProperties": false, "required": ["outcome", "message"], "properties": { "outcome": { "description": "`pushed`; `unchanged`: it had all of ours, and we have all of its; `failed`: the branch was pushed all the same.", "enum": ["pushed", "unchanged", "failed"] }, "message": { "description": "Why it did not work.", "type": ["string", "null"] } } };
+function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate58.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.outcome === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.message === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "outcome" || key0 === "message")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.outcome !== void 0) {
+      let data0 = data.outcome;
+      if (!(data0 === "pushed" || data0 === "unchanged" || data0 === "failed")) {
+        const err3 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema23.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.message !== void 0) {
+      let data1 = data.message;
+      if (typeof data1 !== "string" && data1 !== null) {
+        const err4 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: schema23.properties.message.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
+  }
+  validate58.errors = vErrors;
+  return errors === 0;
+}
+validate58.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -204,7 +283,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "remote" || key0 === "branch" || key0 === "outcome" || key0 === "from" || key0 === "to" || key0 === "commits" || key0 === "message" || key0 === "help")) {
+      if (!func1.call(schema20.properties, key0)) {
         const err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err8];
@@ -316,6 +395,12 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.notes !== void 0) {
+      if (!validate58(data.notes, { instancePath: instancePath + "/notes", parentData: data, parentDataProperty: "notes", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        errors = vErrors.length;
+      }
+    }
   } else {
     const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
@@ -329,11 +414,11 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema23 = { "title": "LocalBranch", "description": "What became of the branch of this clone.", "type": "object", "additionalProperties": false, "required": ["outcome", "commit", "message", "help"], "properties": { "outcome": { "title": "LocalOutcome", "description": "`unchanged`; `forwarded`: it is at what was pushed, with the index and all files that had no changes of yours; `kept`: it is as it was, since your own changes are in the way.", "enum": ["unchanged", "forwarded", "kept"] }, "commit": { "$ref": "#/$defs/hash" }, "message": { "type": ["string", "null"] }, "help": { "type": ["string", "null"] } } };
-function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema24 = { "title": "LocalBranch", "description": "What became of the branch of this clone.", "type": "object", "additionalProperties": false, "required": ["outcome", "commit", "message", "help"], "properties": { "outcome": { "title": "LocalOutcome", "description": "`unchanged`; `forwarded`: it is at what was pushed, with the index and all files that had no changes of yours; `kept`: it is as it was, since your own changes are in the way.", "enum": ["unchanged", "forwarded", "kept"] }, "commit": { "$ref": "#/$defs/hash" }, "message": { "type": ["string", "null"] }, "help": { "type": ["string", "null"] } } };
+function validate61(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -391,7 +476,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.outcome !== void 0) {
       let data0 = data.outcome;
       if (!(data0 === "unchanged" || data0 === "forwarded" || data0 === "kept")) {
-        const err5 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema23.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
+        const err5 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema24.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -409,7 +494,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.message !== void 0) {
       let data2 = data.message;
       if (typeof data2 !== "string" && data2 !== null) {
-        const err6 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: schema23.properties.message.type }, message: "must be string,null" };
+        const err6 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: schema24.properties.message.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -421,7 +506,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.help !== void 0) {
       let data3 = data.help;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err7 = { instancePath: instancePath + "/help", schemaPath: "#/properties/help/type", keyword: "type", params: { type: schema23.properties.help.type }, message: "must be string,null" };
+        const err7 = { instancePath: instancePath + "/help", schemaPath: "#/properties/help/type", keyword: "type", params: { type: schema24.properties.help.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -439,10 +524,10 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate59.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate61.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -545,8 +630,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.local !== void 0) {
-      if (!validate59(data.local, { instancePath: instancePath + "/local", parentData: data, parentDataProperty: "local", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+      if (!validate61(data.local, { instancePath: instancePath + "/local", parentData: data, parentDataProperty: "local", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
         errors = vErrors.length;
       }
     }

@@ -67,6 +67,10 @@ export interface ShownTask {
   fields: ShownField[];
   claims: ShownClaim[];
   notes: string[];
+  /**
+   * What was seen of each check of the Verify field, where a task was asked for by its id; absent where it has none.
+   */
+  verified?: ShownRun[];
 }
 export interface ShownHold {
   by: string;
@@ -150,4 +154,38 @@ export interface ShownFiles {
    * Paths from the root, 20 at most.
    */
   first: string[];
+}
+/**
+ * The newest run of a check at a commit that the task cites, as the notes of this clone tell it.
+ */
+export interface ShownRun {
+  check: string;
+  /**
+   * Whether roadmap.yaml has a check of that name.
+   */
+  known: boolean;
+  /**
+   * Null where nobody saw it run: what the task says of it is a claim.
+   */
+  verdict: 'pass' | 'fail' | null;
+  /**
+   * Full hash.
+   */
+  commit: string | null;
+  /**
+   * RFC 3339, UTC.
+   */
+  at: string | null;
+  /**
+   * Of the programs that ran; null for what is no program.
+   */
+  exitCodes: (number | null)[];
+  /**
+   * Of roadmap.
+   */
+  version: string | null;
+  /**
+   * Whether the check is the same in roadmap.yaml as it was then.
+   */
+  current: boolean | null;
 }

@@ -4,10 +4,10 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validateShowUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "show.schema.json", "title": "ShowReport", "description": "What `roadmap show --json` prints.", "type": "object", "additionalProperties": false, "required": ["schemaVersion", "roadmaps", "remotes"], "properties": { "schemaVersion": { "const": 1 }, "roadmaps": { "type": "array", "items": { "$ref": "#/$defs/shownRoadmap" } }, "remotes": { "description": "The remotes that were asked for claims.", "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["remote", "reason"], "properties": { "remote": { "type": "string" }, "reason": { "description": "Why it gave no answer, so that claims there are not known; null where it did.", "type": ["string", "null"] } } } } }, "$defs": { "shownRoadmap": { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } }, "shownPhase": { "title": "ShownPhase", "type": "object", "additionalProperties": false, "required": ["id", "title", "kind", "line", "total", "closed", "tasks"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "kind": { "enum": ["work", "review", "list"] }, "line": { "type": "integer", "minimum": 1 }, "total": { "description": "Number of tasks of the phase.", "type": "integer", "minimum": 0 }, "closed": { "description": "Number of tasks of the phase that are done or dropped.", "type": "integer", "minimum": 0 }, "tasks": { "description": "Those that were asked for.", "type": "array", "items": { "$ref": "#/$defs/shownTask" } } } }, "shownTask": { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } } } }, "shownHold": { "title": "ShownHold", "type": "object", "additionalProperties": false, "required": ["by", "since", "until", "remote"], "properties": { "by": { "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] } } }, "shownField": { "title": "ShownField", "type": "object", "additionalProperties": false, "required": ["name", "value", "line"], "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "line": { "type": "integer", "minimum": 1 } } }, "shownClaim": { "title": "ShownClaim", "type": "object", "additionalProperties": false, "required": ["kind", "text", "evidence"], "properties": { "kind": { "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable"] }, "text": { "type": "string" }, "evidence": { "description": "What git says of the claim, where a task was asked for by its id; null where nothing was looked up.", "oneOf": [{ "$ref": "#/$defs/shownEvidence" }, { "type": "null" }] } } }, "shownEvidence": { "title": "ShownEvidence", "description": "A fact, as check.schema.json has it, with what there is to see of the commit.", "type": "object", "additionalProperties": false, "required": ["fact", "commit", "cited", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason", "details", "files", "landing"], "properties": { "fact": { "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] }, "commit": { "type": ["string", "null"] }, "cited": { "type": ["string", "null"] }, "target": { "type": "string" }, "refs": { "type": "array", "items": { "type": "string" } }, "objectType": { "enum": ["tree", "blob", "tag", null] }, "candidates": { "type": "array", "items": { "type": "string" } }, "missing": { "type": "array", "items": { "type": "string" } }, "how": { "enum": ["ancestor", "same-patch", "squash", "trailer", null] }, "commits": { "type": ["integer", "null"], "minimum": 0 }, "changes": { "enum": ["work", "roadmap", "nothing", "unknown", null] }, "revertedBy": { "type": ["string", "null"] }, "reason": { "enum": ["shallow", "partial", "broken", "no-target", "rewritten", null] }, "details": { "description": "Of the commit that was found.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] }, "files": { "description": "What the commit changes, a merge against its first parent; null where it did not land, or could not be told.", "oneOf": [{ "$ref": "#/$defs/shownFiles" }, { "type": "null" }] }, "landing": { "description": "The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] } } }, "commitDetails": { "title": "CommitDetails", "type": "object", "additionalProperties": false, "required": ["commit", "subject", "author", "date"], "properties": { "commit": { "description": "Full hash.", "type": "string" }, "subject": { "description": "The first paragraph of the message, in one line.", "type": "string" }, "author": { "description": "Name <address>", "type": "string" }, "date": { "description": "When it was authored, with the author's time zone (RFC 3339).", "type": ["string", "null"] } } }, "shownFiles": { "title": "ShownFiles", "type": "object", "additionalProperties": false, "required": ["count", "first"], "properties": { "count": { "type": "integer", "minimum": 0 }, "first": { "description": "Paths from the root, 20 at most.", "type": "array", "items": { "type": "string" } } } } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "show.schema.json", "title": "ShowReport", "description": "What `roadmap show --json` prints.", "type": "object", "additionalProperties": false, "required": ["schemaVersion", "roadmaps", "remotes"], "properties": { "schemaVersion": { "const": 1 }, "roadmaps": { "type": "array", "items": { "$ref": "#/$defs/shownRoadmap" } }, "remotes": { "description": "The remotes that were asked for claims.", "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["remote", "reason"], "properties": { "remote": { "type": "string" }, "reason": { "description": "Why it gave no answer, so that claims there are not known; null where it did.", "type": ["string", "null"] } } } } }, "$defs": { "shownRoadmap": { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } }, "shownPhase": { "title": "ShownPhase", "type": "object", "additionalProperties": false, "required": ["id", "title", "kind", "line", "total", "closed", "tasks"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "kind": { "enum": ["work", "review", "list"] }, "line": { "type": "integer", "minimum": 1 }, "total": { "description": "Number of tasks of the phase.", "type": "integer", "minimum": 0 }, "closed": { "description": "Number of tasks of the phase that are done or dropped.", "type": "integer", "minimum": 0 }, "tasks": { "description": "Those that were asked for.", "type": "array", "items": { "$ref": "#/$defs/shownTask" } } } }, "shownTask": { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } }, "verified": { "description": "What was seen of each check of the Verify field, where a task was asked for by its id; absent where it has none.", "type": "array", "items": { "$ref": "#/$defs/shownRun" } } } }, "shownRun": { "title": "ShownRun", "description": "The newest run of a check at a commit that the task cites, as the notes of this clone tell it.", "type": "object", "additionalProperties": false, "required": ["check", "known", "verdict", "commit", "at", "exitCodes", "version", "current"], "properties": { "check": { "type": "string" }, "known": { "description": "Whether roadmap.yaml has a check of that name.", "type": "boolean" }, "verdict": { "description": "Null where nobody saw it run: what the task says of it is a claim.", "enum": ["pass", "fail", null] }, "commit": { "description": "Full hash.", "type": ["string", "null"] }, "at": { "description": "RFC 3339, UTC.", "type": ["string", "null"] }, "exitCodes": { "description": "Of the programs that ran; null for what is no program.", "type": "array", "items": { "type": ["integer", "null"] } }, "version": { "description": "Of roadmap.", "type": ["string", "null"] }, "current": { "description": "Whether the check is the same in roadmap.yaml as it was then.", "type": ["boolean", "null"] } } }, "shownHold": { "title": "ShownHold", "type": "object", "additionalProperties": false, "required": ["by", "since", "until", "remote"], "properties": { "by": { "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] } } }, "shownField": { "title": "ShownField", "type": "object", "additionalProperties": false, "required": ["name", "value", "line"], "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "line": { "type": "integer", "minimum": 1 } } }, "shownClaim": { "title": "ShownClaim", "type": "object", "additionalProperties": false, "required": ["kind", "text", "evidence"], "properties": { "kind": { "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable"] }, "text": { "type": "string" }, "evidence": { "description": "What git says of the claim, where a task was asked for by its id; null where nothing was looked up.", "oneOf": [{ "$ref": "#/$defs/shownEvidence" }, { "type": "null" }] } } }, "shownEvidence": { "title": "ShownEvidence", "description": "A fact, as check.schema.json has it, with what there is to see of the commit.", "type": "object", "additionalProperties": false, "required": ["fact", "commit", "cited", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason", "details", "files", "landing"], "properties": { "fact": { "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] }, "commit": { "type": ["string", "null"] }, "cited": { "type": ["string", "null"] }, "target": { "type": "string" }, "refs": { "type": "array", "items": { "type": "string" } }, "objectType": { "enum": ["tree", "blob", "tag", null] }, "candidates": { "type": "array", "items": { "type": "string" } }, "missing": { "type": "array", "items": { "type": "string" } }, "how": { "enum": ["ancestor", "same-patch", "squash", "trailer", null] }, "commits": { "type": ["integer", "null"], "minimum": 0 }, "changes": { "enum": ["work", "roadmap", "nothing", "unknown", null] }, "revertedBy": { "type": ["string", "null"] }, "reason": { "enum": ["shallow", "partial", "broken", "no-target", "rewritten", null] }, "details": { "description": "Of the commit that was found.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] }, "files": { "description": "What the commit changes, a merge against its first parent; null where it did not land, or could not be told.", "oneOf": [{ "$ref": "#/$defs/shownFiles" }, { "type": "null" }] }, "landing": { "description": "The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] } } }, "commitDetails": { "title": "CommitDetails", "type": "object", "additionalProperties": false, "required": ["commit", "subject", "author", "date"], "properties": { "commit": { "description": "Full hash.", "type": "string" }, "subject": { "description": "The first paragraph of the message, in one line.", "type": "string" }, "author": { "description": "Name <address>", "type": "string" }, "date": { "description": "When it was authored, with the author's time zone (RFC 3339).", "type": ["string", "null"] } } }, "shownFiles": { "title": "ShownFiles", "type": "object", "additionalProperties": false, "required": ["count", "first"], "properties": { "count": { "type": "integer", "minimum": 0 }, "first": { "description": "Paths from the root, 20 at most.", "type": "array", "items": { "type": "string" } } } } } };
 var schema20 = { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } };
 var schema21 = { "title": "ShownPhase", "type": "object", "additionalProperties": false, "required": ["id", "title", "kind", "line", "total", "closed", "tasks"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "kind": { "enum": ["work", "review", "list"] }, "line": { "type": "integer", "minimum": 1 }, "total": { "description": "Number of tasks of the phase.", "type": "integer", "minimum": 0 }, "closed": { "description": "Number of tasks of the phase that are done or dropped.", "type": "integer", "minimum": 0 }, "tasks": { "description": "Those that were asked for.", "type": "array", "items": { "$ref": "#/$defs/shownTask" } } } };
-var schema22 = { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } } } };
+var schema22 = { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } }, "verified": { "description": "What was seen of each check of the Verify field, where a task was asked for by its id; absent where it has none.", "type": "array", "items": { "$ref": "#/$defs/shownRun" } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var schema23 = { "title": "ShownHold", "type": "object", "additionalProperties": false, "required": ["by", "since", "until", "remote"], "properties": { "by": { "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] } } };
 function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -1140,6 +1140,222 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate60.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema29 = { "title": "ShownRun", "description": "The newest run of a check at a commit that the task cites, as the notes of this clone tell it.", "type": "object", "additionalProperties": false, "required": ["check", "known", "verdict", "commit", "at", "exitCodes", "version", "current"], "properties": { "check": { "type": "string" }, "known": { "description": "Whether roadmap.yaml has a check of that name.", "type": "boolean" }, "verdict": { "description": "Null where nobody saw it run: what the task says of it is a claim.", "enum": ["pass", "fail", null] }, "commit": { "description": "Full hash.", "type": ["string", "null"] }, "at": { "description": "RFC 3339, UTC.", "type": ["string", "null"] }, "exitCodes": { "description": "Of the programs that ran; null for what is no program.", "type": "array", "items": { "type": ["integer", "null"] } }, "version": { "description": "Of roadmap.", "type": ["string", "null"] }, "current": { "description": "Whether the check is the same in roadmap.yaml as it was then.", "type": ["boolean", "null"] } } };
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate69.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.check === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "check" }, message: "must have required property 'check'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.known === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "known" }, message: "must have required property 'known'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.verdict === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "verdict" }, message: "must have required property 'verdict'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.commit === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.at === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    if (data.exitCodes === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "exitCodes" }, message: "must have required property 'exitCodes'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.version === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
+    if (data.current === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "current" }, message: "must have required property 'current'" };
+      if (vErrors === null) {
+        vErrors = [err7];
+      } else {
+        vErrors.push(err7);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "check" || key0 === "known" || key0 === "verdict" || key0 === "commit" || key0 === "at" || key0 === "exitCodes" || key0 === "version" || key0 === "current")) {
+        const err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.check !== void 0) {
+      if (typeof data.check !== "string") {
+        const err9 = { instancePath: instancePath + "/check", schemaPath: "#/properties/check/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.known !== void 0) {
+      if (typeof data.known !== "boolean") {
+        const err10 = { instancePath: instancePath + "/known", schemaPath: "#/properties/known/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.verdict !== void 0) {
+      let data2 = data.verdict;
+      if (!(data2 === "pass" || data2 === "fail" || data2 === null)) {
+        const err11 = { instancePath: instancePath + "/verdict", schemaPath: "#/properties/verdict/enum", keyword: "enum", params: { allowedValues: schema29.properties.verdict.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.commit !== void 0) {
+      let data3 = data.commit;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err12 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: schema29.properties.commit.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.at !== void 0) {
+      let data4 = data.at;
+      if (typeof data4 !== "string" && data4 !== null) {
+        const err13 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: schema29.properties.at.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.exitCodes !== void 0) {
+      let data5 = data.exitCodes;
+      if (Array.isArray(data5)) {
+        const len0 = data5.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data6 = data5[i0];
+          if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6)) && data6 !== null) {
+            const err14 = { instancePath: instancePath + "/exitCodes/" + i0, schemaPath: "#/properties/exitCodes/items/type", keyword: "type", params: { type: schema29.properties.exitCodes.items.type }, message: "must be integer,null" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/exitCodes", schemaPath: "#/properties/exitCodes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.version !== void 0) {
+      let data7 = data.version;
+      if (typeof data7 !== "string" && data7 !== null) {
+        const err16 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: schema29.properties.version.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.current !== void 0) {
+      let data8 = data.current;
+      if (typeof data8 !== "boolean" && data8 !== null) {
+        const err17 = { instancePath: instancePath + "/current", schemaPath: "#/properties/current/type", keyword: "type", params: { type: schema29.properties.current.type }, message: "must be boolean,null" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate69.errors = vErrors;
+  return errors === 0;
+}
+validate69.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1506,12 +1722,32 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.verified !== void 0) {
+      let data16 = data.verified;
+      if (Array.isArray(data16)) {
+        const len4 = data16.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          if (!validate69(data16[i4], { instancePath: instancePath + "/verified/" + i4, parentData: data16, parentDataProperty: i4, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err29 = { instancePath: instancePath + "/verified", schemaPath: "#/properties/verified/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err29];
+      vErrors = [err30];
     } else {
-      vErrors.push(err29);
+      vErrors.push(err30);
     }
     errors++;
   }

@@ -1,3 +1,4 @@
 export { listCitedCommits } from './cited-commits.ts';
-export { findRun, readStatements, type SeenRun, uniteNotes } from './statements.ts';
+export { type KnownRuns, showRuns } from './show-runs.ts';
+export { readStatements, type SeenRun, uniteNotes } from './statements.ts';
 export { listVerifyNames } from './verify-names.ts';
