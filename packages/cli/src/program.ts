@@ -3,6 +3,7 @@ import type { CascadeOptions } from './commands/cascade.ts';
 import { CHECK_FORMATS, type CheckOptions } from './commands/check-options.ts';
 import type { CommonOptions, Outcome, Surroundings } from './commands/command.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
+import type { HandoffOptions } from './commands/handoff.ts';
 import type { LogOptions } from './commands/log.ts';
 import type { NextOptions } from './commands/next.ts';
 import type { PushOptions } from './commands/push.ts';
@@ -68,6 +69,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
   addCascade(program, surroundings, finish);
   addPush(program, surroundings, finish);
   addReview(program, surroundings, finish);
+  addHandoff(program, surroundings, finish);
   addTrust(program, surroundings, finish);
   addHooks(program, surroundings, finish);
   addMergeDriver(program, surroundings, finish);
@@ -364,6 +366,29 @@ function addReview(program: Command, surroundings: Surroundings, finish: Finish)
         );
       },
     );
+}
+
+/** The command that writes what a reviewer reads first, and holds a written one to the facts. */
+function addHandoff(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('handoff')
+    .description('write a review context pack as Markdown, or judge one that is written')
+    .argument('[file]', 'the roadmap; it can be left out where there is only one')
+    .option('--range <range>', 'what is handed over, such as origin/main..HEAD; HEAD without it')
+    .addOption(new Option('--base <commit>', 'the same as --range <commit>..HEAD').conflicts('range'))
+    .option('--output <file>', 'write it into a file that is not there')
+    .option('--force', 'write over that file, if it is there')
+    .addOption(
+      new Option('--check <handoff>', 'hold a written one to its sections, and to git').conflicts([
+        'output',
+        'force',
+      ]),
+    )
+    .option(...JSON_OPTION)
+    .action(async (file: string | undefined, options: HandoffOptions) => {
+      const { handoff } = await import('./commands/handoff.ts');
+      finish(await handoff(file ?? null, options, surroundings), options.json ?? false);
+    });
 }
 
 /** The commands that let programs of the config run, and run them. */

@@ -86,7 +86,7 @@ export function reportDiagnostic({
   message,
   help,
   rule,
-}: Omit<Diagnostic, 'task'>): Line[] {
+}: Pick<Diagnostic, 'file' | 'line' | 'column' | 'severity' | 'message' | 'help' | 'rule'>): Line[] {
   return [
     [
       `  ${file}:${line}:${column}  `,

@@ -12,6 +12,7 @@ import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, 
 import { readInside } from '../files/read-file.ts';
 import { InputError } from '../input-error.ts';
 import { checkGone } from './check-gone.ts';
+import { checkSections } from './check-sections.ts';
 import { checkTargets } from './check-targets.ts';
 import { leadsOut } from './leads-out.ts';
 
@@ -56,6 +57,7 @@ export function parseConfig(bytes: Uint8Array): Config {
     const failAt: Fail = (keys, message, next) => fail(at(...keys), message, next);
     checkRoadmap(roadmap, config.roadmaps?.slice(0, index) ?? [], failAt);
     checkTargets(roadmap, failAt);
+    checkSections(roadmap, failAt);
     checkGone(roadmap, failAt);
   });
   return config;

@@ -45,6 +45,8 @@ export interface EvidenceOptions {
   readonly config: Config | null;
   /** Claims that are looked up; all without it. */
   readonly isWanted?: (claim: AskedClaim) => boolean;
+  /** Claims that no task makes, which are looked up against the target of each roadmap, too. */
+  readonly besides?: readonly AskedClaim[];
   /** Paths that are kept of the files that each commit changes. */
   readonly mostFiles: number;
 }
@@ -59,11 +61,13 @@ export async function lookUpEvidence(
   roadmaps: readonly LoadedRoadmap[],
   options: EvidenceOptions,
 ): Promise<Map<LoadedRoadmap, Evidence>> {
-  const { isWanted = () => true } = options;
+  const { isWanted = () => true, besides = [] } = options;
   const asked = new Map(
     roadmaps.map((roadmap) => [
       roadmap,
-      listTasks(roadmap.graph).flatMap(({ claims }) => claims.filter(isAsked).filter(isWanted)),
+      [...listTasks(roadmap.graph).flatMap(({ claims }) => claims), ...besides]
+        .filter(isAsked)
+        .filter(isWanted),
     ]),
   );
   if ([...asked.values()].every((claims) => claims.length === 0))

@@ -44,7 +44,7 @@ async function lookUpLink(
 }
 
 /** A path from the root (a leading slash means the root, as on forges); null where it leads out of the repository. */
-function resolveTarget(from: string, target: string): string | null {
+export function resolveTarget(from: string, target: string): string | null {
   const bare = decodePercent(target.split('?', 1)[0] ?? '');
   if (bare === null || bare.includes('\0')) return null;
   const path = posix.normalize(

@@ -1,0 +1,57 @@
+import type { Root } from 'mdast';
+import type { HandoffPassage, HandoffSectionName } from '../generated/handoff.types.ts';
+import type { Field, Roadmap } from '../generated/roadmap.types.ts';
+import { isPlaceholder } from '../parse/placeholder.ts';
+import { readPlainText } from '../parse/read-plain-text.ts';
+import { isCalled } from './sections.ts';
+
+/** A roadmap as it is read for a handoff. */
+export interface RoadmapText {
+  readonly graph: Roadmap;
+  /** The tree of `text`; null where it can't be parsed. */
+  readonly root: Root | null;
+  readonly text: string;
+}
+
+/**
+ * What a roadmap itself says for a section: under a heading of that name, else in a field of that name at its head or in
+ * its report. Null where it says nothing, or has a placeholder there.
+ */
+export function findPassage(roadmap: RoadmapText, section: HandoffSectionName): HandoffPassage | null {
+  return findUnderHeading(roadmap, section) ?? findInFields(roadmap.graph, section);
+}
+
+function findUnderHeading({ root, text }: RoadmapText, section: HandoffSectionName): HandoffPassage | null {
+  const blocks = root?.children ?? [];
+  for (const [at, node] of blocks.entries()) {
+    if (node.type !== 'heading' || !isCalled(readPlainText(node), section)) continue;
+    const end = blocks.findIndex(
+      (one, place) => place > at && one.type === 'heading' && one.depth <= node.depth,
+    );
+    const content = blocks.slice(at + 1, end === -1 ? blocks.length : end);
+    const first = content.find(({ type }) => type !== 'html');
+    const start = first?.position?.start;
+    if (start === undefined) continue;
+    const passage = makePassage(
+      text.slice(start.offset, content.at(-1)?.position?.end.offset ?? text.length),
+      start.line,
+    );
+    if (passage !== null) return passage;
+  }
+  return null;
+}
+
+function findInFields({ fields, report }: Roadmap, section: HandoffSectionName): HandoffPassage | null {
+  const all: readonly Field[] = [
+    ...fields,
+    ...(report?.entries ?? []),
+    ...(report?.groups.flatMap(({ entries }) => entries) ?? []),
+  ];
+  const found = all.find(({ name, value }) => isCalled(name, section) && !isPlaceholder(value));
+  return found === undefined ? null : { text: found.value, line: found.line };
+}
+
+/** Null where nothing is said. */
+export function makePassage(text: string, line: number): HandoffPassage | null {
+  return isPlaceholder(text.trim().replaceAll('\\', '')) ? null : { text: text.trim(), line };
+}
