@@ -4,7 +4,7 @@ import type { ReportCompleteCheck } from '../generated/report-complete-check.typ
 import type { Field, Roadmap, Task } from '../generated/roadmap.types.ts';
 import type { TasksDoneCheck } from '../generated/tasks-done-check.types.ts';
 import { listTasks, listWork } from '../graph/tasks.ts';
-import { nameSome } from '../message/words.ts';
+import { cutText, nameSome } from '../message/words.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
 import type { CheckResult, Sight } from './check.ts';
 
@@ -61,6 +61,7 @@ export function judgeTasksDone({ graph, facts }: JudgedDocument, check: TasksDon
 }
 
 const MOST_NAMED = 5;
+const LONGEST_SHOWN = 80;
 
 function findNamed(
   graph: Roadmap,
@@ -204,6 +205,10 @@ const NOTHING = /^(?:none|nothing|no surprises?|n\/a|-|—)\W*$/i;
 const ANSWERED =
   /\b(?:no follow-?up|follow-?up(?: task)?:|fixed|resolved|mended|accepted|answered|tracked (?:in|as|by)|see [A-Z]+\d|P\d+\.\d+|#\d+)\b/i;
 
+/** Says that something is left to do. */
+const LEFT =
+  /\b(?:needs? (?:a |an )?(?:follow-?up|fix|answer)|to be (?:fixed|done|mended)|not (?:yet )?(?:fixed|resolved|mended)|unresolved|still open|TODO)\b/i;
+
 /** Each surprise says what became of it; what does not is for a person to read. */
 export function judgeSurprises({ graph }: JudgedDocument): CheckResult {
   if (graph.report === null) return missingReport();
@@ -215,6 +220,17 @@ export function judgeSurprises({ graph }: JudgedDocument): CheckResult {
       verdict: 'fail',
       message: 'the report tells no surprises, and not that there were none',
       help: 'Say it: `roadmap surprise add "…"`, or `none`.',
+      seen,
+    };
+  const left = items.filter(({ text }) => LEFT.test(text));
+  if (left.length > 0)
+    return {
+      verdict: 'fail',
+      message: `something is left to do: ${nameSome(
+        left.map(({ text, line }) => `line ${line} (${cutText(text, LONGEST_SHOWN)})`),
+        MOST_NAMED,
+      )}`,
+      help: 'Do it, or track it as a task, and write behind it what became of it.',
       seen,
     };
   const open = items.filter(({ text }) => !NOTHING.test(text.trim()) && !ANSWERED.test(text));
