@@ -25,7 +25,7 @@ const PAGE_SIZE = 50;
 const MOST_PAGES = 10;
 
 /**
- * @param commit full hash of the commit that the run must have been at, where that is known: fewer runs are listed then
+ * @param commit full hash of the commit that the run must have been at, where that is known: it is looked for there first
  */
 export async function findRun(
   api: ForgeApi,
@@ -39,7 +39,12 @@ export async function findRun(
     // The number of a page is the id of the run in some versions, and its number in the repository in others.
     if (one.kind === 'unknown' || (one.kind === 'found' && isMeant(one.run, wanted))) return one;
   }
-  return await searchRuns(api, repository, wanted, wanted.by === 'id' ? null : commit);
+  if (wanted.by === 'id' || commit === null) return await searchRuns(api, repository, wanted, null);
+  const there = await searchRuns(api, repository, wanted, commit);
+  // The run may have been at another commit, which is worth saying.
+  return there.kind === 'none' && wanted.by !== 'commit'
+    ? await searchRuns(api, repository, wanted, null)
+    : there;
 }
 
 async function askForRun(api: ForgeApi, repository: string, id: string): Promise<FoundRun> {

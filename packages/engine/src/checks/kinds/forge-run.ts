@@ -21,7 +21,9 @@ export const forgeRun: CheckKind<'forge-run'> = {
       return unknown('`commit` is no hash of at least 7 letters', 'Correct it, or the report.');
     const wanted = chooseRun(check, commit);
     if (typeof wanted === 'string') return unknown(wanted, 'Correct the check, or the report.');
-    const whole = commit === undefined ? null : await findCommit(repository.root, commit);
+    const isWhole = commit?.length === 40 || commit?.length === 64;
+    const whole =
+      commit === undefined || isWhole ? (commit ?? null) : await findCommit(repository.root, commit);
     const api = openForge(check, signal);
     const found = await findRun(api, check, wanted, whole);
     if (found.kind === 'unknown') return found.result;
