@@ -127,6 +127,10 @@ export interface HandoffChange {
    * Full hashes of the landed commits that did it.
    */
   commits: string[];
+  /**
+   * Whether it makes a claim, and nothing speaks against any of its claims.
+   */
+  hasEvidence: boolean;
 }
 /**
  * What the cited commits that landed touch, and the range.

@@ -14,13 +14,13 @@ import type {
   HandoffSource,
 } from '../generated/handoff.types.ts';
 import type { Claim, Roadmap, Task } from '../generated/roadmap.types.ts';
-import { countTasks, summarize } from '../graph/summarize.ts';
+import { countTasks, hasEvidence, summarize } from '../graph/summarize.ts';
 import { findFields, listTasks, listWork } from '../graph/tasks.ts';
 import { isDue, isWorkDone } from '../law/due.ts';
 import { countOf } from '../message/words.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
 import { readMarkdown } from '../parse/read-markdown.ts';
-import { findPassage, makePassage } from './find-passage.ts';
+import { findOutcome, findPassage, makePassage } from './find-passage.ts';
 import { planSections } from './sections.ts';
 
 /** Everything that a handoff is made of. */
@@ -52,12 +52,11 @@ const MOST = 500;
 
 /** The review context pack of a roadmap, as data. What only a person can say is null where the roadmap does not say it. */
 export function buildHandoff(subject: HandoffCase): Handoff {
-  const { graph, facts, diagnostics, text } = subject;
-  const roadmap = { graph, text, root: readMarkdown(text) };
+  const { graph, facts, diagnostics, text, dialect } = subject;
+  const roadmap = { graph, text, dialect, root: readMarkdown(text) };
   const blockers = listMergeBlockers(subject);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const summary = summarize(countTasks([{ graph, facts }]));
-  const outcome = graph.outcome === null ? null : makePassage(graph.outcome.text, graph.outcome.line);
   return {
     schemaVersion: 1,
     file: graph.path,
@@ -69,7 +68,7 @@ export function buildHandoff(subject: HandoffCase): Handoff {
       text: [summary, ...(errors === 0 ? [] : [countOf(errors, 'error')])].join('; '),
     },
     sections: planSections(subject.template),
-    story: findPassage(roadmap, 'story') ?? outcome,
+    story: findPassage(roadmap, 'story') ?? findOutcome(roadmap),
     why: findPassage(roadmap, 'why'),
     outOfScope: findPassage(roadmap, 'out-of-scope'),
     decision: findPassage(roadmap, 'decision'),
@@ -99,10 +98,11 @@ function cut<T>(all: readonly T[]): { count: number; first: T[] } {
 function listChanges({ graph, facts }: HandoffCase): Handoff['changes']['first'] {
   return listWork(graph)
     .filter(({ state }) => state === 'done')
-    .map(({ id, title, claims }) => ({
-      task: id,
-      title,
-      commits: [...new Set(claims.flatMap((claim) => findLanded(claim, facts)))],
+    .map((task) => ({
+      task: task.id,
+      title: task.title,
+      commits: [...new Set(task.claims.flatMap((claim) => findLanded(claim, facts)))],
+      hasEvidence: hasEvidence(task, facts),
     }));
 }
 

@@ -231,7 +231,7 @@ function judgeCommit(named: NamedCommit, { factOf, target }: HandoffGrounds): Pl
         'warning',
       ),
     ];
-  if (new RegExp(`\\b${fact.replaceAll('-', '[ -]')}\\b`, 'i').test(said)) return [];
+  if (new RegExp(`\\b${fact.replaceAll('-', '[ -]')}\\b`, 'i').test(said) || RULE.test(said)) return [];
   return [
     find(
       `commit-${fact}`,
@@ -241,6 +241,9 @@ function judgeCommit(named: NamedCommit, { factOf, target }: HandoffGrounds): Pl
     ),
   ];
 }
+
+/** A finding of `roadmap check` that is quoted names the commits that it is about. */
+const RULE = /\b(?:commit-[a-z-]+|evidence-unknown)\b/;
 
 const WORDS: Readonly<Record<Exclude<CommitFact['fact'], 'landed' | 'foreign' | 'unknown'>, string>> = {
   pending: 'it has not landed on',

@@ -1,3 +1,4 @@
+import type { Branch } from './branch.ts';
 import type { PlacedSection } from './place-sections.ts';
 import type { WrittenCode, WrittenHandoff, WrittenLine, WrittenUnit } from './read-handoff.ts';
 
@@ -21,17 +22,11 @@ export interface NamedFile {
   readonly isListed: boolean;
 }
 
-/** What is known of a commit that tells a name from any other word. */
-export interface Grounds {
-  /** Digits of a full hash: 40, or 64 in a repository of SHA-256. */
-  readonly hashLength: number;
-  /** Whether a folder of that name is at the root. */
-  hasTopFolder(name: string): boolean;
-}
-
 /** Characters of a paragraph or row that are looked at for what it says of its commits, and before one for what it is. */
 const MOST_SAID = 4000;
 const NEAR = 40;
+
+type Folders = Pick<Branch, 'hasTopFolder'>;
 
 const HASH = /(?<![\w@:/.#=-])(?<one>[0-9a-f]{7,64})(?:\.{2,3}(?<two>[0-9a-f]{7,64}))?(?![\w@/:-]|\.\w)/gi;
 /** What stands before the digest of something that is no commit. */
@@ -40,8 +35,9 @@ const DIGEST = /(?:sha-?\d*(?:sum)?|md5(?:sum)?|digest|checksum|integrity)\W{0,3
 /**
  * The commits that a handoff names outside of its fences. A hash has 7 digits or more, and of these a letter and a number,
  * so that neither dates nor words are taken for one.
+ * @param hashLength digits of a full hash: 40, or 64 in a repository of SHA-256
  */
-export function listNamedCommits({ units }: WrittenHandoff, { hashLength }: Grounds): NamedCommit[] {
+export function listNamedCommits({ units }: WrittenHandoff, hashLength: number): NamedCommit[] {
   const isHash = (text: string): boolean =>
     (text.length <= 40 || text.length === hashLength) && /\d/.test(text) && /[a-f]/i.test(text);
   return units.flatMap((unit) => {
@@ -66,7 +62,7 @@ export function listNamedCommits({ units }: WrittenHandoff, { hashLength }: Grou
 export function listNamedFiles(
   written: WrittenHandoff,
   placed: readonly PlacedSection[],
-  grounds: Grounds,
+  branch: Folders,
 ): NamedFile[] {
   const find = (name: string): PlacedSection | undefined =>
     placed.find(({ section }) => section.section === name);
@@ -78,12 +74,12 @@ export function listNamedFiles(
     const isList = isIn(files, unit);
     return [
       ...(isList ? listListed(unit) : []),
-      ...unit.codes.flatMap((code) => readCode(code, isList, grounds)),
+      ...unit.codes.flatMap((code) => readCode(code, isList, branch)),
     ];
   });
   const commands = written.fenced
     .filter((line) => isIn(plan, line))
-    .flatMap((place) => readCommand(place.text, grounds).map((path) => ({ path, place, isListed: false })));
+    .flatMap((place) => readCommand(place.text, branch).map((path) => ({ path, place, isListed: false })));
   return [...inUnits, ...commands];
 }
 
@@ -98,14 +94,14 @@ function listListed({ kind, lines, codes }: WrittenUnit): NamedFile[] {
   });
 }
 
-function readCode(code: WrittenCode, isList: boolean, grounds: Grounds): NamedFile[] {
+function readCode(code: WrittenCode, isList: boolean, branch: Folders): NamedFile[] {
   if (isList && code.isFirst) return [{ path: trimPath(code.text), place: code, isListed: true }];
   const path = trimPath(code.text);
-  return isPath(path, grounds) ? [{ path, place: code, isListed: false }] : [];
+  return isPath(path, branch) ? [{ path, place: code, isListed: false }] : [];
 }
 
 /** The paths in a line of a shell: words under a folder of the root. What a command makes anew lies elsewhere, or is ignored. */
-function readCommand(line: string, { hasTopFolder }: Grounds): string[] {
+function readCommand(line: string, { hasTopFolder }: Folders): string[] {
   return line
     .replace(/(?:^|\s)#.*$/, '')
     .split(/[\s'"();<>=]+/)
@@ -118,7 +114,7 @@ const KNOWN =
   /\.(?:md|markdown|txt|rst|adoc|json|jsonc|json5|ya?ml|toml|ini|cfg|conf|xml|html?|css|scss|svg|png|jpe?g|gif|[cm]?[jt]sx?|vue|svelte|py|rb|go|rs|java|kt|swift|c|h|cc|cpp|hpp|cs|php|sh|bash|zsh|fish|ps1|sql|proto|graphql|tf|nix|lock|service|timer|patch|diff|csv|tsv|ipynb|lua|ex|exs|dockerfile)$/i;
 
 /** Whether code names a path of the repository: by a known ending, or by a folder of the root that it leads through. */
-function isPath(text: string, { hasTopFolder }: Grounds): boolean {
+function isPath(text: string, { hasTopFolder }: Folders): boolean {
   if (!hasForm(text)) return false;
   if (KNOWN.test(text)) return text !== 'Node.js';
   return text.includes('/') && hasTopFolder(text.split('/')[0] ?? '');

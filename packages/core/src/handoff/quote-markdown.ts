@@ -145,7 +145,7 @@ function quotePhrases(nodes: readonly PhrasingContent[], isInTable = false): str
 function keepEdges(text: string): string {
   const [lead = ''] = /^\s*/.exec(text) ?? [];
   const [trail = ''] = /\s*$/.exec(text) ?? [];
-  const inner = escapeText(text);
+  const inner = escapeText(text.replace(/\s+/g, ' '));
   return `${lead === '' ? '' : ' '}${inner}${trail === '' || inner === '' ? '' : ' '}`;
 }
 

@@ -50,9 +50,10 @@ function writeSection(section: HandoffSection, handoff: Handoff): string {
     case 'own':
       return placeholder;
     case 'changes':
-      return writeList(changes, MOST_LINES, ({ task, title, commits }) => {
+      return writeList(changes, MOST_LINES, ({ task, title, commits, hasEvidence }) => {
         const by = commits.length === 0 ? '' : ` (${writeHashes(commits)})`;
-        return `${writeLine(task)} — ${writeLine(title)}${by}`;
+        const doubt = hasEvidence ? '' : ', ticked without good evidence';
+        return `${writeLine(task)} — ${writeLine(title)}${by}${doubt}`;
       });
     case 'files':
       return writeList(files, MOST_FILES, writeFile);

@@ -4,22 +4,20 @@ import {
   decodeSource,
   type Facts,
   findFact,
-  isAsked,
   isSource,
   type JudgedHandoff,
-  listTasks,
 } from '@roadmap-as-code/core';
 import {
   isReadyForReview,
   judgeHandoff,
   listNamedCommits,
   listNamedFiles,
+  makeBranch,
+  makeQuoteTest,
   type NamedCommit,
-  type NamedFile,
   parseHandoff,
   placeSections,
   planSections,
-  spellControls,
   type WrittenHandoff,
 } from '@roadmap-as-code/core/handoff';
 import { readBounded } from '../files/read-file.ts';
@@ -27,7 +25,7 @@ import type { Repository } from '../git/find-repository.ts';
 import { listIgnored } from '../git/is-ignored.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
-import { type Gathered, gather, openSubject } from './gather.ts';
+import { gather, openSubject } from './gather.ts';
 import { maskSecrets } from './make-handoff.ts';
 
 /** A handoff that somebody wrote. */
@@ -50,26 +48,22 @@ export async function checkHandoff(
   const subject = await openSubject(repository, config, loaded, range);
   const { roadmap, commit } = subject;
   const sections = planSections(roadmap.config?.handoff);
-  // What a folder at the root is called is known once the files are: commits are looked for before.
-  const grounds = { hashLength: commit.length, hasTopFolder: () => false };
-  const isQuoted = makeQuoteTest(roadmap);
-  const all = listNamedCommits(written, grounds);
+  const text = roadmap.source.text;
+  const isQuoted = makeQuoteTest(roadmap.graph, text);
+  const all = listNamedCommits(written, commit.length);
   refuseMany(all, shown);
   const commits = all.filter((named) => !isQuoted(named));
   const gathered = await gather(repository, config, subject, commits.map(toClaim));
-  const branch = listBranch(gathered, roadmap);
-  const files = listNamedFiles(written, placeSections(written, sections), {
-    ...grounds,
-    hasTopFolder: (name) => branch.top.has(name),
-  });
-  const absent = files.filter((named) => !isOfBranch(named, branch, roadmap));
+  const branch = makeBranch(gathered.files, gathered.touched, { graph: roadmap.graph, text });
+  const files = listNamedFiles(written, placeSections(written, sections), branch);
+  const absent = files.filter((named) => !branch.isOfBranch(named));
   const ignored = new Set(await listIgnored(repository.root, [...new Set(absent.map(({ path }) => path))]));
   const findings = judgeHandoff(written, commits, files, {
     sections,
     isReady: isReadyForReview(roadmap.graph, gathered.report.diagnostics),
     target: gathered.facts.target,
     factOf: (named) => lookUp(named, gathered.facts),
-    isOfBranch: (named) => isOfBranch(named, branch, roadmap) || (!named.isListed && ignored.has(named.path)),
+    isOfBranch: (named) => branch.isOfBranch(named) || (!named.isListed && ignored.has(named.path)),
     listFiles: () => gathered.files,
   });
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
@@ -122,58 +116,4 @@ function lookUp(named: NamedCommit, facts: Facts): ReturnType<typeof findFact> &
   const fact = findFact(toClaim(named), facts);
   if (fact === null) throw new Error(`${named.text}: it was not looked up`);
   return fact;
-}
-
-/** Tells whether words are the roadmap's: a hash in its prose, which no task claims, is no evidence of the handoff's. */
-function makeQuoteTest({ graph, source }: LoadedRoadmap): (named: NamedCommit) => boolean {
-  const claimed = listTasks(graph).flatMap(({ claims }) =>
-    claims.filter(isAsked).flatMap((claim) => claim.hashes),
-  );
-  const text = source.text.toLowerCase();
-  const isQuoted = (hash: string): boolean =>
-    text.includes(hash) && !claimed.some((one) => one.startsWith(hash) || hash.startsWith(one));
-  return ({ hashes }) => hashes.every(isQuoted);
-}
-
-interface Branch {
-  /** Files of the commit, and what the branch touches under all of its names. */
-  readonly files: ReadonlySet<string>;
-  readonly folders: ReadonlySet<string>;
-  /** Folders at the root. */
-  readonly top: ReadonlySet<string>;
-  /** Last parts of paths. */
-  readonly names: ReadonlySet<string>;
-}
-
-function listBranch({ files, touched }: Gathered, { graph }: LoadedRoadmap): Branch {
-  const all = [
-    ...files,
-    graph.path,
-    ...touched.flatMap(({ path, from }) => [path, ...(from === null ? [] : [from])]),
-  ];
-  // As a handoff shows them.
-  const paths = [...new Set(all)].map(spellControls);
-  const folders = new Set<string>();
-  for (const path of paths)
-    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-      const folder = path.slice(0, end);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
-  return {
-    files: new Set(paths),
-    folders,
-    top: new Set([...folders].filter((folder) => !folder.includes('/'))),
-    names: new Set(paths.map((path) => path.slice(path.lastIndexOf('/') + 1))),
-  };
-}
-
-/** A name without a folder is that of a file anywhere; and what the roadmap itself names is named after it. */
-function isOfBranch(
-  { path, isListed }: NamedFile,
-  { files, folders, names }: Branch,
-  { source }: LoadedRoadmap,
-): boolean {
-  if (files.has(path) || folders.has(path)) return true;
-  return !isListed && ((!path.includes('/') && names.has(path)) || source.text.includes(path));
 }

@@ -31,7 +31,9 @@ export async function writePack(
   });
   const path = join(folder, basename(absolute));
   const found = await lstat(path).catch(() => null);
-  if (found === null || !isForced) return createFile(path, shown, markdown);
+  if (found === null) return createFile(path, shown, markdown);
+  if (!isForced)
+    throw new InputError(`${shown}: it is there already`, 'Name another file, or write over it: `--force`.');
   if (!found.isFile()) throw new InputError(`${shown}: it is no regular file`, 'Name another file.');
   const inside = relative(root, path).split(sep);
   if ([handoff.file, configName].includes(inside.join('/')) || inside.includes('.git'))
