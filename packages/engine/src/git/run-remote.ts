@@ -18,6 +18,9 @@ export interface RemoteOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Bytes that git and the remote may say; a remote is not trusted to stop by itself. */
+const MOST_SAID = 64 * 1024 * 1024;
+
 /**
  * Runs git for what goes over a network: fetch, push, ls-remote, clone. It has the whole environment of the user, since ssh,
  * credential helpers and hooks need that; simple-git keeps a part of it back, and ends git alone where its time is over,
@@ -35,8 +38,6 @@ export function runRemote(root: string, args: readonly string[], options: Remote
     windowsHide: true,
   });
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
-  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   return new Promise((resolve, reject) => {
@@ -50,11 +51,21 @@ export function runRemote(root: string, args: readonly string[], options: Remote
         stderr: Buffer.concat(stderr).toString(),
       });
     };
-    const giveUp = (): void => {
+    const end = (isGivenUp: boolean): void => {
       endGroup(child.pid, isAsking);
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
-      finish(null, true);
+      finish(null, isGivenUp);
     };
+    const giveUp = (): void => end(true);
+    let said = 0;
+    const keep = (list: Buffer[], chunk: Buffer): void => {
+      said += chunk.length;
+      if (said <= MOST_SAID) return void list.push(chunk);
+      stderr.push(Buffer.from('\nfatal: the remote says more than anybody would read'));
+      end(false);
+    };
+    child.stdout.on('data', (chunk: Buffer) => keep(stdout, chunk));
+    child.stderr.on('data', (chunk: Buffer) => keep(stderr, chunk));
     const timer = setTimeout(giveUp, Math.max(wait, 0));
     if (signal?.aborted === true) giveUp();
     signal?.addEventListener('abort', giveUp);

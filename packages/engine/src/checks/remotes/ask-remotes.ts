@@ -70,8 +70,7 @@ async function askRemote(
       help: `See that \`git ls-remote ${quoteWord(remote)}\` works.`,
     };
   // <hash>\t<ref>; a ref whose name only ends like the one that is asked for is listed, too (git-ls-remote(1)).
-  const rows = run.stdout.toString().split('\n').flatMap(readRow);
-  return { remote, refs: new Map(rows.filter(([ref]) => refs.includes(ref))) };
+  return { remote, refs: new Map(run.stdout.toString().split('\n').flatMap(readRow)) };
 }
 
 function readRow(row: string): [string, string][] {
