@@ -1,4 +1,5 @@
 import { nameSome, showRemote, suggestName } from '@roadmap-as-code/core';
+import { listRemotes } from '../git/list-remotes.ts';
 import { runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -85,14 +86,6 @@ function mapRef(rule: string, ref: string): string | null {
   if (end === undefined) return from === ref ? to : null;
   const isMatch = ref.length >= start.length + end.length && ref.startsWith(start) && ref.endsWith(end);
   return isMatch ? to.replace('*', () => ref.slice(start.length, ref.length - end.length)) : null;
-}
-
-async function listRemotes(folder: string): Promise<string[]> {
-  const run = await runGit(folder, ['remote']);
-  return run.stdout
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '');
 }
 
 /** What git is told about branches and remotes: values by their keys, as git-config(1) writes these. */
