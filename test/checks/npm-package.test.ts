@@ -186,6 +186,7 @@ describe('a registry that does not tell the truth', () => {
         claim({ integrity: 'sha512-AAAA sha1-x md5-y', shasum: 3 }, SAME.tarball),
         claim({ shasum, integrity, tarball: 'file:///etc/passwd' }, SAME.tarball),
         claim({ shasum, integrity, tarball: [] }, SAME.tarball),
+        claim({ integrity: `${integrity} `.repeat(50_000) }, SAME.tarball),
       ].map(startLiar),
     );
     const urls = lies.map(({ url }) => url);
@@ -203,6 +204,7 @@ describe('a registry that does not tell the truth', () => {
       check('1.0.0', [urls[4]], tarballs),
       check('1.0.0', [urls[7]], tarballs),
       check('1.0.0', [urls[8]], tarballs),
+      check('1.0.0', [urls[9]], tarballs),
     ]);
     const bytes = (url: string | undefined, says: string, claims: string) =>
       `${url} serves other bytes than it claims: ${says}, claimed ${claims}`;
@@ -221,6 +223,7 @@ describe('a registry that does not tell the truth', () => {
       `unknown: ${urls[4]} claims no shasum and no integrity`,
       expect.stringMatching(/^unknown: .*neither http: nor https:/),
       `unknown: ${urls[8]} does not say where the tarball is`,
+      `unknown: ${urls[9]} claims no shasum and no integrity`,
     ]);
   });
 

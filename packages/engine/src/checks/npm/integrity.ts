@@ -6,15 +6,17 @@ export type Algorithm = (typeof ALGORITHMS)[number];
 /** Digests of bytes in base64, by their algorithms; a claim may have several of one, of which any fits. */
 export type Digests = Readonly<Partial<Record<Algorithm, readonly string[]>>>;
 
+/** Characters of what a registry says of one tarball. */
+const LONGEST = 2048;
 /** In bytes. */
 const LENGTHS: Readonly<Record<Algorithm, number>> = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
 
 /**
  * What a registry claims of a tarball: `dist.integrity` (Subresource Integrity, section 3.5) and `dist.shasum`, SHA-1 in hex.
- * What can't be a digest is left out.
+ * What can't be a digest, or is far longer than a digest by each algorithm, is left out.
  */
 export function readClaims(integrity: unknown, shasum: unknown): Digests {
-  const words = typeof integrity === 'string' ? integrity.split(/\s+/) : [];
+  const words = typeof integrity === 'string' && integrity.length <= LONGEST ? integrity.split(/\s+/) : [];
   const pairs = words.flatMap((word): [Algorithm, string][] => {
     const { name, digest } =
       /^(?<name>sha\d+)-(?<digest>[A-Za-z0-9+/]+={0,2})(?:\?|$)/.exec(word)?.groups ?? {};
