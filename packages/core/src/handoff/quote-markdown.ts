@@ -38,11 +38,13 @@ export function spellControls(text: string): string {
 
 /**
  * A code span that reads as the text (CommonMark 0.31 §6.1).
- * @param isInTable whether it stands in a cell, where GFM takes a bar for the end of it unless a backslash leads it
+ * @param isInTable whether it stands in a cell, where GFM takes a bar for the end of it unless a backslash leads
+ *   it; one that has a backslash before it already can't stand in code there, and is plain text
  */
 export function quoteCode(text: string, isInTable = false): string {
   const shown = spellControls(text);
   if (shown.trim() === '') return '';
+  if (isInTable && shown.includes('\\|')) return escapeText(text);
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = /^[` ]|[` ]$/.test(shown) ? ' ' : '';

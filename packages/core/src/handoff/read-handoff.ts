@@ -146,8 +146,12 @@ function readUnit(kind: WrittenUnit['kind'], parts: readonly Nodes[], under: num
 
 function takeText(leaf: Extract<Nodes, { type: 'text' | 'html' }>): string {
   const text = leaf.value.replaceAll('\u200b', '');
-  return leaf.type === 'html' ? text.replace(/<!--.*?(?:-->|$)/gs, '') : text;
+  return leaf.type === 'html' ? text.replace(/<!--.*?(?:-->|$)/gs, '').replace(TAG, '') : text;
 }
+
+/** The HTML that people write in Markdown for its looks; `<name>` and the like are placeholders. */
+const TAG =
+  /<\/?(?:a|b|blockquote|br|code|dd|del|details|div|dl|dt|em|h[1-6]|hr|i|img|ins|kbd|li|ol|p|picture|pre|s|source|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)(?=[\s/>])[^<>]*>/gi;
 
 /** The leaves of a node, in their order. */
 function listLeaves(node: Nodes): Nodes[] {

@@ -1,8 +1,8 @@
 import {
   type AskedClaim,
+  type CommitFact,
   type Config,
   decodeSource,
-  type Facts,
   findFact,
   isSource,
   type JudgedHandoff,
@@ -25,7 +25,7 @@ import type { Repository } from '../git/find-repository.ts';
 import { listIgnored } from '../git/is-ignored.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
-import { gather, openSubject } from './gather.ts';
+import { type Gathered, gather, openSubject } from './gather.ts';
 import { maskSecrets } from './make-handoff.ts';
 
 /** A handoff that somebody wrote. */
@@ -62,7 +62,7 @@ export async function checkHandoff(
     sections,
     isReady: isReadyForReview(roadmap.graph, gathered.report.diagnostics),
     target: gathered.facts.target,
-    factOf: (named) => lookUp(named, gathered.facts),
+    factOf: (named) => lookUp(named, gathered),
     isOfBranch: (named) => branch.isOfBranch(named) || (!named.isListed && ignored.has(named.path)),
     listFiles: () => gathered.files,
   });
@@ -112,8 +112,11 @@ function toClaim({ text, hashes, place }: NamedCommit): AskedClaim {
   };
 }
 
-function lookUp(named: NamedCommit, facts: Facts): ReturnType<typeof findFact> & {} {
+/** A commit that is handed over itself need not have landed on the target yet. */
+function lookUp(named: NamedCommit, { facts, reaches }: Gathered): CommitFact {
   const fact = findFact(toClaim(named), facts);
   if (fact === null) throw new Error(`${named.text}: it was not looked up`);
-  return fact;
+  return fact.fact === 'pending' && fact.commit !== null && reaches(fact.commit)
+    ? { ...fact, fact: 'landed' }
+    : fact;
 }

@@ -11,6 +11,7 @@ import {
   noFacts,
 } from '@roadmap-as-code/core';
 import { type ChangeSet, foldFiles } from '@roadmap-as-code/core/handoff';
+import { markAncestors } from '@roadmap-as-code/core/history';
 import { nameRange } from '../changes/name-change.ts';
 import { readFileOf } from '../changes/sides.ts';
 import { checkRoadmaps } from '../check-roadmaps.ts';
@@ -79,6 +80,8 @@ export interface Gathered {
   readonly files: readonly string[];
   /** Full hashes of the landed commits that tasks cite, in the order of the tasks. */
   readonly cited: readonly string[];
+  /** Whether what is handed over is a commit, or has it among its ancestors. */
+  reaches(commit: string): boolean;
 }
 
 /** @param besides claims that no task makes, and whose facts are wanted */
@@ -114,7 +117,17 @@ export async function gather(
     const fact = findFact(claim, facts);
     return fact?.fact === 'landed' && fact.commit !== null ? [fact.commit] : [];
   });
-  return { facts, report, touched, files, cited: [...new Set(landed)] };
+  const history = evidence?.history ?? null;
+  const tip = history?.indexes.get(commit);
+  const marks = history === null || tip === undefined ? null : markAncestors(history, tip);
+  return {
+    facts,
+    report,
+    touched,
+    files,
+    cited: [...new Set(landed)],
+    reaches: (one) => one === commit || marks?.[history?.indexes.get(one) ?? -1] === 1,
+  };
 }
 
 /** What landed commits are compared with, oldest first, and the tasks that cite them. */
