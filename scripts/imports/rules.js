@@ -1,6 +1,8 @@
 // The directions that imports may run in: cli → engine → core. Each forbidden arrow gives its reason.
 
 const test = '\\.test\\.ts$';
+/** The one file that runs what a trusted config names. */
+const runProgram = '^packages/engine/src/checks/programs/run-program\\.ts$';
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 export const forbidden = [
@@ -44,7 +46,7 @@ export const forbidden = [
     comment:
       'git is run with an explicit directory and values that can be no options; one folder answers for that',
     severity: 'error',
-    from: { path: '^packages/', pathNot: ['^packages/engine/src/git/', test] },
+    from: { path: '^packages/', pathNot: ['^packages/engine/src/git/', runProgram, test] },
     to: { path: ['^(?:node:)?child_process$', '^simple-git$', '(?:^|/)node_modules/simple-git/'] },
   },
   {
