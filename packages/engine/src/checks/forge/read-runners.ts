@@ -1,3 +1,4 @@
+import type { Flavour } from './forge-api.ts';
 import { asFields, readAll, readNumber, readText } from './read-fields.ts';
 
 /** A runner, whichever forge told of it. */
@@ -18,9 +19,10 @@ export interface RunnerList {
   readonly isWhole: boolean;
 }
 
-/** `{runners, total_count}`, as Gitea and GitHub have it, or the bare list of Forgejo; null for another shape. */
-export function readRunnerList(value: unknown): RunnerList | null {
+/** `{runners, total_count}`, or in Forgejo a bare list; null for another shape. */
+export function readRunnerList(value: unknown, flavour: Flavour): RunnerList | null {
   const fields = asFields(value);
+  if (fields === null && flavour !== 'forgejo') return null;
   const runners = readAll(fields === null ? value : fields['runners'], readRunner);
   const total = fields === null ? null : readNumber(fields, 'total_count');
   if (runners === null || (fields !== null && total === null)) return null;

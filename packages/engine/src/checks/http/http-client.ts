@@ -228,7 +228,11 @@ async function askOnce(
     try {
       const asked = ask(url, { method, headers, signal, agent: false });
       asked.on('error', fail);
-      asked.on('upgrade', () => asked.destroy(new Error('it changes the protocol')));
+      // The socket is nobody's from here on: an error of it would end the process.
+      asked.on('upgrade', (_response, socket) => {
+        socket.on('error', fail).destroy();
+        fail(new Error('it changes the protocol'));
+      });
       asked.on('response', (response) => {
         response.on('error', fail);
         const heard = { kind: 'heard', status: response.statusCode ?? 0, headers: response.headers } as const;

@@ -46,7 +46,7 @@ async function findRunners(
   const told = await api.ask({ path: scope.path, right: scope.right });
   if (told.kind === 'unknown') return told.result;
   if (told.kind === 'absent') return await explainAbsence(api, { ...scope, noun: 'runners' });
-  const list = readRunnerList(told.value);
+  const list = readRunnerList(told.value, api.flavour);
   if (list === null) return sayOtherShape(told.place);
   const isMeant = ({ id, name }: Runner): boolean =>
     check.id === undefined ? name === check.runner : id === check.id;
@@ -110,7 +110,7 @@ async function listOwned(
     return scope.name === 'organization'
       ? 'no organization'
       : await explainAbsence(api, { ...scope, noun: 'runners' });
-  const list = readRunnerList(told.value);
+  const list = readRunnerList(told.value, api.flavour);
   if (list === null) return sayOtherShape(told.place);
   if (list.isWhole) return runners.filter(({ id }) => list.runners.some((one) => one.id === id));
   const owned: Runner[] = [];

@@ -26,6 +26,8 @@ export const http: CheckKind<'http'> = {
     const own = Object.keys(check.headers ?? {}).find(isOwnHeader);
     if (own !== undefined)
       return unknown(`the header ${own} is not for \`headers\` to set`, 'Name a token in `token`.');
+    if (check.method === 'HEAD' && asksForBody(check))
+      return unknown('HEAD asks for no body, and this check looks at one', 'Leave `method` out.');
     const wanted = [check.status ?? 200].flat();
     const client = openHttpClient({ origin: check.url, token: check.token, signal });
     const answer = await client.ask({
