@@ -388,6 +388,7 @@ describe('a token', () => {
 
   test.each([
     [{ kind: 'http', url: 'ftp://example.org/' }],
+    [{ kind: 'http', url: 'https://ada:pw@example.org/' }],
     [{ kind: 'http', url: 'https://example.org/', token: { env: `\${report.Result.Name}` } }],
     [{ kind: 'http', url: 'https://example.org/', token: 'a-token-in-the-config' }],
     [{ kind: 'forge-run', forge: `https://\${report.Result.Host}`, repository: 'a/b', run: 1 }],

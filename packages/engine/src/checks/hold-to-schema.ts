@@ -12,14 +12,22 @@ export async function holdToSchema(text: string, schema: object): Promise<string
   } catch {
     return null;
   }
-  return await holdDataToSchema(data, schema);
+  return await holdDataToSchema(data, schema, text.length);
 }
 
-/** The same of what was read already. */
-export async function holdDataToSchema(data: unknown, schema: object): Promise<string[]> {
+/** Data of more letters than that is told of by its first violation alone: there could be one for each of them. */
+const LONGEST_TOLD = 256 * 1024;
+
+/**
+ * The same of what was read already.
+ * @param length of the text that it was read from
+ */
+export async function holdDataToSchema(data: unknown, schema: object, length: number): Promise<string[]> {
+  // It would give its answer later than it is asked for one.
+  if ('$async' in schema) return ["the schema can't be used: it has $async"];
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const ajv = new Ajv2020({
-    allErrors: true,
+    allErrors: length <= LONGEST_TOLD,
     strict: false,
     verbose: true,
     logger: false,

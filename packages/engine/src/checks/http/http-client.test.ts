@@ -162,3 +162,17 @@ test('what is shown is one line, cut, with the token masked in all its forms', a
     delete process.env['CLIENT_TEST_TOKEN'];
   }
 });
+
+test('a body that comes byte by byte takes no more memory than its bytes', async () => {
+  const count = 400_000;
+  const url = await serveRaw((socket) =>
+    socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(count)}0\r\n\r\n`),
+  );
+  const answer = await open(url, { wait: 30_000 }).ask({ url });
+  if (answer.kind === 'trouble') throw new Error(answer.message);
+  expect(answer.body.length).toBe(count);
+  expect(answer.body.buffer.byteLength).toBeLessThan(2 * 1024 * 1024);
+  expect(await open(url, { wait: 30_000 }).ask({ url, mostBytes: count - 1 })).toMatchObject({
+    kind: 'trouble',
+  });
+}, 60_000);

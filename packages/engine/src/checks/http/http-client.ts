@@ -91,7 +91,8 @@ export function isOwnHeader(name: string): boolean {
 export function openHttpClient(options: HttpClientOptions): HttpClient {
   const { token } = options;
   const secret = token === undefined ? undefined : process.env[token.env]?.trim();
-  const hide = (text: string): string => hideSecret(text, secret);
+  const forms = listForms(secret);
+  const hide = (text: string): string => forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
   const show = (text: string): string => cutText(hide(text).replace(/\s+/g, ' ').trim(), LONGEST_SHOWN);
   return {
     show,
@@ -288,9 +289,7 @@ function trouble(message: string, help: string): HttpTrouble {
   return { kind: 'trouble', message, help };
 }
 
-/** As it is, and as it stands in an address or in the header of basic authentication. */
-function hideSecret(text: string, secret: string | undefined): string {
-  if (secret === undefined || secret === '') return text;
-  const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
-  return forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
+/** A token as it is, and as it stands in an address or in the header of basic authentication. */
+function listForms(secret = ''): string[] {
+  return secret === '' ? [] : [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
 }

@@ -35,17 +35,13 @@ export async function readBody(response: IncomingMessage, most: number): Promise
       help: 'See what answers there.',
     };
   let came = 0;
-  let size = 0;
-  const parts: Buffer[] = [];
+  const bytes = collect(most);
   try {
-    for await (const part of decode(response, makeDecoder, (bytes) => {
-      came += bytes;
+    const parts = decode(response, makeDecoder, (length) => {
+      came += length;
       return came <= most;
-    })) {
-      size += part.length;
-      if (size > most) return tooLong;
-      parts.push(part);
-    }
+    });
+    for await (const part of parts) if (!bytes.add(part)) return tooLong;
   } catch (error) {
     if (came > most) return tooLong;
     const code = (error as NodeJS.ErrnoException).code ?? '';
@@ -56,7 +52,30 @@ export async function readBody(response: IncomingMessage, most: number): Promise
       help: 'See what answers there.',
     };
   }
-  return { kind: 'body', bytes: Buffer.concat(parts) };
+  return { kind: 'body', bytes: bytes.take() };
+}
+
+/**
+ * Puts parts together in one buffer that grows: a list of them would take far more memory than they have bytes, where a
+ * server sends them one by one.
+ */
+function collect(most: number): { add(part: Buffer): boolean; take(): Buffer } {
+  let all = Buffer.alloc(Math.min(most, 64 * 1024));
+  let size = 0;
+  return {
+    add: (part) => {
+      if (size + part.length > most) return false;
+      if (size + part.length > all.length) {
+        const next = Buffer.alloc(Math.min(most, Math.max(all.length * 2, size + part.length)));
+        all.copy(next, 0, 0, size);
+        all = next;
+      }
+      part.copy(all, size);
+      size += part.length;
+      return true;
+    },
+    take: () => all.subarray(0, size),
+  };
 }
 
 /** @param accept told of each part as it comes; false ends it */

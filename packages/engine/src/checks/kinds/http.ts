@@ -103,5 +103,5 @@ async function listFaults(
   if (check.schema === undefined) return faults;
   const data = readJson(answer);
   if (data === null) return [...faults, 'its body is no JSON, or null'];
-  return [...faults, ...(await holdDataToSchema(data, check.schema)).map(show)];
+  return [...faults, ...(await holdDataToSchema(data, check.schema, body.length)).map(show)];
 }
