@@ -6,8 +6,10 @@ import type {
   CheckReport,
   DoctorReport,
   ExplainReport,
+  Handoff,
   HooksReport,
   InitReport,
+  JudgedHandoff,
   LogReport,
   MergeDriverReport,
   NextReport,
@@ -35,8 +37,10 @@ interface Outputs {
   check: CheckReport;
   doctor: DoctorReport;
   explain: ExplainReport;
+  handoff: Handoff;
   hooks: HooksReport;
   init: InitReport;
+  'judged-handoff': JudgedHandoff;
   log: LogReport;
   'merge-driver': MergeDriverReport;
   next: NextReport;

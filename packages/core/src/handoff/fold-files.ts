@@ -40,11 +40,13 @@ function addChange(files: Map<string, HandoffFile>, next: FileChange, tasks: rea
   const old = next.from === null ? undefined : files.get(next.from);
   if (next.from !== null) files.delete(next.from);
   const before = files.get(next.path) ?? old;
-  const from = old?.from ?? next.from ?? before?.from ?? null;
+  const known = old?.from ?? next.from ?? before?.from ?? null;
+  const from = known === next.path ? null : known;
+  const change = combine(before?.change, next.change);
   files.set(next.path, {
     path: next.path,
-    from: from === next.path ? null : from,
-    change: combine(before?.change, next.change),
+    from,
+    change: change === 'renamed' && from === null ? 'changed' : change,
     added: add(before, next, 'added'),
     removed: add(before, next, 'removed'),
     tasks: [...new Set([...(before?.tasks ?? []), ...tasks])],

@@ -318,7 +318,7 @@ ${tasks
         expect(JSON.stringify(readMarkdown(text))).not.toMatch(/"type":"(?:html|link|image)/);
         expect(judgeExample(fillIn(text), any)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

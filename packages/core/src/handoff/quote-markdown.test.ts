@@ -69,7 +69,7 @@ describe('a text of others', () => {
           expect(readText(shown)).toBe(text.replaceAll('\t', '\\x09').trim());
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -99,7 +99,7 @@ describe('code', () => {
         expect(read(table)).toBe(readText(code));
         expect(table).toContain('<td>end</td>');
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
