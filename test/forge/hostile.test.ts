@@ -6,7 +6,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
 import { runRoadmap } from '../support/run-roadmap.ts';
-import { answerCheck, answerChecks, makeChecked } from './review-checks.ts';
+import { answerCheck, answerChecks, makeChecked, reviewChecked } from './review-checks.ts';
 import { closeServer, listen, type Served, serve } from './serve.ts';
 
 const TOKEN = 'hush-0123456789-secret';
@@ -363,6 +363,24 @@ describe('a token', () => {
         expect(stdout + stderr).not.toContain(form);
     }
     expect(server.requests.every(({ headers }) => headers.authorization?.includes(TOKEN))).toBe(true);
+  });
+
+  test('is trusted with one host alone', async () => {
+    const server = await start((_request, response) => response.end());
+    const other = await start((_request, response) => response.end());
+    const { root } = makeChecked([{ kind: 'http', url: `${server.url}/a`, token }]);
+    const shown = await runRoadmap(root, ['trust', '--status'], environment);
+    expect(shown.code).toBe(1);
+    expect(shown.stdout).toContain(`SERVER_TOKEN is sent to ${server.url}`);
+    await runRoadmap(root, ['trust', '--yes'], environment);
+    const config = join(root, 'roadmap.yaml');
+    const write = (path: string): void =>
+      writeFiles(root, { 'roadmap.yaml': readFileSync(config, 'utf8').replace(/http:[^"]*/, path) });
+    write(`${server.url}/b`);
+    expect((await reviewChecked(root, environment)).answers).toMatchObject([{ verdict: 'pass' }]);
+    write(`${other.url}/b`);
+    expect((await reviewChecked(root, environment)).answers).toMatchObject([{ verdict: 'unknown' }]);
+    expect(other.requests).toEqual([]);
   });
 
   test('goes to no host that a report chooses', async () => {
