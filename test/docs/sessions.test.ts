@@ -6,7 +6,7 @@ jest.setTimeout(120_000);
 
 const plan = readFence(readPage('agents.md'), 'markdown');
 
-const PAGES = ['agents.md', 'commits.md', 'commands.md', 'merging.md', 'push.md'];
+const PAGES = ['agents.md', 'commits.md', 'commands.md', 'handoff.md', 'merging.md', 'push.md'];
 
 test.each(PAGES)('docs/%s shows what the command prints', (name) => {
   const root = makeRepository({ 'ROADMAP.md': plan });

@@ -13,7 +13,7 @@ export function reportJudgedHandoff({ file, roadmap, diagnostics, summary }: Jud
 
 /** Where a handoff was written, and that a person has to read it. */
 export function reportWritten(file: string, markdown: string): Line[] {
-  const left = markdown.split('\n').filter((line) => /^&lt;(?:(?!&[lg]t;).)*&gt;$/.test(line)).length;
+  const left = markdown.split('\n').filter((line) => /^\\<.*\\>$/.test(line)).length;
   const says =
     left === 0 ? 'nothing is left to be filled in' : `${left} to be filled in: the lines in angle brackets`;
   return [

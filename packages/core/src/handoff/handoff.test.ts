@@ -73,7 +73,7 @@ const world: HandoffWorld = {
 
 /** Puts words into the place of each placeholder. */
 function fillIn(markdown: string): string {
-  return markdown.replace(/^&lt;.*&gt;$/gm, 'Said by a person.');
+  return markdown.replace(/^\\<.*\\>$/gm, 'Said by a person.');
 }
 
 const rulesOf = (text: string, where: HandoffWorld = world): string[] =>
@@ -97,8 +97,8 @@ describe('a handoff', () => {
       deviations: [{ text: 'the cache of build 4d4d4d4 was stale' }],
       blockers: [{ task: 'P0.6', state: 'blocked', reason: 'no access' }],
     });
-    expect(markdown.match(/^&lt;.*&gt;$/gm)).toEqual([
-      '&lt;What was wrong or missing, and why this is the answer.&gt;',
+    expect(markdown.match(/^\\<.*\\>$/gm)).toEqual([
+      '\\<What was wrong or missing, and why this is the answer.\\>',
     ]);
   });
 
@@ -147,7 +147,7 @@ describe('a template', () => {
 
   test('says which sections there are, in which order', () => {
     expect(markdown.match(/^### .*/gm)).toEqual(['### What ran', '### Rollback', '### Product story']);
-    expect(markdown).toContain('### Rollback\n\n&lt;How to take it back.&gt;\n');
+    expect(markdown).toContain('### Rollback\n\n\\<How to take it back.\\>\n');
     expect(rulesOf(fillIn(markdown), { ...world, template })).toEqual([]);
     expect(judgeExample(fillIn(markdown), world)).toContainEqual(
       expect.objectContaining({

@@ -81,7 +81,7 @@ function writeSection(section: HandoffSection, handoff: Handoff): string {
 
 /** In angle brackets that a forge shows: bare ones would be taken for HTML, and nobody would see them. */
 function writePlaceholder(text: string): string {
-  return `&lt;${escapeText(text.replace(/[<>]/g, ''))}&gt;`;
+  return `\\<${escapeText(text.replace(/[<>]/g, ''))}\\>`;
 }
 
 function writePassage(passage: HandoffPassage | null, placeholder: string): string {
