@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type GitServer, serveGit } from '../gate/serve-git.ts';
+import { type Liar, type LyingServer, serveLies } from '../registries/serve-lies.ts';
 import { makeFolder } from '../support/make-folder.ts';
 import { commitFiles, runGit } from '../support/make-repository.ts';
 import { runRoadmap } from '../support/run-roadmap.ts';
@@ -11,6 +12,7 @@ const hubs = makeFolder('hubs');
 const first = runGit(root, 'rev-parse', 'HEAD');
 const second = commitFiles(root, { 'a.txt': 'a\n' }, 'More');
 let server: GitServer;
+let tells: LyingServer;
 
 /** Each remote, and how its address begins. */
 const FILES = ['origin', 'gitea'] as const;
@@ -28,9 +30,21 @@ beforeAll(async () => {
   push('gitea', `${first}:refs/heads/runner/smoke`, `${second}:refs/heads/deep/refs/heads/gone`);
   push('far', `${first}:refs/heads/runner/smoke`);
   runGit(root, 'remote', 'add', 'lost', `file://${hubs}/lost.git`);
-  runGit(root, 'remote', 'add', 'shut', 'http://ada:hunter2hunter2@127.0.0.1:9/shut.git');
+  tells = await serveLies(tellPassword);
+  runGit(root, 'remote', 'add', 'tells', `${tells.url.replace('//', `//${LOGIN}@`)}/tells.git`);
 });
-afterAll(() => server.close());
+afterAll(() => Promise.all([server.close(), tells.close()]));
+
+const LOGIN = 'ada:hunter2hunter2';
+
+/** A server that says who has logged in (gitprotocol-pack(5), ERR). */
+const tellPassword: Liar = (_request, response) => {
+  const line = (text: string): string => `${(text.length + 4).toString(16).padStart(4, '0')}${text}`;
+  response.setHeader('content-type', 'application/x-git-upload-pack-advertisement');
+  response.end(
+    `${line('# service=git-upload-pack\n')}0000${line(`ERR no https://${LOGIN}@example.org/a.git`)}`,
+  );
+};
 
 function push(remote: string, ...refs: string[]): void {
   // Straight into the repository, whatever way the clone takes to it.
@@ -92,7 +106,7 @@ describe('branches', () => {
   test('are unknown where a remote can not be asked, which hides nothing on another', async () => {
     const items = await reviewChecks(root, [
       { kind: 'git-branch', branch: 'gone', exists: false, remotes: ['origin', 'lost'] },
-      { kind: 'git-branch', branch: 'runner/smoke', exists: false, remotes: ['lost', 'gitea', 'shut'] },
+      { kind: 'git-branch', branch: 'runner/smoke', exists: false, remotes: ['lost', 'gitea', 'tells'] },
       { kind: 'git-branch', branch: 'kept', remotes: ['orign'] },
       { kind: 'git-branch', branch: 'kept', remotes: [`file://${hubs}/origin.git`] },
       { kind: 'git-branch', branch: 'kept', remotes: ['--upload-pack=touch /tmp/never'] },
@@ -100,7 +114,7 @@ describe('branches', () => {
     expect(tell(items)).toEqual([
       expect.stringMatching(/^unknown: lost can't be asked: fatal: .*lost\.git' does not appear to be/),
       expect.stringMatching(
-        /^fail: runner\/smoke is still on gitea; lost can't be asked: .* and shut can't be asked: fatal: /,
+        /^fail: runner\/smoke is still on gitea; lost can't be asked: .* and tells can't be asked: fatal: remote error: no https:\/\/example\.org\/a\.git$/,
       ),
       'unknown: this clone has no remote "orign"',
       expect.stringMatching(/^unknown: this clone has no remote "file:/),
@@ -212,7 +226,7 @@ describe('tags', () => {
     ]);
     expect(tell(items)).toEqual([
       'unknown: there is only one remote, so nothing is equal',
-      expect.stringMatching(/^unknown: lost can't be asked/),
+      expect.stringMatching(/^unknown: lost can't be asked: .* a git repository$/),
       'unknown: git knows no commit "no-such-commit" here',
       'unknown: git knows no commit "--output=x" here',
       `fail: v4 on origin stands for ${first} and not for ${'f'.repeat(40)}`,

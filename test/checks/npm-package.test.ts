@@ -344,13 +344,6 @@ describe('a registry that does not tell the truth', () => {
       expect.stringMatching(/^unknown: .* more than 64 MiB/),
     ]);
   });
-
-  test('and has a name of a prototype for a version has none', async () => {
-    const liar = await startLiar(claim({}, SAME.tarball, '__proto__'));
-    expect(tell(await reviewChecks(root, [check('1.0.0', [liar.url], { exists: false })]))).toEqual([
-      `pass: @example/boat 1.0.0: not on ${liar.url}`,
-    ]);
-  });
 });
 
 test('what no registry can have is asked for nowhere', async () => {

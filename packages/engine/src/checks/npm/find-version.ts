@@ -78,7 +78,7 @@ function findBuild(registry: Registry, body: Packument, version: string | null, 
     return count === 0
       ? { kind: 'gone', registry, says: 'the package is there, without a version' }
       : { kind: 'there', registry, build: NO_BUILD, says: `there, in ${countOf(count, 'version')}` };
-  const entry = Object.hasOwn(versions, version) ? versions[version] : undefined;
+  const entry = versions[version];
   if (entry === undefined)
     return { kind: 'gone', registry, says: 'the package is there, this version is not' };
   const dist = isObject(entry) && isObject(entry['dist']) ? entry['dist'] : {};
