@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ForgeVersion } from './contract.ts';
-import type { ForgeState, StandInPackage, StandInRun, StandInRunner } from './start-forge.ts';
+import type { ForgeState, StandInPackage, StandInRun, StandInRunner } from './forge-state.ts';
 
 interface Answer {
   readonly status: number;

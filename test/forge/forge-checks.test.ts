@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { checkout } from '../support/checkout.ts';
 import { loadContracts } from './contract.ts';
+import { makeRun, makeRunner } from './forge-state.ts';
 import { answerCheck, answerChecks, makeChecked, reviewChecked } from './review-checks.ts';
-import { makeRun, makeRunner, type StandInForge, startForge } from './start-forge.ts';
+import { type StandInForge, startForge } from './start-forge.ts';
 
 const REPOSITORY = 'octo/widget';
 const COMMIT = 'c0ffee'.padEnd(40, '1');

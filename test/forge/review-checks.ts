@@ -39,7 +39,7 @@ export async function answerChecks(
 ): Promise<{ readonly answers: readonly CheckAnswer[]; readonly run: Run }> {
   const { root } = makeChecked(checks, report);
   if (JSON.stringify(checks).includes('"token"')) await runRoadmap(root, ['trust', '--yes'], environment);
-  return await reviewChecked(root, environment, args);
+  return reviewChecked(root, environment, args);
 }
 
 interface ReviewWay {

@@ -18,7 +18,7 @@ export async function serve(listener: RequestListener): Promise<Served> {
     listener(request, response);
   });
   const url = `http://${await listen(server)}`;
-  return { url, requests, close: async () => await closeServer(server) };
+  return { url, requests, close: async () => closeServer(server) };
 }
 
 /** @returns host and port */

@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ForgeState } from '../forge/start-forge.ts';
+import type { ForgeState } from '../forge/forge-state.ts';
 import { packVersion, publish, runNpm } from '../registries/publish.ts';
 import type { LocalRegistry } from '../registries/start-registries.ts';
 import { checkout } from '../support/checkout.ts';

@@ -12,7 +12,7 @@ export async function holdToSchema(text: string, schema: object): Promise<string
   } catch {
     return null;
   }
-  return await holdDataToSchema(data, schema, text.length);
+  return holdDataToSchema(data, schema, text.length);
 }
 
 /** Data of more letters than that is told of by its first violation alone: there could be one for each of them. */

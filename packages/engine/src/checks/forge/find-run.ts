@@ -39,12 +39,10 @@ export async function findRun(
     // The number of a page is the id of the run in some versions, and its number in the repository in others.
     if (one.kind === 'unknown' || (one.kind === 'found' && isMeant(one.run, wanted))) return one;
   }
-  if (wanted.by === 'id' || commit === null) return await searchRuns(api, repository, wanted, null);
+  if (wanted.by === 'id' || commit === null) return searchRuns(api, repository, wanted, null);
   const there = await searchRuns(api, repository, wanted, commit);
   // The run may have been at another commit, which is worth saying.
-  return there.kind === 'none' && wanted.by !== 'commit'
-    ? await searchRuns(api, repository, wanted, null)
-    : there;
+  return there.kind === 'none' && wanted.by !== 'commit' ? searchRuns(api, repository, wanted, null) : there;
 }
 
 async function askForRun(api: ForgeApi, repository: string, id: string): Promise<FoundRun> {

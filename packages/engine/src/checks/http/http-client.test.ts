@@ -23,11 +23,11 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const serve = async (listener: RequestListener): Promise<string> => await listen(createServer(listener));
+const serve = async (listener: RequestListener): Promise<string> => listen(createServer(listener));
 
 /** Answers every connection with these bytes, whatever it says. */
 const serveRaw = async (answer: (socket: Socket) => void): Promise<string> =>
-  await listen(createNetServer((socket) => socket.once('data', () => answer(socket))));
+  listen(createNetServer((socket) => socket.once('data', () => answer(socket))));
 
 function open(origin: string, rest: Partial<HttpClientOptions> = {}): ReturnType<typeof openHttpClient> {
   return openHttpClient({

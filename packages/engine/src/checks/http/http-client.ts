@@ -224,7 +224,7 @@ async function askOnce(
 ): Promise<Heard | HttpTrouble> {
   const ask = url.protocol === 'https:' ? requestSecure : requestPlain;
   const place = showUrl(url);
-  return await new Promise((resolve) => {
+  return new Promise((resolve) => {
     const fail = (error: unknown): void => resolve(explain(place, error, signal, show));
     try {
       const asked = ask(url, { method, headers, signal, agent: false });

@@ -36,7 +36,7 @@ export const forgePackage: CheckKind<'forge-package'> = {
     if (sameAs === undefined) return { verdict: 'pass', message: `${what} is there`, help: null, seen };
     const { owner = check.owner } = sameAs;
     const there = openForge({ ...sameAs, flavour: check.flavour ?? 'gitea' }, signal);
-    return await compareFiles([api, there], [check, { ...check, owner }], seen);
+    return compareFiles([api, there], [check, { ...check, owner }], seen);
   },
 };
 
@@ -59,7 +59,7 @@ async function findPackage(api: ForgeApi, check: PackageCheck): Promise<Found> {
         ? { kind: 'there', place: told.place }
         : { kind: 'unknown', result: sayOtherShape(told.place) };
   }
-  return await searchPackages(api, check);
+  return searchPackages(api, check);
 }
 
 async function searchPackages(api: ForgeApi, check: PackageCheck): Promise<Found> {

@@ -45,14 +45,14 @@ async function findRunners(
     return unknown('the check names no runner', 'Write `runner` or `id` into it.');
   const told = await api.ask({ path: scope.path, right: scope.right });
   if (told.kind === 'unknown') return told.result;
-  if (told.kind === 'absent') return await explainAbsence(api, { ...scope, noun: 'runners' });
+  if (told.kind === 'absent') return explainAbsence(api, { ...scope, noun: 'runners' });
   const list = readRunnerList(told.value, api.flavour);
   if (list === null) return sayOtherShape(told.place);
   const isMeant = ({ id, name }: Runner): boolean =>
     check.id === undefined ? name === check.runner : id === check.id;
   const runners = list.runners.filter(isMeant);
   if (runners.length > 0 || list.isWhole) return { runners, place: told.place };
-  if (check.id !== undefined) return await findById(api, scope, check.id);
+  if (check.id !== undefined) return findById(api, scope, check.id);
   return unknown(
     `${told.place} tells of ${list.runners.length} runners, and not of all; ${nameRunner(check)} is not among them`,
     'Write the `id` of the runner instead of what it is called.',
@@ -109,7 +109,7 @@ async function listOwned(
   if (told.kind === 'absent')
     return scope.name === 'organization'
       ? 'no organization'
-      : await explainAbsence(api, { ...scope, noun: 'runners' });
+      : explainAbsence(api, { ...scope, noun: 'runners' });
   const list = readRunnerList(told.value, api.flavour);
   if (list === null) return sayOtherShape(told.place);
   if (list.isWhole) return runners.filter(({ id }) => list.runners.some((one) => one.id === id));
