@@ -1,4 +1,3 @@
-import type { Branch } from './branch.ts';
 import type { PlacedSection } from './place-sections.ts';
 import type { WrittenCode, WrittenHandoff, WrittenLine, WrittenUnit } from './read-handoff.ts';
 
@@ -26,7 +25,11 @@ export interface NamedFile {
 const MOST_SAID = 4000;
 const NEAR = 40;
 
-type Folders = Pick<Branch, 'hasTopFolder'>;
+/** The folders that tell a path from any other word. */
+interface Folders {
+  /** Whether a folder of that name is at the root. */
+  hasTopFolder(name: string): boolean;
+}
 
 const HASH = /(?<![\w@:/.#=-])(?<one>[0-9a-f]{7,64})(?:\.{2,3}(?<two>[0-9a-f]{7,64}))?(?![\w@/:-]|\.\w)/gi;
 /** What stands before the digest of something that is no commit. */

@@ -81,6 +81,11 @@ describe('a text of others', () => {
     expect(html).not.toMatch(/#\d|!\d|GH-\d|@\w|:\/\/|www\./i);
   });
 
+  test('gives a forge no command', () => {
+    expect(quoteBlocks('/merge\n/close')).toBe('\\/merge /close');
+    expect(toHtml(quoteLine('/merge now'))).toBe('<p>/merge now</p>');
+  });
+
   test('is one line without a character that steers a terminal', () => {
     expect(quoteLine('a\u001b[31m\u202e\r\nb')).toBe('a\\\\x1b\\[31m\\\\u202e b');
     expect(quoteCode('a\u001b[31m\nb')).toBe('`a\\x1b[31m b`');

@@ -13,13 +13,16 @@ export function escapeText(text: string): string {
     .replace(/[\\`*_[\]<>&|~$]/g, (character) => ENTITIES[character] ?? `\\${character}`)
     .replace(/(?<=@)(?=\S)|(?<=[#!])(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=\/\/)|(?<=\bwww)(?=\.)/gi, '&#8203;')
     .replace(/(?<=\b(?:mailto|xmpp):)(?=\S)/gi, '&#8203;')
-    .replace(/^(?<space>\s*)(?<mark>[-+=#](?=\s|$|[-=#])|\d{1,9}(?=[.)]))/u, escapeLead)
+    .replace(/^(?<space>\s*)(?<mark>[-+=#](?=\s|$|[-=#])|\/(?=\w)|\d{1,9}(?=[.)]))/u, escapeLead)
     .replace(/^\s+|\s+$/g, '');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** What would begin a list, a heading or a line under one (CommonMark 0.31 §4 and §5), at the head of a block. */
+/**
+ * What would begin a list, a heading or a line under one (CommonMark 0.31 §4 and §5), at the head of a block; or a command,
+ * as forges take a line such as `/merge` for one.
+ */
 function escapeLead(_match: string, space: string, mark: string): string {
   return /^\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`;
 }
@@ -78,28 +81,14 @@ export function quoteBlocks(markdown: string): string {
 }
 
 function quoteBlock(node: RootContent): string {
-  switch (node.type) {
-    case 'paragraph':
-      return quotePhrases(node.children);
-    case 'heading': {
-      const title = quotePhrases(node.children);
-      return title === '' ? '' : `**${title}**`;
-    }
-    case 'code':
-      return quoteFence(node.value);
-    case 'list':
-      return listTexts(node)
-        .map((text) => `- ${text}`)
-        .join('\n');
-    case 'html':
-      return quoteHtml(node.value);
-    case 'thematicBreak':
-    case 'definition':
-    case 'yaml':
-      return '';
-    default:
-      return listTexts(node).join('\n\n');
+  if (node.type === 'paragraph') return quotePhrases(node.children);
+  if (node.type === 'code') return quoteFence(node.value);
+  if (node.type === 'heading') {
+    const title = quotePhrases(node.children);
+    return title === '' ? '' : `**${title}**`;
   }
+  const texts = listTexts(node);
+  return node.type === 'list' ? texts.map((text) => `- ${text}`).join('\n') : texts.join('\n\n');
 }
 
 /** A comment is no text for a reader; any other HTML is shown as it is written. */

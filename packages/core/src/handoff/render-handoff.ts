@@ -13,7 +13,9 @@ import { escapeText, quoteBlocks, quoteCode, quoteLine } from './quote-markdown.
 
 const SHORT = 12;
 /** Characters of a line that others wrote. */
-const LONGEST = 400;
+const LONGEST = 240;
+/** Characters of a passage of the roadmap. */
+const LONGEST_PASSAGE = 8000;
 const MOST_FILES = 100;
 const MOST_ROWS = 100;
 const MOST_LINES = 40;
@@ -85,7 +87,7 @@ function writePlaceholder(text: string): string {
 }
 
 function writePassage(passage: HandoffPassage | null, placeholder: string): string {
-  const text = passage === null ? '' : quoteBlocks(passage.text);
+  const text = passage === null ? '' : quoteBlocks(cutText(passage.text, LONGEST_PASSAGE));
   return text === '' ? placeholder : text;
 }
 

@@ -30,14 +30,14 @@ export async function writePack(
     throw new InputError(`${shown}: its folder is not there`, 'Make it, or name another file.');
   });
   const path = join(folder, basename(absolute));
+  const inside = relative(root, path).split(sep);
+  if ([handoff.file, configName].includes(inside.join('/')) || inside.includes('.git'))
+    throw new InputError(`${shown}: no handoff is written there`, 'Name another file.');
   const found = await lstat(path).catch(() => null);
   if (found === null) return createFile(path, shown, markdown);
   if (!isForced)
     throw new InputError(`${shown}: it is there already`, 'Name another file, or write over it: `--force`.');
   if (!found.isFile()) throw new InputError(`${shown}: it is no regular file`, 'Name another file.');
-  const inside = relative(root, path).split(sep);
-  if ([handoff.file, configName].includes(inside.join('/')) || inside.includes('.git'))
-    throw new InputError(`${shown}: it is never written over`, 'Name another file.');
   const before = await readBounded(path, shown);
   await replaceFile(folder, basename(path), before, new TextEncoder().encode(markdown));
 }
