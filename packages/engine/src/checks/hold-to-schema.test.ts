@@ -25,3 +25,10 @@ test('a schema that would answer later, and one that is none, hold for nothing',
       expect.stringContaining("the schema can't be used"),
     ]);
 });
+
+test('a pattern that would take for ever is ended', async () => {
+  const start = Date.now();
+  const faults = await holdDataToSchema(`${'a'.repeat(60)}!`, { pattern: '^(a+)+$' }, 61);
+  expect(faults).toEqual(["the schema can't be used: it takes longer than 3 s"]);
+  expect(Date.now() - start).toBeLessThan(20_000);
+}, 30_000);

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describeInTheirWords, type SchemaError } from '@roadmap-as-code/core/schema';
 import { parse } from 'yaml';
 
@@ -17,6 +18,8 @@ export async function holdToSchema(text: string, schema: object): Promise<string
 
 /** Data of more letters than that is told of by its first violation alone: there could be one for each of them. */
 const LONGEST_TOLD = 256 * 1024;
+/** Milliseconds that the whole process may stand still for. */
+const LONGEST = 3000;
 
 /**
  * The same of what was read already.
@@ -35,12 +38,20 @@ export async function holdDataToSchema(data: unknown, schema: object, length: nu
   });
   try {
     const validate = ajv.compile(schema);
-    if (validate(data) === true) return [];
+    // A pattern of JavaScript may take for ever on a text that is made for it, and only this ends it.
+    const isHeld: unknown = runInNewContext(
+      'validate()',
+      { validate: () => validate(data) },
+      { timeout: LONGEST },
+    );
+    if (isHeld === true) return [];
     return (validate.errors ?? []).map((error) => {
       const place = error.instancePath === '' ? 'it' : error.instancePath.slice(1).replaceAll('/', '.');
       return `${place} ${describeInTheirWords(error as SchemaError)}`;
     });
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+      return [`the schema can't be used: it takes longer than ${LONGEST / 1000} s`];
     return [`the schema can't be used: ${error instanceof Error ? error.message : String(error)}`];
   }
 }
