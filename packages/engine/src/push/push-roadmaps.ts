@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config, PushReport } from '@roadmap-as-code/core';
 import { type ForwardOutcome, forwardBranch } from '../git/commit/forward-branch.ts';
-import { type Head, readHead } from '../git/commit/read-head.ts';
-import { Refusal } from '../git/commit/refusal.ts';
+import type { Head } from '../git/commit/read-head.ts';
+import { requireHead } from '../git/commit/require-head.ts';
 import type { Repository } from '../git/find-repository.ts';
-import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import type { LockOwner } from '../lock/lock-owner.ts';
 import { withTree } from '../lock/with-lock.ts';
@@ -39,7 +38,7 @@ export async function pushRoadmaps(
   const { root } = repository;
   const until = Date.now() + request.wait;
   const { wait } = request;
-  const first = await withTree(repository, onWait, () => readBranch(root));
+  const first = await withTree(repository, onWait, () => requireHead(root));
   const destinations = await findDestinations(root, first.ref, roadmaps);
   const sending: Sending = {
     repository,
@@ -63,14 +62,6 @@ export async function pushRoadmaps(
       remotes: results.map(({ report }) => report),
       local: describeLocal(local, tip),
     };
-  }
-}
-
-async function readBranch(root: string): Promise<Head> {
-  try {
-    return await readHead(root);
-  } catch (error) {
-    throw error instanceof Refusal ? new InputError(error.message, error.help) : error;
   }
 }
 
@@ -163,7 +154,7 @@ interface Settled {
 
 /** The caller holds the lock of the repository. */
 async function settleLocal(root: string, head: Head, tip: string): Promise<Settled> {
-  const now = await readBranch(root);
+  const now = await requireHead(root);
   if (now.commit !== head.commit || now.ref !== head.ref || tip === head.commit)
     return { outcome: null, now };
   const move = { root, ref: head.ref, before: head.commit, after: tip, reason: 'commits made anew' };

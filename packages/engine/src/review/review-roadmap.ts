@@ -3,7 +3,7 @@ import { listTasks } from '@roadmap-as-code/core';
 import { type Check, combineVerdicts, findDefaultChecks, suggestCheck } from '@roadmap-as-code/core/checks';
 import { type AskedCheck, type CheckOptions, runChecks } from '../checks/run-checks.ts';
 import { withInterruption } from '../files/temporary-folder.ts';
-import { readHead } from '../git/commit/read-head.ts';
+import { requireHead } from '../git/commit/require-head.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -42,7 +42,7 @@ export async function reviewRoadmap(
   request: ReviewRequest,
 ): Promise<ReviewReport> {
   const subjects = chooseSubjects(roadmap, request.items);
-  const { commit } = await readHead(repository.root);
+  const { commit } = await requireHead(repository.root);
   const asked = subjects.flatMap(({ id, checks }) =>
     checks.map((check): AskedCheck => ({ item: id, check })),
   );

@@ -23,7 +23,8 @@ export const file: CheckKind<'file'> = {
     if (revision === null)
       return unknown(`git knows no ${at ?? ''}`, 'Fetch it, or correct `at`: a branch, a tag or a hash.');
     const objects = openObjects(repository.root, LONGEST);
-    const object = await objects.read(`${revision}:${path}`).finally(() => objects.close());
+    const object = await objects.read(`${revision}:${path}`);
+    await objects.close();
     const place = `${at ?? revision.slice(0, SHORT)}:${path}`;
     if (object.kind === 'missing') {
       const seen = [{ place, found: 'there is no such file' }];
