@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { writeFiles } from '../support/make-folder.ts';
 import { commitFiles, runGit } from '../support/make-repository.ts';
@@ -171,5 +173,38 @@ describe('a pass that is claimed', () => {
     expect((await runRoadmap(root, ['check', '--staged'])).stdout).toContain('verify-missing');
     await verify(root, ['P0.1', '--at', work]);
     expect((await runRoadmap(root, ['check', '--staged'])).stdout).not.toContain('verify-missing');
+  });
+});
+
+describe('who is to be verified can not help it', () => {
+  test('by exchanging the check, where the rule asks for the one that is there now', async () => {
+    const rules = { 'verify-missing': ['error', { definition: ['current'] }] };
+    const { root, work } = await makeVerified('exit 1', { rules });
+    const config = readFileSync(join(root, 'roadmap.yaml'), 'utf8');
+    const weak = { ...(JSON.parse(config) as { roadmaps: { checks: object }[] }) };
+    Object.assign(weak.roadmaps[0]?.checks ?? {}, { tests: [{ kind: 'file', path: 'src/a.txt' }] });
+    writeFiles(root, { 'roadmap.yaml': JSON.stringify(weak) });
+    expect(await tick(root, 'P0.1', '--commit', work)).toMatchObject({ code: 0 });
+    writeFiles(root, { 'roadmap.yaml': config });
+    expect(await findMissing(root)).toEqual([expect.stringContaining('was another than it is now')]);
+    expect((await runRoadmap(root, ['show', 'P0.1'])).stdout).toContain(
+      'with another check than roadmap.yaml has now',
+    );
+  });
+
+  test('by taking the field or the check away without a word', async () => {
+    const { root, work } = await makeVerified('exit 1');
+    const config = JSON.parse(readFileSync(join(root, 'roadmap.yaml'), 'utf8')) as {
+      roadmaps: { checks: { tests?: unknown } }[];
+    };
+    delete config.roadmaps[0]?.checks.tests;
+    const plan = PLAN.replace('  - Verify: tests\n', '')
+      .replace('- [ ] **P0.1**', '- [x] **P0.1**')
+      .replace('<hash>', work);
+    writeFiles(root, { 'roadmap.yaml': JSON.stringify(config), 'ROADMAP.md': plan });
+    runGit(root, 'add', '--all');
+    const { stdout } = await runRoadmap(root, ['check', '--staged']);
+    expect(stdout).toContain('the check tests is gone');
+    expect(stdout).toContain('P0.1 names the check tests no more');
   });
 });

@@ -5,6 +5,7 @@ import {
   type TransitionRequest,
   USUAL_WAIT,
 } from '@roadmap-as-code/engine';
+import { escapeControls } from '../output/styled-text.ts';
 import { reportPush } from '../reporters/report-push.ts';
 import { reportTransitions } from '../reporters/report-transitions.ts';
 import { chooseRemote, type RemoteOptions } from './choose-remote.ts';
@@ -61,6 +62,7 @@ export async function transit(
     agent: options.as ?? null,
     holdFor: readDuration(options.for ?? '4h'),
     remote: chooseRemote(options),
+    onVerify: sayVerifying,
   };
   const report = await session.transit(tasks, request, sayWaiting);
   if (!options.push || report.outcome === 'refused')
@@ -73,6 +75,20 @@ export async function transit(
     json: { ...report, push: pushed },
     exitCode: decidePushExit(pushed),
   };
+}
+
+/** Says at once what may take long. */
+function sayVerifying({
+  task,
+  checks,
+  commit,
+}: {
+  task: string;
+  checks: readonly string[];
+  commit: string;
+}): void {
+  const names = checks.map(escapeControls).join(', ');
+  process.stderr.write(`roadmap: ${task}: runs ${names} at ${commit.slice(0, 12)}\n`);
 }
 
 function decideExit({ outcome }: TransitionReport): 0 | 1 {

@@ -61,8 +61,8 @@ export interface SecretPlace {
 
 /** What was seen of the checks of a roadmap. */
 export interface Verified {
-  /** The names that roadmap.yaml has checks under. */
-  readonly names: readonly string[];
+  /** The SHA-256 of the checks that roadmap.yaml has, by the names that they are under. */
+  readonly checks: ReadonlyMap<string, string>;
   readonly runs: readonly SeenRun[];
 }
 

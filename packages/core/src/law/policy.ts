@@ -22,6 +22,8 @@ export interface Policy {
   readonly since: string | null;
   /** What evidence has to have landed on, as the config names it; null for HEAD. */
   readonly target: string | null;
+  /** The checks of the config by their names, each as JSON. */
+  readonly checks: ReadonlyMap<string, string>;
   /** Whether the file is a roadmap at all: a change of the config may leave it out. */
   readonly isGuarding: boolean;
 }
@@ -38,6 +40,7 @@ export function makePolicy(dialect: Dialect, config: Omit<RoadmapConfig, 'path'>
     rules,
     since: config?.since ?? null,
     target: config?.target ?? null,
+    checks: new Map(Object.entries(config?.checks ?? {}).map(([name, one]) => [name, JSON.stringify(one)])),
     isGuarding: true,
   };
 }

@@ -3,6 +3,7 @@ import type { OrderPolicy } from '../generated/config.types.ts';
 import type { Span, State } from '../generated/roadmap.types.ts';
 import { headSpan } from '../graph/tasks.ts';
 import type { Policy } from '../law/policy.ts';
+import { listVerifyNames } from '../verify/verify-names.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
 export const rule: Rule = {
@@ -12,7 +13,7 @@ export const rule: Rule = {
     severity: 'warning',
     description: 'A change after which less is asked for than before.',
     details:
-      'A gate that is no gate any more, a rule that is switched off or only warns, an order that is lifted, a box that now means done or dropped, or does not any more, a later `since`, another target, a roadmap that the config does not name any more, a comment that silences a rule: whoever may change the file may also want to get something past. The change itself, and what is ticked in it, is judged by what held before; so this stops nothing, and says what a reviewer has to look at.',
+      'A gate that is no gate any more, a rule that is switched off or only warns, an order that is lifted, a box that now means done or dropped, or does not any more, a later `since`, another target, a check that is gone or is another, a task that names one no more, a roadmap that the config does not name any more, a comment that silences a rule: whoever may change the file may also want to get something past. The change itself, and what is ticked in it, is judged by what held before; so this stops nothing, and says what a reviewer has to look at.',
     examples: [
       {
         title: 'A gate and a rule that went, and a comment that came',
@@ -28,6 +29,30 @@ export const rule: Rule = {
           { line: 1, says: 'the rule commit-absent is off, and was error' },
           { line: 4, says: 'P0.2 is no gate any more' },
           { line: 5, says: 'a comment silences commit-missing' },
+        ],
+      },
+      {
+        title: 'Checks that went, or are others, and a task that names one no more',
+        config: {
+          checks: {
+            tests: [{ kind: 'command', argv: ['npm', 'test'] }],
+            lint: [{ kind: 'file', path: 'a' }],
+            same: [{ kind: 'file', path: 'a' }],
+          },
+        },
+        configAfter: {
+          checks: {
+            tests: [{ kind: 'command', argv: ['true'] }],
+            same: [{ kind: 'file', path: 'a' }],
+            more: [{ kind: 'file', path: 'b' }],
+          },
+        },
+        before: '### P0 — Setup\n\n- [ ] **P0.1** Ask\n  - Verify: tests, same\n',
+        markdown: '### P0 — Setup\n\n- [ ] **P0.1** Ask\n  - Verify: same, more\n',
+        findings: [
+          { line: 1, says: 'the check tests is another than before' },
+          { line: 1, says: 'the check lint is gone' },
+          { line: 3, says: 'P0.1 names the check tests no more' },
         ],
       },
       {
@@ -61,6 +86,7 @@ export const rule: Rule = {
         : ['the config names this file no more, so that nothing guards it']
       ).map((says) => describe(says, START, null)),
       ...listLostGates(context),
+      ...listLostChecks(context),
       ...listNewSilences(context),
     ];
   },
@@ -95,6 +121,11 @@ function comparePolicies(before: Policy, after: Policy, severities: RuleContext[
     ...(before.target === null || after.target === before.target
       ? []
       : [`evidence has to have landed on ${after.target ?? 'HEAD'}, and was to on ${before.target}`]),
+    ...[...before.checks].flatMap(([name, was]) => {
+      const is = after.checks.get(name);
+      if (is === was) return [];
+      return [is === undefined ? `the check ${name} is gone` : `the check ${name} is another than before`];
+    }),
     ...[...severities].flatMap(([id, severity]) => {
       const was = before.rules.get(id)?.severity ?? severity;
       const is = after.rules.get(id)?.severity ?? severity;
@@ -119,6 +150,16 @@ function listLostGates({ change, policy }: RuleContext): Finding[] {
       ? [describe(`${after.id} is no gate any more`, headSpan(after), after.id)]
       : [],
   );
+}
+
+/** What would have to pass before a task is done, or was seen to. */
+function listLostChecks({ change, dialect }: RuleContext): Finding[] {
+  return (change?.kept ?? []).flatMap(({ before, after }) => {
+    const names = listVerifyNames(after, dialect);
+    return listVerifyNames(before, dialect)
+      .filter((name) => !names.includes(name))
+      .map((name) => describe(`${after.id} names the check ${name} no more`, headSpan(after), after.id));
+  });
 }
 
 function listNewSilences({ change }: RuleContext): Finding[] {

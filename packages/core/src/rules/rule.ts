@@ -58,7 +58,7 @@ export interface RuleExample {
   /** The checks that roadmap.yaml has, and what was seen of them; hashes as the text has them. Nobody looked without it. */
   readonly verified?: {
     readonly names: readonly string[];
-    readonly runs: readonly Pick<SeenRun, 'commit' | 'check' | 'isPass'>[];
+    readonly runs: readonly (Pick<SeenRun, 'commit' | 'check' | 'isPass'> & Partial<SeenRun>)[];
   };
   /** Secrets of the text, and what each is. */
   readonly secrets?: Readonly<Record<string, string>>;

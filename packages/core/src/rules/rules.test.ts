@@ -58,7 +58,6 @@ function readCase(example: RuleExample, markdown: string): Case {
 function findExampleRuns({ verified, path }: RuleExample): Facts['verified'] {
   if (verified === undefined) return null;
   const runs = verified.runs.map(({ commit, ...run }) => ({
-    ...run,
     commit: commit.padEnd(40, '0'),
     file: path ?? 'ROADMAP.md',
     task: '',
@@ -66,8 +65,9 @@ function findExampleRuns({ verified, path }: RuleExample): Facts['verified'] {
     definition: '',
     exitCodes: [],
     version: '',
+    ...run,
   }));
-  return { names: verified.names, runs };
+  return { checks: new Map(verified.names.map((name) => [name, ''])), runs };
 }
 
 function findExampleSecrets({ markdown, secrets = {} }: RuleExample): Facts['secrets'] {

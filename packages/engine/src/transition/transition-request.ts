@@ -22,6 +22,12 @@ export interface TransitionRequest {
   readonly agent: string | null;
   /** Milliseconds that a task stays claimed. */
   readonly holdFor: number;
+  /** Told before the checks of a task are run, which may take long. */
+  readonly onVerify?: (told: {
+    readonly task: string;
+    readonly checks: readonly string[];
+    readonly commit: string;
+  }) => void;
   /** The remote that tasks which are started are claimed on; none without it. */
   readonly remote?: RemoteChoice;
 }

@@ -3,6 +3,7 @@ import { listVerifyNames, readStatements, type SeenRun } from '@roadmap-as-code/
 import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { readNotes } from './notes.ts';
+import { digestChecks, listChecks } from './verify-commit.ts';
 
 /** Every run of a check that the notes of this clone tell of. */
 export async function readRuns({ folder }: Repository): Promise<SeenRun[]> {
@@ -23,7 +24,8 @@ export async function lookUpVerified(
   return new Map(
     roadmaps.map((roadmap) => {
       const names = namesOf(roadmap);
-      return [roadmap, names.length === 0 ? null : { names, runs }];
+      const checks = new Map(names.map((name) => [name, digestChecks(listChecks(roadmap, name))]));
+      return [roadmap, names.length === 0 ? null : { checks, runs }];
     }),
   );
 }

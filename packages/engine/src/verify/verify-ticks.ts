@@ -38,7 +38,7 @@ export async function verifyTicks(
   const refusals: Refusal[] = [];
   const warnings: Warning[] = [];
   for (const step of steps.filter((one) => !isUnchanged(one))) {
-    const told = await verifyStep(changing, step);
+    const told = await verifyStep(changing, step, request);
     refusals.push(...told.refusals);
     warnings.push(...told.warnings);
   }
@@ -52,6 +52,7 @@ export async function verifyTicks(
 async function verifyStep(
   { repository, config }: Changing,
   { before: roadmap, planned: { task } }: Step,
+  { onVerify }: TransitionRequest,
 ): Promise<{ readonly refusals: Refusal[]; readonly warnings: Warning[] }> {
   const named = listVerifyNames(task, roadmap.dialect);
   const names = named.filter((name) => findStrange(roadmap, [name]).strange === null);
@@ -88,6 +89,7 @@ async function verifyStep(
       ],
     };
   }
+  onVerify?.({ task: task.id, checks: names, commit });
   const seen = await verifyCommit({ repository, config, roadmap, task: task.id, names, commit });
   const refusals = seen.checks.filter(({ verdict }) => verdict === 'fail').map((one) => refuse(task.id, one));
   const doubts = seen.checks.filter(({ verdict }) => verdict !== 'fail' && verdict !== 'pass');
