@@ -5,7 +5,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { openSession } from '../session.ts';
+import { openSession } from '../open-session.ts';
 
 jest.setTimeout(60_000);
 
