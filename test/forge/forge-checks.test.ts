@@ -370,6 +370,33 @@ test('a forge that is broken, or no forge, is unknown', async () => {
   ]);
 });
 
+test('a check that does not say what it means is unknown, and nothing is asked', async () => {
+  const { answers } = await answerChecks([
+    run({}),
+    run({ commit: COMMIT }),
+    run({ run: 1, number: 1 }),
+    run({ number: 'latest' }),
+    run({ run: '../../../admin', commit: COMMIT }),
+    { ...runner({}), runner: undefined },
+    { ...runner({}), repository: undefined },
+    { ...runner({ scope: 'instance' }), repository: undefined },
+    { ...runner({ scope: 'organization' }), repository: undefined },
+  ]);
+  expect(verdicts(answers)).toEqual([
+    'unknown: the check names no run: write `run`, `number` or `url`, or `commit` and `workflow`',
+    'unknown: the check names no run: write `run`, `number` or `url`, or `commit` and `workflow`',
+    'unknown: the check names a run in several ways: keep one of `run`, `number` and `url`',
+    'unknown: `number` is no number of a run',
+    'unknown: `run` is no number of a run',
+    'unknown: the check names no runner',
+    'unknown: the check names no `repository`',
+    'unknown: the check names no `repository`, whose own runners are not to be taken for those of the instance',
+    'unknown: the check names no `organization`, and no `repository` that has an owner',
+  ]);
+  expect(forge.requests).toEqual([]);
+  forge.requests.push('none');
+});
+
 test('nothing is asked in an offline review', async () => {
   const { answers } = await answerChecks([runner({}), run({ run: 1 }), npm({})], { args: ['--offline'] });
   expect(answers.map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown', 'unknown']);
