@@ -1,10 +1,23 @@
-import { readFileSync, symlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { binary } from '../support/checkout.ts';
+import { makeEnvironment } from '../support/environment.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
 import { makeRepository } from '../support/make-repository.ts';
-import { FILE, makeChecked, makeConfig, makeRoadmap, runCheck, VALUE, type WrittenCheck } from './checked.ts';
+import {
+  FILE,
+  makeChecked,
+  makeConfig,
+  makeRoadmap,
+  runCheck,
+  trust,
+  VALUE,
+  type WrittenCheck,
+} from './checked.ts';
 
 /** Prints its arguments as JSON. */
 const SHOW = ['node', '-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--'];
@@ -200,6 +213,37 @@ describe('a command that does not end', () => {
     expect(performance.now() - start).toBeLessThan(15_000);
   });
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'a review that is ended by %s ends its programs',
+  async (signal) => {
+    const script = 'trap "" INT TERM; echo $$ >pid.new; mv pid.new pid; sleep 1000 & wait; wait';
+    const others = Array.from({ length: 20 }, () => ({ kind: 'file', path: FILE }));
+    const root = makeRepository({
+      [FILE]: makeRoadmap(),
+      'roadmap.yaml': makeConfig({ R1: [...others, shell(script)] }),
+    });
+    await trust(root);
+    const child = spawn(process.execPath, [binary, 'review', 'R1'], {
+      cwd: root,
+      env: makeEnvironment(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const said: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+    const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+      child.on('close', (_code, by) => resolve(by)),
+    );
+    while (!existsSync(join(root, 'pid'))) await pause(20);
+    child.kill(signal);
+    expect(await ended).toBe(signal);
+    expect(Buffer.concat(said).toString()).not.toContain('Warning');
+    const pid = Number(readFileSync(join(root, 'pid'), 'utf8'));
+    const end = Date.now() + 10_000;
+    while (isRunning(pid) && Date.now() < end) await pause(20);
+    expect(isRunning(pid)).toBe(false);
+  },
+);
 
 describe('what a command prints', () => {
   test('is counted past what is kept: 1 GB', async () => {

@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { installHook } from '../gate/guarded.ts';
 import { makeEnvironment } from '../support/environment.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
 import { commitFiles, runGit } from '../support/make-repository.ts';
 import { readOutput } from '../support/read-output.ts';
 import { runRoadmap } from '../support/run-roadmap.ts';
 import { trust } from '../trust/checked.ts';
-import { hasNotes, makeClone, makeVerified, readNote, verify } from './verified.ts';
+import { FILE, hasNotes, makeClone, makeVerified, PLAN, readNote, verify } from './verified.ts';
 
 /** A bare repository, and two clones of it that trust its config. */
 async function makeTwo(): Promise<{ hub: string; ours: string; theirs: string; work: string }> {
@@ -110,6 +111,24 @@ test('notes of git beside ours, in folders or not, are kept', async () => {
   expect(readNote(root, start)).toEqual(
     expect.arrayContaining(['seen by hand', expect.stringContaining('in-toto')]),
   );
+});
+
+test('a server that asks for a seen pass gets it before the branch', async () => {
+  const { root, work } = await makeVerified('exit 0', { rules: { 'verify-missing': 'error' } });
+  const hub = join(makeFolder('hubs'), 'hub.git');
+  runGit(root, 'clone', '--quiet', '--bare', '--template=', root, hub);
+  installHook(hub, 'pre-receive', 'hooks');
+  const clone = makeClone(hub);
+  await trust(clone);
+  const plan = PLAN.replace('- [ ] **P0.1**', '- [x] **P0.1**')
+    .replace('<hash>', work)
+    .replace('<one line>', 'works');
+  commitFiles(clone, { [FILE]: plan }, 'Tick by hand');
+  const refused = await runRoadmap(clone, ['push']);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toContain('verify-missing');
+  await verify(clone, ['P0.1']);
+  expect(await push(clone)).toEqual({ code: 0, notes: ['pushed'] });
 });
 
 function makeTree(root: string, entries: string): string {

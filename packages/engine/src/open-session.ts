@@ -27,7 +27,7 @@ import type { Session, ShowOptions } from './session.ts';
 import { type MeantTask, makeTransitions } from './transition/make-transitions.ts';
 import { rebindTasks } from './transition/rebind-tasks.ts';
 import { trustConfig } from './trust/trust-config.ts';
-import { pushNotes } from './verify/push-notes.ts';
+import { addNotes, pushNotes } from './verify/push-notes.ts';
 import { verifyTask } from './verify/verify-task.ts';
 import { verifyTicks } from './verify/verify-ticks.ts';
 
@@ -117,8 +117,8 @@ function openWriting({ cwd, config, load, found }: Ground): Omit<Session, Readin
       );
     },
     push: async (roadmaps, request, onWait) => {
-      const report = await pushRoadmaps(found(), config, roadmaps, request, onWait);
-      return pushNotes(found().root, roadmaps, report, request.wait);
+      const sent = await pushNotes(found().root, roadmaps);
+      return addNotes(await pushRoadmaps(found(), config, roadmaps, request, onWait), sent);
     },
     release: async (tasks, { agent, isForced, now, remote }, onWait) => {
       const here = found();

@@ -91,18 +91,18 @@ async function runInTime(
   const signal = stop === undefined ? ending.signal : AbortSignal.any([ending.signal, stop]);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<CheckResult>((resolve) => {
+    signal.addEventListener('abort', () => resolve(unknown('it was stopped', 'Run it again.')), {
+      once: true,
+    });
     timer = setTimeout(() => {
-      ending.abort();
       resolve(
         unknown(
           `no answer within ${Math.round(wait / 1000)} s`,
           'See whether it can be reached, and run it again.',
         ),
       );
+      ending.abort();
     }, wait);
-    stop?.addEventListener('abort', () => resolve(unknown('it was stopped', 'Run it again.')), {
-      once: true,
-    });
   });
   try {
     return await Promise.race([kind.run(check, { ...world, signal }), late]);

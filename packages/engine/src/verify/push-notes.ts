@@ -2,28 +2,41 @@ import type { PushedNotes, PushReport } from '@roadmap-as-code/core';
 import { listTasks } from '@roadmap-as-code/core';
 import { hidePasswords } from '@roadmap-as-code/core/cascade';
 import { listVerifyNames } from '@roadmap-as-code/core/verify';
+import { readHead } from '../git/commit/read-head.ts';
 import { findCommit } from '../git/find-commit.ts';
 import { describeRemote, type RemoteRun, runRemote } from '../git/run-remote.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
+import { findDestinations } from '../push/find-destinations.ts';
 import { notesRef, readNotesTip, uniteWith } from './notes.ts';
 
+/** What became of the statements, by the name of the remote. */
+export type SentNotes = ReadonlyMap<string, PushedNotes>;
+
 /**
- * Brings the statements of this clone and of each remote that was reached together, on both sides, never by force. What
- * one can't take keeps no other from getting it, and is no fault of the push.
- * @param wait milliseconds for each remote
+ * Brings the statements of this clone and of each remote that a push of roadmaps goes to together, on both sides, never by
+ * force. They go before the branch: a server may ask for them as soon as it gets that. What one can't take keeps no other
+ * from getting it.
  */
-export async function pushNotes(
-  root: string,
-  roadmaps: readonly LoadedRoadmap[],
-  report: PushReport,
-  wait: number,
-): Promise<PushReport> {
-  if (!(await isWanted(root, roadmaps))) return report;
-  const remotes: PushReport['remotes'] = [];
-  for (const one of report.remotes) {
-    const isReached = one.outcome === 'pushed' || one.outcome === 'unchanged';
-    remotes.push(isReached ? { ...one, notes: await exchange(root, one.remote, wait) } : one);
-  }
+export async function pushNotes(root: string, roadmaps: readonly LoadedRoadmap[]): Promise<SentNotes> {
+  const sent = new Map<string, PushedNotes>();
+  if (!(await isWanted(root, roadmaps))) return sent;
+  const head = await readHead(root).catch(() => null);
+  // Where there is nothing to push, the push itself says so.
+  if (head === null) return sent;
+  for (const { remote } of await findDestinations(root, head.ref, roadmaps))
+    sent.set(remote, await exchange(root, remote, LONGEST_WAIT));
+  return sent;
+}
+
+/** Milliseconds that a remote may take; the branch that comes next has its own time. */
+const LONGEST_WAIT = 10_000;
+
+/** What became of the branch with what became of the statements, where the remote was reached at all. */
+export function addNotes(report: PushReport, sent: SentNotes): PushReport {
+  const remotes = report.remotes.map((one) => {
+    const notes = sent.get(one.remote);
+    return notes === undefined || one.outcome === 'failed' ? one : { ...one, notes };
+  });
   return { ...report, remotes };
 }
 
