@@ -330,6 +330,8 @@ describe('a handoff that somebody wrote', () => {
     });
     expect(await expectRefusal(root, ['handoff', '--check', 'dist/bad.md'])).toContain('dist/bad.md:1:2: ');
     expect(await expectRefusal(root, ['handoff', '--check', 'dist/deep.md'])).toContain('dist/deep.md:1:1: ');
+    writeFiles(root, { 'dist/long.md': 'x'.repeat(256 * 1024 + 1) });
+    expect(await expectRefusal(root, ['handoff', '--check', 'dist/long.md'])).toContain('257 KiB long');
     await expectRefusal(root, ['handoff', '--check', 'dist/none.md']);
     await expectRefusal(root, ['handoff', '--check', 'dist/bad.md', '--output', 'x.md']);
     await expectRefusal(root, ['handoff', '--base', 'a', '--range', 'a..b']);

@@ -78,7 +78,15 @@ export async function checkHandoff(
   return maskSecrets(judged, roadmap);
 }
 
+/** In bytes: more than forges take, and no more than the Markdown parser reads in bearable time, whatever it says. */
+const LONGEST = 256 * 1024;
+
 function readWritten(bytes: Uint8Array, shown: string): WrittenHandoff {
+  if (bytes.length > LONGEST)
+    throw new InputError(
+      `${shown}: it is ${Math.ceil(bytes.length / 1024)} KiB long`,
+      `${LONGEST / 1024} KiB is the most that is read: shorten it.`,
+    );
   const source = decodeSource(bytes);
   if (!isSource(source)) {
     const { line, column } = source.place;
