@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { writeFiles } from '../support/make-folder.ts';
+import { binary } from '../support/checkout.ts';
+import { makeEnvironment } from '../support/environment.ts';
+import { makeFolder, writeFiles } from '../support/make-folder.ts';
 import { commitFiles, runGit } from '../support/make-repository.ts';
 import { readOutput } from '../support/read-output.ts';
 import { runRoadmap } from '../support/run-roadmap.ts';
@@ -109,6 +113,25 @@ describe('a tick of a task with a Verify field', () => {
     );
     expect(await findMissing(root)).toEqual([]);
   });
+});
+
+test('a tick that is killed while its checks run has changed nothing, and holds no lock', async () => {
+  const { root, work } = await makeVerified('test -n "$MARK" || exit 0; touch "$MARK"; sleep 1000');
+  const head = runGit(root, 'rev-parse', 'HEAD');
+  const mark = join(makeFolder('marks'), 'mark');
+  const child = spawn(process.execPath, [binary, 'tick', 'P0.1', '--commit', work], {
+    cwd: root,
+    env: makeEnvironment({ MARK: mark }),
+    stdio: 'ignore',
+  });
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('exit', (_code, by) => resolve(by)));
+  while (!existsSync(mark)) await pause(20);
+  child.kill('SIGTERM');
+  expect(await ended).toBe('SIGTERM');
+  expect(runGit(root, 'rev-parse', 'HEAD')).toBe(head);
+  expect(runGit(root, 'status', '--porcelain')).toBe('');
+  expect(runGit(root, 'worktree', 'list', '--porcelain').match(/^worktree /gm)).toHaveLength(1);
+  expect(await tick(root, 'P0.1', '--commit', work)).toMatchObject({ code: 0, outcome: 'committed' });
 });
 
 describe('a pass that is claimed', () => {

@@ -104,6 +104,26 @@ describe('roadmap verify', () => {
     expect(existsSync(mark)).toBe(false);
   });
 
+  test('looks at what the commit has, whatever git-replace puts in its place', async () => {
+    const { root, work } = await makeVerified('cat src/a.txt');
+    const other = commitFiles(root, { 'src/a.txt': 'another\n' }, 'Go on');
+    runGit(root, 'replace', work, other);
+    const { report } = await verify(root, ['P0.1', '--at', work]);
+    expect(report.verified[0]?.checks[0]?.seen[1]?.found).toMatch(/\ndone$/);
+  });
+
+  test('keeps a statement where git does not know who runs it', async () => {
+    const { root, work } = await makeVerified('exit 0');
+    const nobody = {
+      GIT_AUTHOR_NAME: '',
+      GIT_AUTHOR_EMAIL: '',
+      GIT_COMMITTER_NAME: '',
+      GIT_COMMITTER_EMAIL: '',
+    };
+    expect((await verify(root, ['P0.1'], nobody)).report.warnings).toEqual([]);
+    expect(readNote(root, work)).toHaveLength(1);
+  });
+
   test('says what keeps it from running, and changes nothing', async () => {
     const plan = '### P0 — Work\n\n- [ ] **P0.1** One\n  - Verify: test\n- [ ] **P0.2** Two\n';
     const { root } = await makeVerified('exit 0', {}, plan);

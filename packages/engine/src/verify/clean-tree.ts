@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { describeFailure } from '../git/run-git.ts';
-import { runWriting } from '../git/write-git.ts';
+import { runPlumbing } from '../git/write-git.ts';
 
 /** A clean working tree, or why there is none. */
 export type CleanTree =
@@ -13,7 +13,8 @@ export type CleanTree =
 
 /**
  * Works in a detached working tree of a commit in the temporary folder (git-worktree(1)), in which nothing is but what the
- * commit has. No hook of the user's runs for it. It is removed in any case, and with it what git keeps of it; a signal
+ * commit has. No hook of the user's runs for it, nothing is fetched,
+ * and what git-replace(1) puts in the place of an object is not what the commit has. It is removed in any case, and with it what git keeps of it; a signal
  * interrupts the work first.
  * @param commit full hash
  */
@@ -26,8 +27,8 @@ export function withCleanTree<Result>(
     // The name of the temporary folder is nobody else's, so git calls its own folder for the tree the same.
     const root = join(folder, basename(folder));
     const own = join(repository.commonDir, 'worktrees', basename(folder));
-    const git = (...args: string[]): ReturnType<typeof runWriting> =>
-      runWriting(repository.folder, [...SETTINGS, 'worktree', ...args], {
+    const git = (...args: string[]): ReturnType<typeof runPlumbing> =>
+      runPlumbing(repository.folder, [...SETTINGS, 'worktree', ...args], {
         environment: { GIT_INDEX_FILE: undefined },
       });
     try {
