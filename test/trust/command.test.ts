@@ -88,6 +88,16 @@ describe('what a command comes to', () => {
   });
 });
 
+test('what is not committed is told beside what a command comes to', async () => {
+  const root = makeChecked(shell('grep -q mended a.txt'), { 'a.txt': 'broken\n' });
+  expect(await runCheck(root)).toMatchObject({ verdict: 'fail', message: 'it ended with 1, not 0' });
+  writeFiles(root, { 'a.txt': 'mended\n' });
+  expect(await runCheck(root)).toMatchObject({
+    verdict: 'pass',
+    message: 'it ended with 0, as it has to, in a working tree with changes that are not committed',
+  });
+});
+
 describe('what a command gets', () => {
   test('is the environment that is named, and nothing of git', async () => {
     const secret = {

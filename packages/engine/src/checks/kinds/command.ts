@@ -1,5 +1,6 @@
 import { countOf, cutText, nameSome } from '@roadmap-as-code/core';
 import type { Check, CheckResult } from '@roadmap-as-code/core/checks';
+import { runGit } from '../../git/run-git.ts';
 import { type CheckKind, unknown } from '../check-kind.ts';
 import { findFolder, findProgram } from '../programs/find-program.ts';
 import { MOST_KEPT, type Output, type ProgramEnd, runProgram } from '../programs/run-program.ts';
@@ -48,12 +49,22 @@ export const command: CheckKind<'command'> = {
     if (program.kind === 'refused') return unknown(program.message, 'Install it, or correct `argv`.');
     if (args.some((one) => one.includes('\0')))
       return unknown('an argument has a NUL byte in it', 'Correct the report: no program can be given that.');
+    const isClean = await isUnchanged(root);
     const limit = (check.timeout ?? USUAL_LIMIT) * 1000;
     const end = await runProgram(program.path, args, { folder: folder.path, environment, limit, signal });
     const given = (check.environment ?? []).flatMap((one) => environment[one] ?? []);
-    return judgeEnd(check, end, given);
+    const result = await judgeEnd(check, end, given);
+    return isClean ? result : { ...result, message: `${result.message}, ${UNCOMMITTED}` };
   },
 };
+
+/** Whether what lies in the working tree is what is committed, but for what git ignores. */
+async function isUnchanged(root: string): Promise<boolean> {
+  const { code, stdout } = await runGit(root, ['status', '--porcelain', '--ignore-submodules=none']);
+  return code === 0 && stdout.length === 0;
+}
+
+const UNCOMMITTED = 'in a working tree with changes that are not committed';
 
 /** A value of the report that begins with a dash, where nothing stands before it, would be an option. */
 function isValue(filled: string, written: string | undefined): boolean {
