@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { installHook } from '../gate/guarded.ts';
@@ -111,6 +111,27 @@ test('notes of git beside ours, in folders or not, are kept', async () => {
   expect(readNote(root, start)).toEqual(
     expect.arrayContaining(['seen by hand', expect.stringContaining('in-toto')]),
   );
+});
+
+test('notes that a clone can not read are no notes, and stop neither check nor push', async () => {
+  const { ours, theirs, work } = await makeTwo();
+  await verify(theirs, ['P0.1', '--at', work], { MARK: 'theirs' });
+  await push(theirs);
+  await verify(ours, ['P0.1', '--at', work], { MARK: 'ours' });
+  const tree = runGit(ours, 'rev-parse', 'refs/notes/roadmap^{tree}');
+  rmSync(join(ours, '.git/objects', tree.slice(0, 2), tree.slice(2)));
+  const plan = PLAN.replace('- [ ] **P0.1**', '- [x] **P0.1**')
+    .replace('<hash>', work)
+    .replace('<one line>', 'works');
+  commitFiles(ours, { [FILE]: plan }, 'Tick by hand');
+  const check = await runRoadmap(ours, ['check']);
+  expect({ code: check.code, stderr: check.stderr }).toEqual({ code: 0, stderr: '' });
+  expect(check.stdout).toContain('nobody saw its check `tests` pass');
+  expect((await runRoadmap(ours, ['show', 'P0.1'])).code).toBe(0);
+  const again = await verify(ours, ['P0.1', '--at', work]);
+  expect(again.report.verified[0]).toMatchObject({ verdict: 'pass', recorded: false });
+  expect(again.report.warnings).toEqual([expect.stringContaining('could not be kept')]);
+  expect(await push(ours)).toEqual({ code: 0, notes: ['failed'] });
 });
 
 test('a server that asks for a seen pass gets it before the branch', async () => {

@@ -24,7 +24,7 @@ export async function pushNotes(root: string, roadmaps: readonly LoadedRoadmap[]
   // Where there is nothing to push, the push itself says so.
   if (head === null) return sent;
   for (const { remote } of await findDestinations(root, head.ref, roadmaps))
-    sent.set(remote, await exchange(root, remote, LONGEST_WAIT));
+    sent.set(remote, await exchange(root, remote, LONGEST_WAIT).catch(explain));
   return sent;
 }
 
@@ -86,6 +86,11 @@ const PUSH = [...QUIET, '--porcelain', '--no-verify', '--no-follow-tags'];
 /** What git and servers say where somebody else was faster. */
 const MOVED =
   /fetch first|non-fast-forward|stale info|cannot lock ref|failed to update ref|incorrect old value|already exists/i;
+
+/** What keeps our own notes from being read or written. */
+function explain(error: unknown): PushedNotes {
+  return { outcome: 'failed', message: error instanceof Error ? error.message : String(error) };
+}
 
 function fail(run: RemoteRun): PushedNotes {
   return { outcome: 'failed', message: hidePasswords(describeRemote(run)) };
