@@ -96,7 +96,7 @@ test('a remote that says nothing is given up, and the others get theirs', async 
 
 test('a branch that moves before each push is given up, and says what git says', async () => {
   const moves = makeBare('moves', 'git update-ref "$1" "$(git commit-tree -p "$1" -m other "$1^{tree}")"\n');
-  const { told } = await run([moves], { wait: 2000 });
+  const { told } = await run([moves], { wait: 6000 });
   expect(told).toHaveLength(1);
   expect(told[0]).toMatch(
     /^acme\/moves failed others pushed to main before each of \d+ pushes: \[remote rejected\]/,

@@ -22,29 +22,53 @@ export interface Delivery {
 export async function deliver(
   target: CascadeTarget,
   branch: TargetBranch,
-  { root, author, message, wait, isDryRun }: Delivery,
+  delivery: Delivery,
   signal: AbortSignal,
 ): Promise<Pick<ReportedTarget, 'outcome' | 'commit'>> {
-  const end = performance.now() + wait;
-  const left = (): number => end - performance.now();
+  const end = performance.now() + delivery.wait;
+  let lost: string | null = null;
   for (let tries = 1; ; tries += 1) {
-    const tip = await fetchTip(branch, left());
-    await requireText(branch, tip, target);
-    const tree = await editFile(branch, tip, target);
-    if (tree === null) return { outcome: 'there', commit: tip };
-    if (isDryRun) return { outcome: 'ready', commit: null };
-    const { objects } = branch.clone;
-    const commit = await commitTree(root, { tree, parent: tip, author, message, objects });
-    const pushed = await pushCommit(branch, commit, left());
-    if (pushed.kind === 'taken') return { outcome: 'pushed', commit };
+    const sent = await tryOnce(target, branch, delivery, end).catch((error: unknown) => {
+      // What runs out of time after others were faster did so because of them.
+      const isLate = error instanceof TargetProblem && performance.now() >= end;
+      throw isLate && lost !== null ? tellRace(branch, tries - 1, lost) : error;
+    });
+    if (sent.kind !== 'lost') return sent.result;
+    lost = sent.why;
     const pause = choosePause(tries);
-    if (pause >= left())
-      throw new TargetProblem(
-        'failed',
-        `others pushed to ${branch.branch} before each of ${countOf(tries, 'push', 'pushes')}: ${pushed.why}`,
-      );
+    if (pause >= end - performance.now()) throw tellRace(branch, tries, lost);
     await sleep(pause, undefined, { signal });
   }
+}
+
+type Try =
+  | { readonly kind: 'over'; readonly result: Pick<ReportedTarget, 'outcome' | 'commit'> }
+  /** Somebody else was faster. */
+  | { readonly kind: 'lost'; readonly why: string };
+
+async function tryOnce(
+  target: CascadeTarget,
+  branch: TargetBranch,
+  { root, author, message, isDryRun }: Delivery,
+  end: number,
+): Promise<Try> {
+  const left = (): number => end - performance.now();
+  const tip = await fetchTip(branch, left());
+  await requireText(branch, tip, target);
+  const tree = await editFile(branch, tip, target);
+  if (tree === null) return { kind: 'over', result: { outcome: 'there', commit: tip } };
+  if (isDryRun) return { kind: 'over', result: { outcome: 'ready', commit: null } };
+  const { objects } = branch.clone;
+  const commit = await commitTree(root, { tree, parent: tip, author, message, objects });
+  const pushed = await pushCommit(branch, commit, left());
+  return pushed.kind === 'taken'
+    ? { kind: 'over', result: { outcome: 'pushed', commit } }
+    : { kind: 'lost', why: pushed.why };
+}
+
+function tellRace({ branch }: TargetBranch, tries: number, why: string): TargetProblem {
+  const pushes = countOf(tries, 'push', 'pushes');
+  return new TargetProblem('failed', `others pushed to ${branch} before each of ${pushes}: ${why}`);
 }
 
 /** In milliseconds. */

@@ -37,6 +37,20 @@ const evidence: readonly Plant[] = [
     severity: 'warning',
     except: ['audit'],
   }),
+  bad(
+    'verify-missing',
+    'a pass that nobody saw',
+    (text, { boxes, free }) => write(text, 'P0.2', boxes.done, free, 'PASS: all tests'),
+    {
+      severity: 'warning',
+      except: ['audit'],
+      before: (text) => addLine(text, 'P0.2', '  - Verify: tests'),
+      entryBefore: (entry) => ({
+        ...entry,
+        checks: { ...entry.checks, tests: [{ kind: 'file', path: 'roadmap.yaml' }] },
+      }),
+    },
+  ),
   cite('evidence-unknown', 'evidence that a shallow clone lacks', ({ absent }) => absent, {
     severity: 'warning',
     setting: 'shallow',
