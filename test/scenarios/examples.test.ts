@@ -13,6 +13,8 @@ test.each(readdirSync(folder).filter((name) => name.endsWith('.md')))(
     const root = makeRepository({ [name]: readFileSync(join(folder, name), 'utf8') });
     const { code, stdout, stderr } = await runRoadmap(root, ['check', name]);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^\S+: \d+ of \d+ done.*; not done: .+\n(?: {2}evidence {2}.+\n)?nothing to complain about\n$/);
+    expect(stdout).toMatch(
+      /^\S+: \d+ of \d+ done.*; not done: .+\n(?: {2}evidence {2}.+\n)?nothing to complain about\n$/,
+    );
   },
 );
