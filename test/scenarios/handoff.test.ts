@@ -337,18 +337,7 @@ describe('a handoff that somebody wrote', () => {
     await expectRefusal(root, ['handoff', '--base', 'a', '--range', 'a..b']);
   });
 
-  const seed = readSeed('deploy-runner-scope-doctor-pr.txt');
-  (seed === null ? test.skip : test)('in the shape of a known one says what that one lacks', async () => {
-    const body = seed?.split('\nRefs #260\n\n')[1]?.split(' Refs #260')[0] ?? '';
-    // The page has the text on one line, as it was pasted; its headings and items begin lines of their own.
-    const text = body
-      .replace(/ (?=#{2,3} )/g, '\n\n')
-      .replace(
-        /(?<=#{2,3} (?:Canary Context Pack|Product story|What changed|Why it changed|Files touched|Relevant context|Runtime evidence|Known constraints|Explicit out-of-scope|Requested decision|Merge blockers|Spec sources read|Test plan)) /g,
-        '\n\n',
-      )
-      .replace(/ (?=- )/g, '\n')
-      .replace(/ (?=```)|(?<=```(?:text|bash)?) /g, '\n');
+  test.each(listKnown())('in the shape of $name says what that lacks', async ({ text }) => {
     const found = await judge(world.root, text);
     const rules = found.map((one) => one.split(' ')[1]);
     expect(found[0]).toBe('1:1 status-missing');
@@ -356,6 +345,44 @@ describe('a handoff that somebody wrote', () => {
     expect(new Set(rules)).toEqual(new Set(['status-missing', 'section-missing', 'file-unknown']));
   });
 });
+
+/** A pack of our own, and the one that the project started from, where that is beside the checkout. */
+function listKnown(): { readonly name: string; readonly text: string }[] {
+  const own = [
+    'Canary status: missing — run it before this is merged',
+    '## Context pack',
+    '### Product story\n\nA lamp that is on is seen to be on.',
+    '### What changed\n\n- A tool that looks, and mends only when it is told to.',
+    '### Why it changed\n\nThe lamp was on and nobody saw it.',
+    '### Files touched\n\n- `scripts/lamp-doctor`',
+    '### Relevant context\n\nThe watchman stays.',
+    '### Runtime evidence\n\nSeen once, by hand.',
+    '### Known constraints\n\nIt mends nothing by itself.',
+    '### Explicit out-of-scope\n\n- No new lamp.',
+    '### Requested decision\n\nTake the tool in.',
+    '### Merge blockers\n\n- [ ] It mends without being told to.',
+    '### Spec sources read\n\n- The manual of the lamp.',
+    '### Test plan\n\n```\nlamp-doctor --check\n```',
+  ].join('\n\n');
+  const seed = readSeed('deploy-runner-scope-doctor-pr.txt');
+  return [
+    { name: 'one of our own', text: own },
+    ...(seed === null ? [] : [{ name: 'the known one', text: layOut(seed) }]),
+  ];
+}
+
+/** The page has the text on one line, as it was pasted; its headings and items begin lines of their own. */
+function layOut(page: string): string {
+  const body = page.split('\nRefs #260\n\n')[1]?.split(' Refs #260')[0] ?? '';
+  return body
+    .replace(/ (?=#{2,3} )/g, '\n\n')
+    .replace(
+      /(?<=#{2,3} (?:Canary Context Pack|Product story|What changed|Why it changed|Files touched|Relevant context|Runtime evidence|Known constraints|Explicit out-of-scope|Requested decision|Merge blockers|Spec sources read|Test plan)) /g,
+      '\n\n',
+    )
+    .replace(/ (?=- )/g, '\n')
+    .replace(/ (?=```)|(?<=```(?:text|bash)?) /g, '\n');
+}
 
 describe('a template', () => {
   const withTemplate = (yaml: string): string =>
