@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { listGitCalls } from '../support/list-git-calls.ts';
 import { writeFiles } from '../support/make-folder.ts';
 import { listSeen } from '../support/make-plan.ts';
 import { commitFiles, makeRepository, runGit } from '../support/make-repository.ts';
@@ -212,5 +213,27 @@ describe('answering', () => {
         /^R1, R2 and R4 were reviewed at [0-9a-f]{12}, and 1 commit of work came after it$/,
       ),
     ]);
+  });
+
+  test('does not take a change of another roadmap for work, and asks git as much for many reviews as for one', async () => {
+    const root = makeBoat(`${CONFIG}  - path: plan/other.md\n`);
+    commitFiles(root, { 'plan/other.md': '# Other\n\n- [ ] Do it\n' }, 'Plan more');
+    const check = async (): Promise<{ readonly stale: string[]; readonly calls: number }> => {
+      const { run, calls } = await listGitCalls(root, ['check', 'ROADMAP.md', '--json']);
+      const { diagnostics } = readOutput('check', run);
+      const found = diagnostics.filter(({ rule }) => rule === 'review-stale');
+      return { stale: found.map(({ message }) => message), calls: calls.length };
+    };
+    await answer(root, 'review', 'ROADMAP.md', '--tick', 'R1', '--by', 'Eve');
+    const one = await check();
+    expect(one.stale).toEqual([]);
+    for (const id of ['R2', 'R4', 'R5', 'R9'])
+      await answer(root, 'review', 'ROADMAP.md', '--tick', id, '--by', 'Eve');
+    commitFiles(root, { 'plan/other.md': '# Other\n\n- [ ] Do something else\n' }, 'Plan it otherwise');
+    expect(await check()).toEqual(one);
+    commitFiles(root, { 'tree.txt': 'burnt\n' }, 'Burn it');
+    const { stale, calls } = await check();
+    expect([stale.length, calls]).toEqual([1, one.calls]);
+    expect(stale[0]).toContain('R1, R2, R4, R5 and R9 were reviewed at');
   });
 });

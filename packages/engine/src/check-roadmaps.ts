@@ -34,7 +34,7 @@ export async function checkRoadmaps(
         violations,
         secrets: await findSecrets(roadmap.source),
         verified: verified.get(roadmap) ?? null,
-        ...(await lookUpReview(repository, roadmap)),
+        ...(await lookUpReview(repository, roadmap, config)),
       };
       const diagnostics = runRules({ ...roadmap, facts });
       return { graph, facts, diagnostics, isReported: () => true };

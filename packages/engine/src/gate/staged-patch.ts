@@ -1,17 +1,11 @@
 import type { Repository } from '../git/find-repository.ts';
+import { NOBODY } from '../git/nobody.ts';
 import { readPatchIds } from '../git/patch-ids.ts';
 import { keyOfComparison } from '../git/read-changes.ts';
 import { runGit } from '../git/run-git.ts';
 import { runPlumbing } from '../git/write-git.ts';
 
 /** Whoever it says, it is of nobody and for nobody: what a commit is made by is no part of its patch. */
-const NOBODY = {
-  GIT_AUTHOR_NAME: 'roadmap',
-  GIT_AUTHOR_EMAIL: 'roadmap@localhost',
-  GIT_COMMITTER_NAME: 'roadmap',
-  GIT_COMMITTER_EMAIL: 'roadmap@localhost',
-};
-
 /**
  * The patch id of what is staged, as it will be of the commit that is made of it: `git commit-tree` makes one that no ref
  * ever has. Null where there is no commit to compare with, where nothing is staged, or where git can't tell.

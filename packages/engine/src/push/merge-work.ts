@@ -1,5 +1,6 @@
 import { nameSome } from '@roadmap-as-code/core';
 import { Refusal, refuseFailure } from '../git/commit/refusal.ts';
+import { NOBODY } from '../git/nobody.ts';
 import { runPlumbing, runWriting } from '../git/write-git.ts';
 import type { FileChange, Unpushed } from './list-unpushed.ts';
 import type { TreeIndex } from './tree-index.ts';
@@ -52,20 +53,11 @@ async function writeWithout(
   return tree;
 }
 
-/** Nobody's: no ref will ever have it. */
-const NOBODY = {
-  GIT_AUTHOR_NAME: 'roadmap',
-  GIT_AUTHOR_EMAIL: 'roadmap@localhost',
-  GIT_AUTHOR_DATE: '@0 +0000',
-  GIT_COMMITTER_NAME: 'roadmap',
-  GIT_COMMITTER_EMAIL: 'roadmap@localhost',
-  GIT_COMMITTER_DATE: '@0 +0000',
-};
-
 async function commitForNow(root: string, tree: string, parent: string): Promise<string> {
   const run = await runPlumbing(root, ['commit-tree', '-p', parent, tree], {
     input: 'for a merge\n',
-    environment: NOBODY,
+    // The same merge gives the same objects, whenever it is made.
+    environment: { ...NOBODY, GIT_AUTHOR_DATE: '@0 +0000', GIT_COMMITTER_DATE: '@0 +0000' },
   });
   if (run.code !== 0) throw refuseFailure('write a commit', run);
   return run.stdout.toString().trim();

@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { nameSome, type PushedRemote, type RemadeCommit } from '@roadmap-as-code/core';
 import { Refusal, refuseFileError } from '../git/commit/refusal.ts';
+import { findCommit } from '../git/find-commit.ts';
+import { isAncestor } from '../git/is-ancestor.ts';
 import { InputError } from '../input-error.ts';
 import type { Destination } from './find-destinations.ts';
 import { judgePush } from './judge-push.ts';
 import { listUnpushed, type Unpushed } from './list-unpushed.ts';
 import { type Remaking, remakeCommits } from './remake-commits.ts';
 import { isQueued, type Turn, takeTurn } from './take-turn.ts';
-import { type Fetched, fetchBranch, isAncestor, readTip, sendCommit } from './talk-to-remote.ts';
+import { type Fetched, fetchBranch, sendCommit } from './talk-to-remote.ts';
 
 /** What is sent, and how. */
 export interface Sending extends Remaking {
@@ -98,14 +100,14 @@ async function tryUntil(
 
 /** A place in the queue, where others are in it already. */
 async function joinQueue(root: string, to: Destination, until: number): Promise<Turn | null> {
-  const known = await readTip(root, to.tracking);
+  const known = await findCommit(root, to.tracking);
   if (known === null || !(await isQueued(root, to, until - Date.now()))) return null;
   return takeTurn(root, to, known);
 }
 
 /** Where a remote has not moved since it was last asked, it need not be asked again before. */
 async function guessTip(root: string, { tracking }: Destination, head: string): Promise<string | undefined> {
-  const known = await readTip(root, tracking);
+  const known = await findCommit(root, tracking);
   return known !== null && known !== head && (await isAncestor(root, known, head)) ? known : undefined;
 }
 
@@ -137,7 +139,7 @@ async function tryPush(
 
 /** What a branch that is new there is compared with: the branch that the remote shows, where this clone knows of it. */
 function readDefault(root: string, { remote }: Destination): Promise<string | null> {
-  return readTip(root, `refs/remotes/${remote}/HEAD`);
+  return findCommit(root, `refs/remotes/${remote}/HEAD`);
 }
 
 interface MadeLine {

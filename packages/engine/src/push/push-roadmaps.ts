@@ -3,14 +3,16 @@ import type { Config, PushReport } from '@roadmap-as-code/core';
 import { type ForwardOutcome, forwardBranch } from '../git/commit/forward-branch.ts';
 import type { Head } from '../git/commit/read-head.ts';
 import { requireHead } from '../git/commit/require-head.ts';
+import { findCommit } from '../git/find-commit.ts';
 import type { Repository } from '../git/find-repository.ts';
+import { isAncestor } from '../git/is-ancestor.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import type { LockOwner } from '../lock/lock-owner.ts';
 import { withTree } from '../lock/with-lock.ts';
 import { makeRoadmapTest } from '../lookups/look-up-evidence.ts';
 import { type Destination, findDestinations } from './find-destinations.ts';
 import { pushBranch, type Sending, type SendResult } from './push-branch.ts';
-import { type Fetched, fetchBranch, isAncestor, readTip } from './talk-to-remote.ts';
+import { type Fetched, fetchBranch } from './talk-to-remote.ts';
 
 export interface PushRequest {
   /** Whether commits of work may be made anew, where a remote has moved. */
@@ -71,7 +73,7 @@ async function listTips(
   except: Destination,
 ): Promise<string[]> {
   const others = destinations.filter((one) => one !== except);
-  const tips = await Promise.all(others.map(({ tracking }) => readTip(root, tracking)));
+  const tips = await Promise.all(others.map(({ tracking }) => findCommit(root, tracking)));
   return tips.filter((tip) => tip !== null);
 }
 

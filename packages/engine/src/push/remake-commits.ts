@@ -5,6 +5,7 @@ import { configName } from '../config/read-config.ts';
 import { commitTree } from '../git/commit/commit-tree.ts';
 import type { Author } from '../git/commit/find-author.ts';
 import { Refusal, refuseFailure } from '../git/commit/refusal.ts';
+import { writeBlob } from '../git/commit/write-blob.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { findDecoder } from '../git/read-commit.ts';
@@ -203,12 +204,6 @@ async function readBlob({ objects, repository: { root } }: Remaker, { blob }: Tr
   const run = await runWriting(root, ['cat-file', 'blob', blob]);
   if (run.code === 0 && run.stdout.length <= parseLimits.size) return run.stdout;
   throw new Refusal(`git can't read the blob ${blob}`, 'See what `git fsck` says.');
-}
-
-async function writeBlob(root: string, bytes: Uint8Array): Promise<string> {
-  const run = await runPlumbing(root, ['hash-object', '-w', '--stdin'], { input: bytes });
-  if (run.code !== 0) throw refuseFailure('store the file', run);
-  return run.stdout.toString().trim();
 }
 
 const AUTHOR = /^author (?<name>.*?) ?<(?<email>[^>]*)> (?<date>-?\d+ [+-]\d{4})$/m;

@@ -1,5 +1,5 @@
 import { hidePasswords } from '@roadmap-as-code/core/cascade';
-import { runGit } from '../git/run-git.ts';
+import { findCommit } from '../git/find-commit.ts';
 import { describeRemote, type RemoteRun, runRemote } from '../git/run-remote.ts';
 import { runPlumbing } from '../git/write-git.ts';
 import type { Destination } from './find-destinations.ts';
@@ -27,7 +27,7 @@ export async function fetchBranch(
     ...['--no-prune', '--refmap=', '--end-of-options'],
   ];
   const run = await talk(root, ['fetch', ...args, remote, `+refs/heads/${branch}:${tracking}`], wait);
-  if (run.code === 0) return { kind: 'fetched', tip: await readTip(root, tracking) };
+  if (run.code === 0) return { kind: 'fetched', tip: await findCommit(root, tracking) };
   const message = tell(run);
   if (LOCKED.test(run.stderr) && !BLOCKED.test(run.stderr)) return { kind: 'busy', message };
   if (run.isGivenUp) return { kind: 'failed', message };
@@ -55,17 +55,6 @@ function talk(root: string, args: readonly string[], wait: number): Promise<Remo
 
 function tell(run: RemoteRun): string {
   return hidePasswords(describeRemote(run));
-}
-
-/** Full hash of what a ref is at; null where there is none. */
-export async function readTip(root: string, ref: string): Promise<string | null> {
-  const run = await runGit(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
-  return run.code === 0 ? run.stdout.toString().trim() : null;
-}
-
-/** Whether one commit has another in its history. */
-export async function isAncestor(root: string, one: string, of: string): Promise<boolean> {
-  return (await runGit(root, ['merge-base', '--is-ancestor', one, of])).code === 0;
 }
 
 export type Sent =

@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { uniteNotes } from '@roadmap-as-code/core/verify';
+import { findCommit } from '../git/find-commit.ts';
+import { isAncestor } from '../git/is-ancestor.ts';
+import { NOBODY } from '../git/nobody.ts';
 import { openObjects } from '../git/object-reader.ts';
-import { describeFailure, runGit } from '../git/run-git.ts';
+import { describeFailure } from '../git/run-git.ts';
 import { runPlumbing } from '../git/write-git.ts';
 
 /** Where statements are kept (git-notes(1)). */
@@ -15,9 +18,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 type NotesTree = ReadonlyMap<string, { readonly mode: string; readonly type: string; readonly blob: string }>;
 
 /** Full hash of the commit that notes are at; null where there are none. */
-export async function readNotesTip(root: string, ref: string = notesRef): Promise<string | null> {
-  const run = await runGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
-  return run.code === 0 ? run.stdout.toString().trim() : null;
+export function readNotesTip(root: string, ref: string = notesRef): Promise<string | null> {
+  return findCommit(root, ref);
 }
 
 /** The notes by the full hash of the commit that each is on; empty where there are none, or this clone can't read them. */
@@ -159,17 +161,6 @@ async function writeCommit(root: string, { tree, parents, message }: NotesCommit
   const second = await runPlumbing(root, args, { environment: NOBODY });
   if (second.code !== 0) throw new Error(describeFailure(second));
   return second.stdout.toString().trim();
-}
-
-const NOBODY = {
-  GIT_AUTHOR_NAME: 'roadmap',
-  GIT_AUTHOR_EMAIL: 'roadmap@localhost',
-  GIT_COMMITTER_NAME: 'roadmap',
-  GIT_COMMITTER_EMAIL: 'roadmap@localhost',
-};
-
-async function isAncestor(root: string, one: string, of: string): Promise<boolean> {
-  return (await runGit(root, ['merge-base', '--is-ancestor', one, of])).code === 0;
 }
 
 async function must(root: string, args: readonly string[], input = ''): Promise<string> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { type GitEnd, runGit } from '../run-git.ts';
+import { isAncestor } from '../is-ancestor.ts';
+import type { GitEnd } from '../run-git.ts';
 import { runToFile } from '../write-git.ts';
 import { changeIndex, isIndexStill } from './index-file.ts';
 import { commitIndexLock, dropIndexLock, fillIndexLock, findOwnLock, takeIndexLock } from './index-lock.ts';
@@ -110,8 +111,8 @@ export async function moveRef({
 }
 
 /** Whether a ref has a commit in its history. */
-export async function hasLanded({ root }: Places, ref: string, commit: string): Promise<boolean> {
-  return (await runGit(root, ['merge-base', '--is-ancestor', commit, ref])).code === 0;
+export function hasLanded({ root }: Places, ref: string, commit: string): Promise<boolean> {
+  return isAncestor(root, commit, ref);
 }
 
 function refuseRef({ ref }: Head, { stderr }: GitEnd): Refusal {

@@ -1,6 +1,5 @@
 import { isIgnored } from '../is-ignored.ts';
 import { runGit } from '../run-git.ts';
-import { runPlumbing } from '../write-git.ts';
 import type { CommitRequest } from './commit-request.ts';
 import {
   copyIndex,
@@ -13,6 +12,7 @@ import {
 import type { Places } from './places.ts';
 import { Refusal, refuseFailure } from './refusal.ts';
 import { readWorkingFile, type WorkingFile } from './working-file.ts';
+import { writeBlob } from './write-blob.ts';
 
 /** The last commit's version of the file, and what it is to be. */
 export interface HeadChange {
@@ -174,13 +174,6 @@ async function readBlob(root: string, blob: string): Promise<Uint8Array> {
   const run = await runGit(root, ['cat-file', 'blob', blob]);
   if (run.code !== 0) throw refuseFailure('read the file', run);
   return run.stdout;
-}
-
-/** Without a path: the bytes are those that git stores, and no filter may change them. */
-async function writeBlob(root: string, bytes: Uint8Array): Promise<string> {
-  const run = await runPlumbing(root, ['hash-object', '-w', '--stdin'], { input: bytes });
-  if (run.code !== 0) throw refuseFailure('store the file', run);
-  return run.stdout.toString().trim();
 }
 
 /** The hash of what git would store of such a working file. */
