@@ -86,8 +86,9 @@ function spaced(value: string): string {
   return value === '' ? '' : ` ${value}`;
 }
 
+/** As the file says them: nothing can be nested in what is not there. */
 function tasksOf({ phases }: Plan): PlanTask[] {
-  return phases.flatMap(({ tasks }) => tasks);
+  return phases.flatMap(({ tasks }) => tasks.map((task, at) => (at === 0 ? { ...task, depth: 0 } : task)));
 }
 
 const CONFLICT = /<{7} ours\r?\n(?<ours>[\s\S]*?)={7}\r?\n(?<theirs>[\s\S]*?)>{7} theirs(?:\r?\n|$)/g;
