@@ -1,26 +1,88 @@
-import type { Dialect } from '../generated/dialect.types.ts';
+import type { Dialect, DialectSigns } from '../generated/dialect.types.ts';
+import { backlog } from './backlog.ts';
+import { conductor } from './conductor.ts';
 import { execution } from './execution.ts';
+import { gsd } from './gsd.ts';
+import { kiro } from './kiro.ts';
+import { odd } from './odd.ts';
+import { openspec } from './openspec.ts';
 import { plan } from './plan.ts';
+import { specKit } from './spec-kit.ts';
+import { superpowers } from './superpowers.ts';
 
 /** Every dialect, in the order in which detection tries them; the last one takes any file. */
-export const dialects: readonly Dialect[] = [execution, plan];
+export const dialects: readonly Dialect[] = [
+  execution,
+  backlog,
+  conductor,
+  gsd,
+  kiro,
+  superpowers,
+  specKit,
+  openspec,
+  odd,
+  plan,
+];
 
 /** What detection looks at. */
-export interface DialectSigns {
+export interface FileSigns {
   readonly path: string;
+  readonly text: string;
   /** Number of headings that are phases in that dialect. */
   phases(dialect: Dialect): number;
   /** Number of boxes that carry an id of that dialect. */
   tasks(dialect: Dialect): number;
 }
 
-/** The first dialect of which every sign that its data states is there. */
-export function detectDialect(signs: DialectSigns): Dialect {
-  const found = dialects.find(
-    (dialect) =>
-      (dialect.detect.path === undefined || new RegExp(dialect.detect.path, 'iu').test(signs.path)) &&
-      (dialect.detect.phases === undefined || signs.phases(dialect) >= dialect.detect.phases) &&
-      (dialect.detect.tasks === undefined || signs.tasks(dialect) >= dialect.detect.tasks),
-  );
-  return found ?? plan;
+/** A dialect, and why a file is read in it. */
+export interface Detected {
+  readonly dialect: Dialect;
+  /** In words, each a whole clause: "its path matches …". */
+  readonly why: readonly string[];
+}
+
+/**
+ * The first dialect of which every sign that one of its alternatives states is there.
+ * @param own the dialects of the config, which are tried first
+ */
+export function detectDialect(file: FileSigns, own: readonly Dialect[] = []): Detected {
+  for (const dialect of [...own, ...dialects]) {
+    for (const signs of dialect.detect) {
+      const why = findSigns(signs, dialect, file);
+      if (why !== null) return { dialect, why };
+    }
+  }
+  return { dialect: plan, why: ['it fits none of the others'] };
+}
+
+/** What was found of some signs; null where one is missing. The cheap ones are looked at first. */
+function findSigns(signs: DialectSigns, dialect: Dialect, file: FileSigns): string[] | null {
+  const { path, text, times = 1, phases, tasks } = signs;
+  const why: string[] = [];
+  if (path !== undefined) {
+    if (!new RegExp(path, 'iu').test(file.path)) return null;
+    why.push(`its path matches ${path}`);
+  }
+  if (text !== undefined) {
+    const found = countMatches(new RegExp(text, 'gimu'), file.text, times);
+    if (found < times) return null;
+    why.push(times === 1 ? `its text matches ${text}` : `its text matches ${text} ${times} times or more`);
+  }
+  if (phases !== undefined) {
+    const found = file.phases(dialect);
+    if (found < phases) return null;
+    why.push(`${found} of its headings ${found === 1 ? 'is a phase' : 'are phases'} by the form of this dialect`);
+  }
+  if (tasks !== undefined) {
+    const found = file.tasks(dialect);
+    if (found < tasks) return null;
+    why.push(`${found} of its boxes ${found === 1 ? 'carries' : 'carry'} an id of this dialect`);
+  }
+  return why;
+}
+
+function countMatches(pattern: RegExp, text: string, most: number): number {
+  let count = 0;
+  while (count < most && pattern.exec(text) !== null) count += 1;
+  return count;
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from '../generated/dialect.types.ts';
-import { fields, states } from './common.ts';
+import { boxes, dependencies, evidence, fields, states } from './common.ts';
 
 /** The roadmap that an agent executes: `### P0 — Title`, `- [x] **P0.1** title`, `Commit:` and `Status:` under each task. */
 export const execution: Dialect = {
@@ -7,7 +7,21 @@ export const execution: Dialect = {
   title: 'Execution roadmap',
   description:
     'Phases `### P0 — Title`, tasks `- [x] **P0.1** title` with `Commit:` and `Status:` under each, a final report, a review checklist, a sign-off and a change log.',
-  detect: { phases: 1, tasks: 1 },
+  page: {
+    about:
+      'A roadmap that agents execute and people review, mostly `ROADMAP.md` at the root of a repository: the format that `roadmap init` writes. [The format](../format.md) says all of it.',
+    notes: [
+      'Phases are in order: a task may be started or ticked once every task of every phase before it is done or dropped.',
+      'A task that is done has a `Commit:` and a `Status:` line.',
+    ],
+    example: {
+      path: 'ROADMAP.md',
+      markdown:
+        '# Mail room\n\n### P0 — Setup\n\n- [x] **P0.1** Create the queue\n  - Commit: `4f1d2c9`\n  - Status: the queue takes mail\n- [ ] **P0.2** Add a worker\n  - Commit:\n  - Status:\n',
+      tick: 'P0.2',
+    },
+  },
+  detect: [{ phases: 1, tasks: 1 }],
   phase: {
     headings: [
       { pattern: '^(?<id>P\\d+)(?![\\p{L}\\p{N}]|\\.\\d)\\s*(?:—|–|-|:|：|\\.)?\\s*(?<title>.*)$' },
@@ -17,8 +31,10 @@ export const execution: Dialect = {
       },
     ],
   },
-  task: { id: '(?<phase>P\\d+)\\.(?<number>\\d+)(?:\\.\\d+)*[a-z]?' },
-  states: { ...states, marks: { done: 'x' } },
+  task: { ...boxes, id: '(?<phase>P\\d+)\\.(?<number>\\d+)(?:\\.\\d+)*[a-z]?' },
+  states: { ...states, marks: { done: 'x' }, status: 'field' },
+  evidence: { ...evidence, text: false, pullRequests: false, place: 'field' },
+  dependencies: { ...dependencies, text: [] },
   fields,
   sections: {
     outcome: '^outcome\\b',

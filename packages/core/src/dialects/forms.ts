@@ -6,7 +6,15 @@ export interface Forms {
   readonly phaseHeadings: readonly { pattern: RegExp; idPrefix: string }[];
   /** At the start of a title: group `id`, and group `mark` where bold or code opens before the id. Null without ids. */
   readonly taskId: RegExp | null;
+  /** At the end of a title: group `id`. */
+  readonly idAtEnd: RegExp | null;
+  /** At the head of the title of a task without an id. */
+  readonly lead: RegExp | null;
   readonly reviewId: RegExp | null;
+  /** In the heading of a phase: group `hash`. */
+  readonly checkpoint: RegExp | null;
+  /** In a task's own text: group `ids`. */
+  readonly dependencies: readonly RegExp[];
   readonly boxes: ReadonlyMap<string, State>;
   /** State words in capitals, longest first. */
   readonly words: readonly (readonly [string, State])[];
@@ -23,14 +31,20 @@ export interface Forms {
 /** The parts of a roadmap beside its phases that the parser reads. */
 export type SectionKind = 'outcome' | 'report' | 'review' | 'signOff' | 'changeLog';
 
-/**
- * An id takes the punctuation and the closing mark after it along. A letter or digit behind it makes it another id, with
- * a hyphen between them or not: `P1.1-T` is not P1.1.
- */
-function idPattern(id: string | null): RegExp | null {
+/** A mark of bold text or code. */
+const MARK = '(?:\\*\\*|__|`)';
+/** A letter or digit behind an id makes it another one, with a hyphen between them or not: `P1.1-T` is not P1.1. */
+const END_OF_ID = '(?!-?[\\p{L}\\p{N}]|\\.\\d)';
+const PUNCTUATION = `[:.)]?${MARK}?[:.]?(?:[ \\t]*[—–]|[ \\t]+-(?=[ \\t]))?[ \\t]*`;
+
+/** An id takes the punctuation, the closing mark and the labels after it along. */
+function idPattern({ id, before, behind }: Dialect['task']): RegExp | null {
   if (id === null) return null;
+  const lead = before === null ? '' : `(?:${before})?`;
+  const tail = behind === null ? '' : `(?:${behind})?`;
+  const labels = behind === null ? '' : `(?:(?:${behind})[ \\t]*)?`;
   return new RegExp(
-    `^(?<mark>\\*\\*|__|\`)?(?<id>${id})(?!-?[\\p{L}\\p{N}]|\\.\\d)[:.)]?(?:\\*\\*|__|\`)?[:.]?(?:[ \\t]*[—–]|[ \\t]+-(?=[ \\t]))?[ \\t]*`,
+    `^(?<mark>${MARK})?${lead}(?<id>${id})${tail}${END_OF_ID}${PUNCTUATION}${labels}`,
     'u',
   );
 }
@@ -61,8 +75,12 @@ export function compileForms(dialect: Dialect, states: Readonly<Record<string, S
       pattern: new RegExp(pattern, 'diu'),
       idPrefix,
     })),
-    taskId: idPattern(dialect.task.id),
-    reviewId: idPattern(sections.reviewId),
+    taskId: idPattern(dialect.task),
+    idAtEnd: dialect.task.atEnd === null ? null : new RegExp(`(?:^|\\s)(?<id>${dialect.task.atEnd})$`, 'u'),
+    lead: dialect.task.lead === null ? null : new RegExp(`^(?<mark>\\*\\*|__)?(?:${dialect.task.lead})`, 'iu'),
+    reviewId: idPattern({ ...dialect.task, id: sections.reviewId, before: null, behind: null }),
+    checkpoint: patternOrNull(dialect.evidence.heading),
+    dependencies: dialect.dependencies.text.map((pattern) => new RegExp(pattern, 'giu')),
     boxes: new Map(Object.entries({ ...dialect.states.boxes, ...states })),
     words: sortWords(dialect),
     sections: kinds.flatMap((kind) => {

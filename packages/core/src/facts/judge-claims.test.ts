@@ -16,7 +16,7 @@ const main: Target = { name: 'HEAD', commit: idOf('f'), unborn: false, problem: 
 
 function claimOf(kind: AskedClaim['kind'], ...hashes: string[]): AskedClaim {
   const text = kind === 'this' ? 'this' : hashes.join('..');
-  return { kind, text, hashes, repository: null, line: 1, span: { start: 7, end: 9 } };
+  return { kind, source: 'field', text, hashes, repository: null, line: 1, span: { start: 7, end: 9 } };
 }
 
 const commit = (name: string): Sighting => ({ kind: 'commit', commit: idOf(name) });

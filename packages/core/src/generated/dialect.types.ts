@@ -11,39 +11,85 @@ export type PhaseForm = {
    */
   headings: PhaseHeading[];
 } | null;
-export type State = 'todo' | 'doing' | 'done' | 'partial' | 'blocked' | 'failed' | 'dropped' | 'unknown';
+/**
+ * Names of the column for the state, in any case.
+ */
 export type Names = string[];
 /**
- * The checks of roadmap.yaml that are run before the task is ticked.
+ * Names of the column that says what is to be done.
  */
 export type Names1 = string[];
 /**
- * Of a review item: who answered it, when, and for which commit.
+ * Names of the column for the id.
  */
 export type Names2 = string[];
+export type State = 'todo' | 'doing' | 'done' | 'partial' | 'blocked' | 'failed' | 'dropped' | 'unknown';
+/**
+ * The columns of a table, in any case, in which hashes say which commits did the row.
+ */
+export type Names3 = string[];
+export type Names4 = string[];
+/**
+ * The checks of roadmap.yaml that are run before the task is ticked.
+ */
+export type Names5 = string[];
+/**
+ * Of a review item: who answered it, when, and for which commit.
+ */
+export type Names6 = string[];
 export type PatternOrNull = string | null;
 
 /**
- * How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`.
+ * How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`, where nothing else is said.
  */
 export interface Dialect {
   name: string;
   title: string;
   description: string;
-  detect: DialectDetection;
+  page: DialectPage;
+  /**
+   * The file is of the first dialect of which one of these holds; the last dialect takes any file.
+   */
+  detect: DialectSigns[];
   phase: PhaseForm;
   task: TaskForm;
   states: StateForms;
+  evidence: EvidenceForms;
+  dependencies: DependencyForms;
   fields: FieldNames;
   sections: SectionHeadings;
   policy: DialectPolicy;
 }
 /**
- * The file is of the first dialect of which everything stated here holds; the last one states nothing.
+ * What the page about the dialect says beside its data.
  */
-export interface DialectDetection {
+export interface DialectPage {
   /**
-   * A pattern that the path matches.
+   * Whose files these are, and where they lie.
+   */
+  about: string;
+  /**
+   * What is peculiar, a sentence or two each.
+   */
+  notes: string[];
+  /**
+   * A file of that family; null where another page shows one.
+   */
+  example: {
+    path: string;
+    markdown: string;
+    /**
+     * The task of the example that the page ticks.
+     */
+    tick: string;
+  } | null;
+}
+/**
+ * All of what is stated here has to hold.
+ */
+export interface DialectSigns {
+  /**
+   * A pattern that the path matches, from the root of the repository, with forward slashes.
    */
   path?: string;
   /**
@@ -54,6 +100,14 @@ export interface DialectDetection {
    * At least so many boxes carry an id.
    */
   tasks?: number;
+  /**
+   * A pattern that the text matches, with the flags `imu`.
+   */
+  text?: string;
+  /**
+   * How often it does, at least; once, where nothing is said.
+   */
+  times?: number;
 }
 export interface PhaseHeading {
   pattern: string;
@@ -64,6 +118,45 @@ export interface TaskForm {
    * Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.
    */
   id: string | null;
+  /**
+   * Pattern of what may stand before the id and is no part of the title.
+   */
+  before: string | null;
+  /**
+   * Pattern of what may stand behind the id and is no part of the title.
+   */
+  behind: string | null;
+  /**
+   * Pattern of an id at the end of a title, for tasks that have none at its head.
+   */
+  atEnd: string | null;
+  /**
+   * Pattern of what may lead the title of a task without an id and is no part of it.
+   */
+  lead: string | null;
+  /**
+   * What an id is that stands twice: `all` of them have it, which is for a rule to find; the `first` has it; or `none` has it, since the same code is often meant for several things.
+   */
+  repeats: 'all' | 'first' | 'none';
+  /**
+   * The columns by which the rows of a table are tasks; null where they never are.
+   */
+  rows: RowForm | null;
+  /**
+   * The keys of the front matter that make a task of the file itself, which holds the others; null where it is none.
+   */
+  frontMatter: FrontMatterTask | null;
+}
+export interface RowForm {
+  states: Names;
+  titles: Names1;
+  ids: Names2;
+}
+export interface FrontMatterTask {
+  id: string;
+  title: string;
+  status: string;
+  dependsOn: string;
 }
 export interface StateForms {
   /**
@@ -84,19 +177,62 @@ export interface StateForms {
   marks: {
     [k: string]: string;
   };
+  /**
+   * Where a tick puts what the Status says: in a field, or in the commit alone unless the file has such fields.
+   */
+  status: 'field' | 'commit';
+}
+/**
+ * How it is written what did a task.
+ */
+export interface EvidenceForms {
+  /**
+   * Whether hashes at the end of a task's own text say which commits did it.
+   */
+  text: boolean;
+  /**
+   * Pattern of what a phase's heading says about the commit that closed it, as group `hash`.
+   */
+  heading: string | null;
+  columns: Names3;
+  /**
+   * Whether `PR #12` and `pr:#12` in a task's own text say which pull request did it.
+   */
+  pullRequests: boolean;
+  /**
+   * Where a tick puts the commit: in a field, at the end of the task's text, or in the commit's own trailers unless the file has such fields.
+   */
+  place: 'field' | 'text' | 'commit';
+}
+/**
+ * How it is written what a task waits for, beside the field.
+ */
+export interface DependencyForms {
+  /**
+   * Patterns of what names tasks in a task's own text or under it, as group `ids`.
+   */
+  text: string[];
+  /**
+   * Whether a JSON fence with `waves` says which tasks may be done side by side: those of one wave wait for those of the wave before.
+   */
+  waves: boolean;
+  /**
+   * Whether what a phase's section depends on holds for the task of the same id that stands for the phase.
+   */
+  phases: boolean;
 }
 /**
  * The names, in any case, under which a field of that meaning is written.
  */
 export interface FieldNames {
-  commit: Names;
-  status: Names;
-  reason: Names;
-  dependsOn: Names;
-  gate: Names;
-  detail: Names;
-  verify: Names1;
-  reviewed: Names2;
+  commit: Names4;
+  status: Names4;
+  reason: Names4;
+  dependsOn: Names4;
+  gate: Names4;
+  detail: Names4;
+  verify: Names5;
+  reviewed: Names6;
 }
 /**
  * Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.

@@ -39,11 +39,11 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateDialectUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "detect", "phase", "task", "states", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "detect": { "title": "DialectDetection", "description": "The file is of the first dialect of which everything stated here holds; the last one states nothing.", "type": "object", "additionalProperties": false, "properties": { "path": { "description": "A pattern that the path matches.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words", "marks"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "marks": { "description": "What is written between the brackets for a state; a space for one that is not named.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail", "verify", "reviewed"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" }, "verify": { "description": "The checks of roadmap.yaml that are run before the task is ticked.", "$ref": "#/$defs/names" }, "reviewed": { "description": "Of a review item: who answered it, when, and for which commit.", "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`, where nothing else is said.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "page", "detect", "phase", "task", "states", "evidence", "dependencies", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "page": { "title": "DialectPage", "description": "What the page about the dialect says beside its data.", "type": "object", "additionalProperties": false, "required": ["about", "notes", "example"], "properties": { "about": { "description": "Whose files these are, and where they lie.", "type": "string", "minLength": 1 }, "notes": { "description": "What is peculiar, a sentence or two each.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "example": { "description": "A file of that family; null where another page shows one.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["path", "markdown", "tick"], "properties": { "path": { "type": "string", "minLength": 1 }, "markdown": { "type": "string", "minLength": 1 }, "tick": { "description": "The task of the example that the page ticks.", "type": "string", "minLength": 1 } } }, { "type": "null" }] } } }, "detect": { "description": "The file is of the first dialect of which one of these holds; the last dialect takes any file.", "type": "array", "items": { "title": "DialectSigns", "description": "All of what is stated here has to hold.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "path": { "description": "A pattern that the path matches, from the root of the repository, with forward slashes.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 }, "text": { "description": "A pattern that the text matches, with the flags `imu`.", "type": "string" }, "times": { "description": "How often it does, at least; once, where nothing is said.", "type": "integer", "minimum": 1 } } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id", "before", "behind", "atEnd", "lead", "repeats", "rows", "frontMatter"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] }, "before": { "description": "Pattern of what may stand before the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "behind": { "description": "Pattern of what may stand behind the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "atEnd": { "description": "Pattern of an id at the end of a title, for tasks that have none at its head.", "$ref": "#/$defs/patternOrNull" }, "lead": { "description": "Pattern of what may lead the title of a task without an id and is no part of it.", "$ref": "#/$defs/patternOrNull" }, "repeats": { "description": "What an id is that stands twice: `all` of them have it, which is for a rule to find; the `first` has it; or `none` has it, since the same code is often meant for several things.", "enum": ["all", "first", "none"] }, "rows": { "description": "The columns by which the rows of a table are tasks; null where they never are.", "oneOf": [{ "title": "RowForm", "type": "object", "additionalProperties": false, "required": ["states", "titles", "ids"], "properties": { "states": { "description": "Names of the column for the state, in any case.", "$ref": "#/$defs/names" }, "titles": { "description": "Names of the column that says what is to be done.", "$ref": "#/$defs/names" }, "ids": { "description": "Names of the column for the id.", "$ref": "#/$defs/names" } } }, { "type": "null" }] }, "frontMatter": { "description": "The keys of the front matter that make a task of the file itself, which holds the others; null where it is none.", "oneOf": [{ "title": "FrontMatterTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "status", "dependsOn"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "string" }, "dependsOn": { "type": "string" } } }, { "type": "null" }] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words", "marks", "status"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "marks": { "description": "What is written between the brackets for a state; a space for one that is not named.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } }, "status": { "description": "Where a tick puts what the Status says: in a field, or in the commit alone unless the file has such fields.", "enum": ["field", "commit"] } } }, "evidence": { "title": "EvidenceForms", "description": "How it is written what did a task.", "type": "object", "additionalProperties": false, "required": ["text", "heading", "columns", "pullRequests", "place"], "properties": { "text": { "description": "Whether hashes at the end of a task's own text say which commits did it.", "type": "boolean" }, "heading": { "description": "Pattern of what a phase's heading says about the commit that closed it, as group `hash`.", "$ref": "#/$defs/patternOrNull" }, "columns": { "description": "The columns of a table, in any case, in which hashes say which commits did the row.", "$ref": "#/$defs/names" }, "pullRequests": { "description": "Whether `PR #12` and `pr:#12` in a task's own text say which pull request did it.", "type": "boolean" }, "place": { "description": "Where a tick puts the commit: in a field, at the end of the task's text, or in the commit's own trailers unless the file has such fields.", "enum": ["field", "text", "commit"] } } }, "dependencies": { "title": "DependencyForms", "description": "How it is written what a task waits for, beside the field.", "type": "object", "additionalProperties": false, "required": ["text", "waves", "phases"], "properties": { "text": { "description": "Patterns of what names tasks in a task's own text or under it, as group `ids`.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "waves": { "description": "Whether a JSON fence with `waves` says which tasks may be done side by side: those of one wave wait for those of the wave before.", "type": "boolean" }, "phases": { "description": "Whether what a phase's section depends on holds for the task of the same id that stands for the phase.", "type": "boolean" } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail", "verify", "reviewed"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" }, "verify": { "description": "The checks of roadmap.yaml that are run before the task is ticked.", "$ref": "#/$defs/names" }, "reviewed": { "description": "Of a review item: who answered it, when, and for which commit.", "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern3 = new RegExp("^[a-z][a-z0-9-]*$", "u");
-var schema20 = { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
+var schema20 = { "type": ["string", "null"] };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -54,8 +54,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!(data === "todo" || data === "doing" || data === "done" || data === "partial" || data === "blocked" || data === "failed" || data === "dropped" || data === "unknown")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema20.enum }, message: "must be equal to one of the allowed values" };
+  if (typeof data !== "string" && data !== null) {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema20.type }, message: "must be string,null" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -67,10 +67,10 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate53.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate57.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -110,23 +110,23 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate57.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate57.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var schema22 = { "type": ["string", "null"] };
-function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate58.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+var schema22 = { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
+function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate66.evaluated;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (typeof data !== "string" && data !== null) {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema22.type }, message: "must be string,null" };
+  if (!(data === "todo" || data === "doing" || data === "done" || data === "partial" || data === "blocked" || data === "failed" || data === "dropped" || data === "unknown")) {
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema22.enum }, message: "must be equal to one of the allowed values" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -134,10 +134,10 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validate62.errors = vErrors;
   return errors === 0;
 }
-validate66.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate62.evaluated = { "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -177,8 +177,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.detect === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "detect" }, message: "must have required property 'detect'" };
+    if (data.page === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "page" }, message: "must have required property 'page'" };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -186,8 +186,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.phase === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phase" }, message: "must have required property 'phase'" };
+    if (data.detect === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "detect" }, message: "must have required property 'detect'" };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -195,8 +195,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.task === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "task" }, message: "must have required property 'task'" };
+    if (data.phase === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phase" }, message: "must have required property 'phase'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -204,8 +204,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.states === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "states" }, message: "must have required property 'states'" };
+    if (data.task === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "task" }, message: "must have required property 'task'" };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -213,8 +213,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.fields === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
+    if (data.states === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "states" }, message: "must have required property 'states'" };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -222,8 +222,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.sections === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sections" }, message: "must have required property 'sections'" };
+    if (data.evidence === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -231,8 +231,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.policy === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "policy" }, message: "must have required property 'policy'" };
+    if (data.dependencies === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dependencies" }, message: "must have required property 'dependencies'" };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -240,13 +240,40 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.fields === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
+      if (vErrors === null) {
+        vErrors = [err10];
+      } else {
+        vErrors.push(err10);
+      }
+      errors++;
+    }
+    if (data.sections === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sections" }, message: "must have required property 'sections'" };
+      if (vErrors === null) {
+        vErrors = [err11];
+      } else {
+        vErrors.push(err11);
+      }
+      errors++;
+    }
+    if (data.policy === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "policy" }, message: "must have required property 'policy'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!func1.call(schema19.properties, key0)) {
-        const err10 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err13];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err13);
         }
         errors++;
       }
@@ -255,20 +282,20 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.name;
       if (typeof data0 === "string") {
         if (!pattern3.test(data0)) {
-          const err11 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*$" }, message: 'must match pattern "^[a-z][a-z0-9-]*$"' };
+          const err14 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*$" }, message: 'must match pattern "^[a-z][a-z0-9-]*$"' };
           if (vErrors === null) {
-            vErrors = [err11];
+            vErrors = [err14];
           } else {
-            vErrors.push(err11);
+            vErrors.push(err14);
           }
           errors++;
         }
       } else {
-        const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err15 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err15];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err15);
         }
         errors++;
       }
@@ -277,20 +304,20 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.title;
       if (typeof data1 === "string") {
         if (func2(data1) < 1) {
-          const err13 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err16 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err16];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err16);
           }
           errors++;
         }
       } else {
-        const err14 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err17 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err17];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err17);
         }
         errors++;
       }
@@ -299,124 +326,79 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.description;
       if (typeof data2 === "string") {
         if (func2(data2) < 1) {
-          const err15 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err18 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err15];
+            vErrors = [err18];
           } else {
-            vErrors.push(err15);
+            vErrors.push(err18);
           }
           errors++;
         }
       } else {
-        const err16 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err19 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err19];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
-    if (data.detect !== void 0) {
-      let data3 = data.detect;
+    if (data.page !== void 0) {
+      let data3 = data.page;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-        for (const key1 in data3) {
-          if (!(key1 === "path" || key1 === "phases" || key1 === "tasks")) {
-            const err17 = { instancePath: instancePath + "/detect", schemaPath: "#/properties/detect/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err17];
-            } else {
-              vErrors.push(err17);
-            }
-            errors++;
-          }
-        }
-        if (data3.path !== void 0) {
-          if (typeof data3.path !== "string") {
-            const err18 = { instancePath: instancePath + "/detect/path", schemaPath: "#/properties/detect/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err18];
-            } else {
-              vErrors.push(err18);
-            }
-            errors++;
-          }
-        }
-        if (data3.phases !== void 0) {
-          let data5 = data3.phases;
-          if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-            const err19 = { instancePath: instancePath + "/detect/phases", schemaPath: "#/properties/detect/properties/phases/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
-            errors++;
-          }
-          if (typeof data5 == "number" && isFinite(data5)) {
-            if (data5 < 1 || isNaN(data5)) {
-              const err20 = { instancePath: instancePath + "/detect/phases", schemaPath: "#/properties/detect/properties/phases/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              if (vErrors === null) {
-                vErrors = [err20];
-              } else {
-                vErrors.push(err20);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data3.tasks !== void 0) {
-          let data6 = data3.tasks;
-          if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-            const err21 = { instancePath: instancePath + "/detect/tasks", schemaPath: "#/properties/detect/properties/tasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err21];
-            } else {
-              vErrors.push(err21);
-            }
-            errors++;
-          }
-          if (typeof data6 == "number" && isFinite(data6)) {
-            if (data6 < 1 || isNaN(data6)) {
-              const err22 = { instancePath: instancePath + "/detect/tasks", schemaPath: "#/properties/detect/properties/tasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              if (vErrors === null) {
-                vErrors = [err22];
-              } else {
-                vErrors.push(err22);
-              }
-              errors++;
-            }
-          }
-        }
-      } else {
-        const err23 = { instancePath: instancePath + "/detect", schemaPath: "#/properties/detect/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err23];
-        } else {
-          vErrors.push(err23);
-        }
-        errors++;
-      }
-    }
-    if (data.phase !== void 0) {
-      let data7 = data.phase;
-      const _errs18 = errors;
-      let valid2 = false;
-      let passing0 = null;
-      const _errs19 = errors;
-      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-        if (data7.headings === void 0) {
-          const err24 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf/0/required", keyword: "required", params: { missingProperty: "headings" }, message: "must have required property 'headings'" };
+        if (data3.about === void 0) {
+          const err20 = { instancePath: instancePath + "/page", schemaPath: "#/properties/page/required", keyword: "required", params: { missingProperty: "about" }, message: "must have required property 'about'" };
           if (vErrors === null) {
-            vErrors = [err24];
+            vErrors = [err20];
           } else {
-            vErrors.push(err24);
+            vErrors.push(err20);
           }
           errors++;
         }
-        for (const key2 in data7) {
-          if (!(key2 === "headings")) {
-            const err25 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+        if (data3.notes === void 0) {
+          const err21 = { instancePath: instancePath + "/page", schemaPath: "#/properties/page/required", keyword: "required", params: { missingProperty: "notes" }, message: "must have required property 'notes'" };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+        if (data3.example === void 0) {
+          const err22 = { instancePath: instancePath + "/page", schemaPath: "#/properties/page/required", keyword: "required", params: { missingProperty: "example" }, message: "must have required property 'example'" };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        for (const key1 in data3) {
+          if (!(key1 === "about" || key1 === "notes" || key1 === "example")) {
+            const err23 = { instancePath: instancePath + "/page", schemaPath: "#/properties/page/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+        }
+        if (data3.about !== void 0) {
+          let data4 = data3.about;
+          if (typeof data4 === "string") {
+            if (func2(data4) < 1) {
+              const err24 = { instancePath: instancePath + "/page/about", schemaPath: "#/properties/page/properties/about/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err24];
+              } else {
+                vErrors.push(err24);
+              }
+              errors++;
+            }
+          } else {
+            const err25 = { instancePath: instancePath + "/page/about", schemaPath: "#/properties/page/properties/about/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err25];
             } else {
@@ -425,273 +407,258 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data7.headings !== void 0) {
-          let data8 = data7.headings;
-          if (Array.isArray(data8)) {
-            if (data8.length < 1) {
-              const err26 = { instancePath: instancePath + "/phase/headings", schemaPath: "#/properties/phase/oneOf/0/properties/headings/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-              if (vErrors === null) {
-                vErrors = [err26];
-              } else {
-                vErrors.push(err26);
-              }
-              errors++;
-            }
-            const len0 = data8.length;
+        if (data3.notes !== void 0) {
+          let data5 = data3.notes;
+          if (Array.isArray(data5)) {
+            const len0 = data5.length;
             for (let i0 = 0; i0 < len0; i0++) {
-              let data9 = data8[i0];
-              if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-                if (data9.pattern === void 0) {
-                  const err27 = { instancePath: instancePath + "/phase/headings/" + i0, schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/required", keyword: "required", params: { missingProperty: "pattern" }, message: "must have required property 'pattern'" };
+              let data6 = data5[i0];
+              if (typeof data6 === "string") {
+                if (func2(data6) < 1) {
+                  const err26 = { instancePath: instancePath + "/page/notes/" + i0, schemaPath: "#/properties/page/properties/notes/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   if (vErrors === null) {
-                    vErrors = [err27];
+                    vErrors = [err26];
                   } else {
-                    vErrors.push(err27);
+                    vErrors.push(err26);
                   }
                   errors++;
                 }
-                for (const key3 in data9) {
-                  if (!(key3 === "pattern" || key3 === "idPrefix")) {
-                    const err28 = { instancePath: instancePath + "/phase/headings/" + i0, schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err28];
-                    } else {
-                      vErrors.push(err28);
-                    }
-                    errors++;
-                  }
-                }
-                if (data9.pattern !== void 0) {
-                  if (typeof data9.pattern !== "string") {
-                    const err29 = { instancePath: instancePath + "/phase/headings/" + i0 + "/pattern", schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/properties/pattern/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err29];
-                    } else {
-                      vErrors.push(err29);
-                    }
-                    errors++;
-                  }
-                }
-                if (data9.idPrefix !== void 0) {
-                  if (typeof data9.idPrefix !== "string") {
-                    const err30 = { instancePath: instancePath + "/phase/headings/" + i0 + "/idPrefix", schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/properties/idPrefix/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err30];
-                    } else {
-                      vErrors.push(err30);
-                    }
-                    errors++;
-                  }
-                }
               } else {
-                const err31 = { instancePath: instancePath + "/phase/headings/" + i0, schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err27 = { instancePath: instancePath + "/page/notes/" + i0, schemaPath: "#/properties/page/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err31];
+                  vErrors = [err27];
                 } else {
-                  vErrors.push(err31);
+                  vErrors.push(err27);
                 }
                 errors++;
               }
             }
           } else {
-            const err32 = { instancePath: instancePath + "/phase/headings", schemaPath: "#/properties/phase/oneOf/0/properties/headings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err28 = { instancePath: instancePath + "/page/notes", schemaPath: "#/properties/page/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err32];
+              vErrors = [err28];
             } else {
-              vErrors.push(err32);
+              vErrors.push(err28);
             }
             errors++;
           }
         }
-      } else {
-        const err33 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err33];
-        } else {
-          vErrors.push(err33);
-        }
-        errors++;
-      }
-      var _valid0 = _errs19 === errors;
-      if (_valid0) {
-        valid2 = true;
-        passing0 = 0;
-      }
-      const _errs31 = errors;
-      if (data7 !== null) {
-        const err34 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
-        if (vErrors === null) {
-          vErrors = [err34];
-        } else {
-          vErrors.push(err34);
-        }
-        errors++;
-      }
-      var _valid0 = _errs31 === errors;
-      if (_valid0 && valid2) {
-        valid2 = false;
-        passing0 = [passing0, 1];
-      } else {
-        if (_valid0) {
-          valid2 = true;
-          passing0 = 1;
-        }
-      }
-      if (!valid2) {
-        const err35 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
-        if (vErrors === null) {
-          vErrors = [err35];
-        } else {
-          vErrors.push(err35);
-        }
-        errors++;
-      } else {
-        errors = _errs18;
-        if (vErrors !== null) {
-          if (_errs18) {
-            vErrors.length = _errs18;
+        if (data3.example !== void 0) {
+          let data7 = data3.example;
+          const _errs18 = errors;
+          let valid4 = false;
+          let passing0 = null;
+          const _errs19 = errors;
+          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+            if (data7.path === void 0) {
+              const err29 = { instancePath: instancePath + "/page/example", schemaPath: "#/properties/page/properties/example/oneOf/0/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'" };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
+            }
+            if (data7.markdown === void 0) {
+              const err30 = { instancePath: instancePath + "/page/example", schemaPath: "#/properties/page/properties/example/oneOf/0/required", keyword: "required", params: { missingProperty: "markdown" }, message: "must have required property 'markdown'" };
+              if (vErrors === null) {
+                vErrors = [err30];
+              } else {
+                vErrors.push(err30);
+              }
+              errors++;
+            }
+            if (data7.tick === void 0) {
+              const err31 = { instancePath: instancePath + "/page/example", schemaPath: "#/properties/page/properties/example/oneOf/0/required", keyword: "required", params: { missingProperty: "tick" }, message: "must have required property 'tick'" };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+            for (const key2 in data7) {
+              if (!(key2 === "path" || key2 === "markdown" || key2 === "tick")) {
+                const err32 = { instancePath: instancePath + "/page/example", schemaPath: "#/properties/page/properties/example/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err32];
+                } else {
+                  vErrors.push(err32);
+                }
+                errors++;
+              }
+            }
+            if (data7.path !== void 0) {
+              let data8 = data7.path;
+              if (typeof data8 === "string") {
+                if (func2(data8) < 1) {
+                  const err33 = { instancePath: instancePath + "/page/example/path", schemaPath: "#/properties/page/properties/example/oneOf/0/properties/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err33];
+                  } else {
+                    vErrors.push(err33);
+                  }
+                  errors++;
+                }
+              } else {
+                const err34 = { instancePath: instancePath + "/page/example/path", schemaPath: "#/properties/page/properties/example/oneOf/0/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err34];
+                } else {
+                  vErrors.push(err34);
+                }
+                errors++;
+              }
+            }
+            if (data7.markdown !== void 0) {
+              let data9 = data7.markdown;
+              if (typeof data9 === "string") {
+                if (func2(data9) < 1) {
+                  const err35 = { instancePath: instancePath + "/page/example/markdown", schemaPath: "#/properties/page/properties/example/oneOf/0/properties/markdown/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err35];
+                  } else {
+                    vErrors.push(err35);
+                  }
+                  errors++;
+                }
+              } else {
+                const err36 = { instancePath: instancePath + "/page/example/markdown", schemaPath: "#/properties/page/properties/example/oneOf/0/properties/markdown/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err36];
+                } else {
+                  vErrors.push(err36);
+                }
+                errors++;
+              }
+            }
+            if (data7.tick !== void 0) {
+              let data10 = data7.tick;
+              if (typeof data10 === "string") {
+                if (func2(data10) < 1) {
+                  const err37 = { instancePath: instancePath + "/page/example/tick", schemaPath: "#/properties/page/properties/example/oneOf/0/properties/tick/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err37];
+                  } else {
+                    vErrors.push(err37);
+                  }
+                  errors++;
+                }
+              } else {
+                const err38 = { instancePath: instancePath + "/page/example/tick", schemaPath: "#/properties/page/properties/example/oneOf/0/properties/tick/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err38];
+                } else {
+                  vErrors.push(err38);
+                }
+                errors++;
+              }
+            }
           } else {
-            vErrors = null;
+            const err39 = { instancePath: instancePath + "/page/example", schemaPath: "#/properties/page/properties/example/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err39];
+            } else {
+              vErrors.push(err39);
+            }
+            errors++;
+          }
+          var _valid0 = _errs19 === errors;
+          if (_valid0) {
+            valid4 = true;
+            passing0 = 0;
+          }
+          const _errs28 = errors;
+          if (data7 !== null) {
+            const err40 = { instancePath: instancePath + "/page/example", schemaPath: "#/properties/page/properties/example/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+          var _valid0 = _errs28 === errors;
+          if (_valid0 && valid4) {
+            valid4 = false;
+            passing0 = [passing0, 1];
+          } else {
+            if (_valid0) {
+              valid4 = true;
+              passing0 = 1;
+            }
+          }
+          if (!valid4) {
+            const err41 = { instancePath: instancePath + "/page/example", schemaPath: "#/properties/page/properties/example/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+            if (vErrors === null) {
+              vErrors = [err41];
+            } else {
+              vErrors.push(err41);
+            }
+            errors++;
+          } else {
+            errors = _errs18;
+            if (vErrors !== null) {
+              if (_errs18) {
+                vErrors.length = _errs18;
+              } else {
+                vErrors = null;
+              }
+            }
           }
         }
+      } else {
+        const err42 = { instancePath: instancePath + "/page", schemaPath: "#/properties/page/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err42];
+        } else {
+          vErrors.push(err42);
+        }
+        errors++;
       }
     }
-    if (data.task !== void 0) {
-      let data12 = data.task;
-      if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-        if (data12.id === void 0) {
-          const err36 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-          if (vErrors === null) {
-            vErrors = [err36];
-          } else {
-            vErrors.push(err36);
-          }
-          errors++;
-        }
-        for (const key4 in data12) {
-          if (!(key4 === "id")) {
-            const err37 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err37];
-            } else {
-              vErrors.push(err37);
+    if (data.detect !== void 0) {
+      let data11 = data.detect;
+      if (Array.isArray(data11)) {
+        const len1 = data11.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data12 = data11[i1];
+          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+            if (Object.keys(data12).length < 1) {
+              const err43 = { instancePath: instancePath + "/detect/" + i1, schemaPath: "#/properties/detect/items/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+              if (vErrors === null) {
+                vErrors = [err43];
+              } else {
+                vErrors.push(err43);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        if (data12.id !== void 0) {
-          let data13 = data12.id;
-          if (typeof data13 !== "string" && data13 !== null) {
-            const err38 = { instancePath: instancePath + "/task/id", schemaPath: "#/properties/task/properties/id/type", keyword: "type", params: { type: schema19.properties.task.properties.id.type }, message: "must be string,null" };
-            if (vErrors === null) {
-              vErrors = [err38];
-            } else {
-              vErrors.push(err38);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err39 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err39];
-        } else {
-          vErrors.push(err39);
-        }
-        errors++;
-      }
-    }
-    if (data.states !== void 0) {
-      let data14 = data.states;
-      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-        if (data14.boxes === void 0) {
-          const err40 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "boxes" }, message: "must have required property 'boxes'" };
-          if (vErrors === null) {
-            vErrors = [err40];
-          } else {
-            vErrors.push(err40);
-          }
-          errors++;
-        }
-        if (data14.words === void 0) {
-          const err41 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "words" }, message: "must have required property 'words'" };
-          if (vErrors === null) {
-            vErrors = [err41];
-          } else {
-            vErrors.push(err41);
-          }
-          errors++;
-        }
-        if (data14.marks === void 0) {
-          const err42 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "marks" }, message: "must have required property 'marks'" };
-          if (vErrors === null) {
-            vErrors = [err42];
-          } else {
-            vErrors.push(err42);
-          }
-          errors++;
-        }
-        for (const key5 in data14) {
-          if (!(key5 === "boxes" || key5 === "words" || key5 === "marks")) {
-            const err43 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err43];
-            } else {
-              vErrors.push(err43);
-            }
-            errors++;
-          }
-        }
-        if (data14.boxes !== void 0) {
-          let data15 = data14.boxes;
-          if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
-            for (const key6 in data15) {
-              if (!validate53(data15[key6], { instancePath: instancePath + "/states/boxes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data15, parentDataProperty: key6, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-                errors = vErrors.length;
+            for (const key3 in data12) {
+              if (!(key3 === "path" || key3 === "phases" || key3 === "tasks" || key3 === "text" || key3 === "times")) {
+                const err44 = { instancePath: instancePath + "/detect/" + i1, schemaPath: "#/properties/detect/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err44];
+                } else {
+                  vErrors.push(err44);
+                }
+                errors++;
               }
             }
-          } else {
-            const err44 = { instancePath: instancePath + "/states/boxes", schemaPath: "#/properties/states/properties/boxes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err44];
-            } else {
-              vErrors.push(err44);
-            }
-            errors++;
-          }
-        }
-        if (data14.words !== void 0) {
-          let data17 = data14.words;
-          if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
-            for (const key7 in data17) {
-              if (!validate53(data17[key7], { instancePath: instancePath + "/states/words/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key7, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-                errors = vErrors.length;
+            if (data12.path !== void 0) {
+              if (typeof data12.path !== "string") {
+                const err45 = { instancePath: instancePath + "/detect/" + i1 + "/path", schemaPath: "#/properties/detect/items/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err45];
+                } else {
+                  vErrors.push(err45);
+                }
+                errors++;
               }
             }
-          } else {
-            const err45 = { instancePath: instancePath + "/states/words", schemaPath: "#/properties/states/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err45];
-            } else {
-              vErrors.push(err45);
-            }
-            errors++;
-          }
-        }
-        if (data14.marks !== void 0) {
-          let data19 = data14.marks;
-          if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-            for (const key8 in data19) {
-              const _errs51 = errors;
-              if (!validate53(key8, { instancePath: instancePath + "/states/marks", parentData: data19, parentDataProperty: "marks", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-                errors = vErrors.length;
-              }
-              var valid11 = _errs51 === errors;
-              if (!valid11) {
-                const err46 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/propertyNames", keyword: "propertyNames", params: { propertyName: key8 }, message: "property name must be valid" };
+            if (data12.phases !== void 0) {
+              let data14 = data12.phases;
+              if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
+                const err46 = { instancePath: instancePath + "/detect/" + i1 + "/phases", schemaPath: "#/properties/detect/items/properties/phases/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
                   vErrors = [err46];
                 } else {
@@ -699,12 +666,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-            }
-            for (const key9 in data19) {
-              let data20 = data19[key9];
-              if (typeof data20 === "string") {
-                if (func2(data20) < 1) {
-                  const err47 = { instancePath: instancePath + "/states/marks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (typeof data14 == "number" && isFinite(data14)) {
+                if (data14 < 1 || isNaN(data14)) {
+                  const err47 = { instancePath: instancePath + "/detect/" + i1 + "/phases", schemaPath: "#/properties/detect/items/properties/phases/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
                     vErrors = [err47];
                   } else {
@@ -712,8 +676,12 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              } else {
-                const err48 = { instancePath: instancePath + "/states/marks/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+              }
+            }
+            if (data12.tasks !== void 0) {
+              let data15 = data12.tasks;
+              if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
+                const err48 = { instancePath: instancePath + "/detect/" + i1 + "/tasks", schemaPath: "#/properties/detect/items/properties/tasks/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
                   vErrors = [err48];
                 } else {
@@ -721,68 +689,81 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+              if (typeof data15 == "number" && isFinite(data15)) {
+                if (data15 < 1 || isNaN(data15)) {
+                  const err49 = { instancePath: instancePath + "/detect/" + i1 + "/tasks", schemaPath: "#/properties/detect/items/properties/tasks/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  if (vErrors === null) {
+                    vErrors = [err49];
+                  } else {
+                    vErrors.push(err49);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data12.text !== void 0) {
+              if (typeof data12.text !== "string") {
+                const err50 = { instancePath: instancePath + "/detect/" + i1 + "/text", schemaPath: "#/properties/detect/items/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err50];
+                } else {
+                  vErrors.push(err50);
+                }
+                errors++;
+              }
+            }
+            if (data12.times !== void 0) {
+              let data17 = data12.times;
+              if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17))) {
+                const err51 = { instancePath: instancePath + "/detect/" + i1 + "/times", schemaPath: "#/properties/detect/items/properties/times/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err51];
+                } else {
+                  vErrors.push(err51);
+                }
+                errors++;
+              }
+              if (typeof data17 == "number" && isFinite(data17)) {
+                if (data17 < 1 || isNaN(data17)) {
+                  const err52 = { instancePath: instancePath + "/detect/" + i1 + "/times", schemaPath: "#/properties/detect/items/properties/times/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                  if (vErrors === null) {
+                    vErrors = [err52];
+                  } else {
+                    vErrors.push(err52);
+                  }
+                  errors++;
+                }
+              }
             }
           } else {
-            const err49 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err53 = { instancePath: instancePath + "/detect/" + i1, schemaPath: "#/properties/detect/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err49];
+              vErrors = [err53];
             } else {
-              vErrors.push(err49);
+              vErrors.push(err53);
             }
             errors++;
           }
         }
       } else {
-        const err50 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err54 = { instancePath: instancePath + "/detect", schemaPath: "#/properties/detect/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err50];
+          vErrors = [err54];
         } else {
-          vErrors.push(err50);
+          vErrors.push(err54);
         }
         errors++;
       }
     }
-    if (data.fields !== void 0) {
-      let data21 = data.fields;
-      if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-        if (data21.commit === void 0) {
-          const err51 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
-          if (vErrors === null) {
-            vErrors = [err51];
-          } else {
-            vErrors.push(err51);
-          }
-          errors++;
-        }
-        if (data21.status === void 0) {
-          const err52 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-          if (vErrors === null) {
-            vErrors = [err52];
-          } else {
-            vErrors.push(err52);
-          }
-          errors++;
-        }
-        if (data21.reason === void 0) {
-          const err53 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-          if (vErrors === null) {
-            vErrors = [err53];
-          } else {
-            vErrors.push(err53);
-          }
-          errors++;
-        }
-        if (data21.dependsOn === void 0) {
-          const err54 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
-          if (vErrors === null) {
-            vErrors = [err54];
-          } else {
-            vErrors.push(err54);
-          }
-          errors++;
-        }
-        if (data21.gate === void 0) {
-          const err55 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
+    if (data.phase !== void 0) {
+      let data18 = data.phase;
+      const _errs46 = errors;
+      let valid9 = false;
+      let passing1 = null;
+      const _errs47 = errors;
+      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+        if (data18.headings === void 0) {
+          const err55 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf/0/required", keyword: "required", params: { missingProperty: "headings" }, message: "must have required property 'headings'" };
           if (vErrors === null) {
             vErrors = [err55];
           } else {
@@ -790,161 +771,153 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data21.detail === void 0) {
-          const err56 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
-          if (vErrors === null) {
-            vErrors = [err56];
-          } else {
-            vErrors.push(err56);
-          }
-          errors++;
-        }
-        if (data21.verify === void 0) {
-          const err57 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "verify" }, message: "must have required property 'verify'" };
-          if (vErrors === null) {
-            vErrors = [err57];
-          } else {
-            vErrors.push(err57);
-          }
-          errors++;
-        }
-        if (data21.reviewed === void 0) {
-          const err58 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reviewed" }, message: "must have required property 'reviewed'" };
-          if (vErrors === null) {
-            vErrors = [err58];
-          } else {
-            vErrors.push(err58);
-          }
-          errors++;
-        }
-        for (const key10 in data21) {
-          if (!(key10 === "commit" || key10 === "status" || key10 === "reason" || key10 === "dependsOn" || key10 === "gate" || key10 === "detail" || key10 === "verify" || key10 === "reviewed")) {
-            const err59 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+        for (const key4 in data18) {
+          if (!(key4 === "headings")) {
+            const err56 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err59];
+              vErrors = [err56];
             } else {
-              vErrors.push(err59);
+              vErrors.push(err56);
             }
             errors++;
           }
         }
-        if (data21.commit !== void 0) {
-          if (!validate57(data21.commit, { instancePath: instancePath + "/fields/commit", parentData: data21, parentDataProperty: "commit", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data21.status !== void 0) {
-          if (!validate57(data21.status, { instancePath: instancePath + "/fields/status", parentData: data21, parentDataProperty: "status", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data21.reason !== void 0) {
-          if (!validate57(data21.reason, { instancePath: instancePath + "/fields/reason", parentData: data21, parentDataProperty: "reason", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data21.dependsOn !== void 0) {
-          if (!validate57(data21.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data21, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data21.gate !== void 0) {
-          if (!validate57(data21.gate, { instancePath: instancePath + "/fields/gate", parentData: data21, parentDataProperty: "gate", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data21.detail !== void 0) {
-          if (!validate57(data21.detail, { instancePath: instancePath + "/fields/detail", parentData: data21, parentDataProperty: "detail", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data21.verify !== void 0) {
-          if (!validate57(data21.verify, { instancePath: instancePath + "/fields/verify", parentData: data21, parentDataProperty: "verify", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data21.reviewed !== void 0) {
-          if (!validate57(data21.reviewed, { instancePath: instancePath + "/fields/reviewed", parentData: data21, parentDataProperty: "reviewed", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-            errors = vErrors.length;
+        if (data18.headings !== void 0) {
+          let data19 = data18.headings;
+          if (Array.isArray(data19)) {
+            if (data19.length < 1) {
+              const err57 = { instancePath: instancePath + "/phase/headings", schemaPath: "#/properties/phase/oneOf/0/properties/headings/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              if (vErrors === null) {
+                vErrors = [err57];
+              } else {
+                vErrors.push(err57);
+              }
+              errors++;
+            }
+            const len2 = data19.length;
+            for (let i2 = 0; i2 < len2; i2++) {
+              let data20 = data19[i2];
+              if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+                if (data20.pattern === void 0) {
+                  const err58 = { instancePath: instancePath + "/phase/headings/" + i2, schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/required", keyword: "required", params: { missingProperty: "pattern" }, message: "must have required property 'pattern'" };
+                  if (vErrors === null) {
+                    vErrors = [err58];
+                  } else {
+                    vErrors.push(err58);
+                  }
+                  errors++;
+                }
+                for (const key5 in data20) {
+                  if (!(key5 === "pattern" || key5 === "idPrefix")) {
+                    const err59 = { instancePath: instancePath + "/phase/headings/" + i2, schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err59];
+                    } else {
+                      vErrors.push(err59);
+                    }
+                    errors++;
+                  }
+                }
+                if (data20.pattern !== void 0) {
+                  if (typeof data20.pattern !== "string") {
+                    const err60 = { instancePath: instancePath + "/phase/headings/" + i2 + "/pattern", schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/properties/pattern/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err60];
+                    } else {
+                      vErrors.push(err60);
+                    }
+                    errors++;
+                  }
+                }
+                if (data20.idPrefix !== void 0) {
+                  if (typeof data20.idPrefix !== "string") {
+                    const err61 = { instancePath: instancePath + "/phase/headings/" + i2 + "/idPrefix", schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/properties/idPrefix/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err61];
+                    } else {
+                      vErrors.push(err61);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err62 = { instancePath: instancePath + "/phase/headings/" + i2, schemaPath: "#/properties/phase/oneOf/0/properties/headings/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err62];
+                } else {
+                  vErrors.push(err62);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err63 = { instancePath: instancePath + "/phase/headings", schemaPath: "#/properties/phase/oneOf/0/properties/headings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err63];
+            } else {
+              vErrors.push(err63);
+            }
+            errors++;
           }
         }
       } else {
-        const err60 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err64 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err60];
+          vErrors = [err64];
         } else {
-          vErrors.push(err60);
+          vErrors.push(err64);
         }
         errors++;
       }
+      var _valid1 = _errs47 === errors;
+      if (_valid1) {
+        valid9 = true;
+        passing1 = 0;
+      }
+      const _errs59 = errors;
+      if (data18 !== null) {
+        const err65 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        if (vErrors === null) {
+          vErrors = [err65];
+        } else {
+          vErrors.push(err65);
+        }
+        errors++;
+      }
+      var _valid1 = _errs59 === errors;
+      if (_valid1 && valid9) {
+        valid9 = false;
+        passing1 = [passing1, 1];
+      } else {
+        if (_valid1) {
+          valid9 = true;
+          passing1 = 1;
+        }
+      }
+      if (!valid9) {
+        const err66 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err66];
+        } else {
+          vErrors.push(err66);
+        }
+        errors++;
+      } else {
+        errors = _errs46;
+        if (vErrors !== null) {
+          if (_errs46) {
+            vErrors.length = _errs46;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
     }
-    if (data.sections !== void 0) {
-      let data30 = data.sections;
-      if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-        if (data30.outcome === void 0) {
-          const err61 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
-          if (vErrors === null) {
-            vErrors = [err61];
-          } else {
-            vErrors.push(err61);
-          }
-          errors++;
-        }
-        if (data30.report === void 0) {
-          const err62 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
-          if (vErrors === null) {
-            vErrors = [err62];
-          } else {
-            vErrors.push(err62);
-          }
-          errors++;
-        }
-        if (data30.review === void 0) {
-          const err63 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
-          if (vErrors === null) {
-            vErrors = [err63];
-          } else {
-            vErrors.push(err63);
-          }
-          errors++;
-        }
-        if (data30.signOff === void 0) {
-          const err64 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
-          if (vErrors === null) {
-            vErrors = [err64];
-          } else {
-            vErrors.push(err64);
-          }
-          errors++;
-        }
-        if (data30.changeLog === void 0) {
-          const err65 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
-          if (vErrors === null) {
-            vErrors = [err65];
-          } else {
-            vErrors.push(err65);
-          }
-          errors++;
-        }
-        if (data30.reviewPhase === void 0) {
-          const err66 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
-          if (vErrors === null) {
-            vErrors = [err66];
-          } else {
-            vErrors.push(err66);
-          }
-          errors++;
-        }
-        if (data30.reportList === void 0) {
-          const err67 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
+    if (data.task !== void 0) {
+      let data23 = data.task;
+      if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+        if (data23.id === void 0) {
+          const err67 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
           if (vErrors === null) {
             vErrors = [err67];
           } else {
@@ -952,8 +925,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data30.phaseCount === void 0) {
-          const err68 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
+        if (data23.before === void 0) {
+          const err68 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "before" }, message: "must have required property 'before'" };
           if (vErrors === null) {
             vErrors = [err68];
           } else {
@@ -961,8 +934,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data30.reviewId === void 0) {
-          const err69 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
+        if (data23.behind === void 0) {
+          const err69 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "behind" }, message: "must have required property 'behind'" };
           if (vErrors === null) {
             vErrors = [err69];
           } else {
@@ -970,86 +943,26 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key11 in data30) {
-          if (!func1.call(schema19.properties.sections.properties, key11)) {
-            const err70 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err70];
-            } else {
-              vErrors.push(err70);
-            }
-            errors++;
+        if (data23.atEnd === void 0) {
+          const err70 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "atEnd" }, message: "must have required property 'atEnd'" };
+          if (vErrors === null) {
+            vErrors = [err70];
+          } else {
+            vErrors.push(err70);
           }
+          errors++;
         }
-        if (data30.outcome !== void 0) {
-          if (!validate66(data30.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data30, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-            errors = vErrors.length;
+        if (data23.lead === void 0) {
+          const err71 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "lead" }, message: "must have required property 'lead'" };
+          if (vErrors === null) {
+            vErrors = [err71];
+          } else {
+            vErrors.push(err71);
           }
+          errors++;
         }
-        if (data30.report !== void 0) {
-          if (!validate66(data30.report, { instancePath: instancePath + "/sections/report", parentData: data30, parentDataProperty: "report", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data30.review !== void 0) {
-          if (!validate66(data30.review, { instancePath: instancePath + "/sections/review", parentData: data30, parentDataProperty: "review", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data30.signOff !== void 0) {
-          if (!validate66(data30.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data30, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data30.changeLog !== void 0) {
-          if (!validate66(data30.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data30, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data30.reviewPhase !== void 0) {
-          if (!validate66(data30.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data30, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data30.reportList !== void 0) {
-          if (!validate66(data30.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data30, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data30.phaseCount !== void 0) {
-          if (!validate66(data30.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data30, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data30.reviewId !== void 0) {
-          if (!validate66(data30.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data30, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err71 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err71];
-        } else {
-          vErrors.push(err71);
-        }
-        errors++;
-      }
-    }
-    if (data.policy !== void 0) {
-      let data40 = data.policy;
-      if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-        if (data40.order === void 0) {
-          const err72 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
+        if (data23.repeats === void 0) {
+          const err72 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "repeats" }, message: "must have required property 'repeats'" };
           if (vErrors === null) {
             vErrors = [err72];
           } else {
@@ -1057,8 +970,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data40.required === void 0) {
-          const err73 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
+        if (data23.rows === void 0) {
+          const err73 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "rows" }, message: "must have required property 'rows'" };
           if (vErrors === null) {
             vErrors = [err73];
           } else {
@@ -1066,8 +979,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data40.rules === void 0) {
-          const err74 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+        if (data23.frontMatter === void 0) {
+          const err74 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "frontMatter" }, message: "must have required property 'frontMatter'" };
           if (vErrors === null) {
             vErrors = [err74];
           } else {
@@ -1075,9 +988,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key12 in data40) {
-          if (!(key12 === "order" || key12 === "required" || key12 === "rules")) {
-            const err75 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
+        for (const key6 in data23) {
+          if (!(key6 === "id" || key6 === "before" || key6 === "behind" || key6 === "atEnd" || key6 === "lead" || key6 === "repeats" || key6 === "rows" || key6 === "frontMatter")) {
+            const err75 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err75];
             } else {
@@ -1086,10 +999,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data40.order !== void 0) {
-          let data41 = data40.order;
-          if (!(data41 === "phases" || data41 === "strict" || data41 === "off")) {
-            const err76 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
+        if (data23.id !== void 0) {
+          let data24 = data23.id;
+          if (typeof data24 !== "string" && data24 !== null) {
+            const err76 = { instancePath: instancePath + "/task/id", schemaPath: "#/properties/task/properties/id/type", keyword: "type", params: { type: schema19.properties.task.properties.id.type }, message: "must be string,null" };
             if (vErrors === null) {
               vErrors = [err76];
             } else {
@@ -1098,9 +1011,34 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data40.required !== void 0) {
-          if (typeof data40.required !== "boolean") {
-            const err77 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data23.before !== void 0) {
+          if (!validate53(data23.before, { instancePath: instancePath + "/task/before", parentData: data23, parentDataProperty: "before", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data23.behind !== void 0) {
+          if (!validate53(data23.behind, { instancePath: instancePath + "/task/behind", parentData: data23, parentDataProperty: "behind", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data23.atEnd !== void 0) {
+          if (!validate53(data23.atEnd, { instancePath: instancePath + "/task/atEnd", parentData: data23, parentDataProperty: "atEnd", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data23.lead !== void 0) {
+          if (!validate53(data23.lead, { instancePath: instancePath + "/task/lead", parentData: data23, parentDataProperty: "lead", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data23.repeats !== void 0) {
+          let data29 = data23.repeats;
+          if (!(data29 === "all" || data29 === "first" || data29 === "none")) {
+            const err77 = { instancePath: instancePath + "/task/repeats", schemaPath: "#/properties/task/properties/repeats/enum", keyword: "enum", params: { allowedValues: schema19.properties.task.properties.repeats.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err77];
             } else {
@@ -1109,47 +1047,1077 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data40.rules !== void 0) {
-          let data43 = data40.rules;
-          if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-            for (const key13 in data43) {
-              let data44 = data43[key13];
-              if (!(data44 === "error" || data44 === "warning" || data44 === "info" || data44 === "off")) {
-                const err78 = { instancePath: instancePath + "/policy/rules/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
+        if (data23.rows !== void 0) {
+          let data30 = data23.rows;
+          const _errs72 = errors;
+          let valid15 = false;
+          let passing2 = null;
+          const _errs73 = errors;
+          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+            if (data30.states === void 0) {
+              const err78 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/required", keyword: "required", params: { missingProperty: "states" }, message: "must have required property 'states'" };
+              if (vErrors === null) {
+                vErrors = [err78];
+              } else {
+                vErrors.push(err78);
+              }
+              errors++;
+            }
+            if (data30.titles === void 0) {
+              const err79 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/required", keyword: "required", params: { missingProperty: "titles" }, message: "must have required property 'titles'" };
+              if (vErrors === null) {
+                vErrors = [err79];
+              } else {
+                vErrors.push(err79);
+              }
+              errors++;
+            }
+            if (data30.ids === void 0) {
+              const err80 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/required", keyword: "required", params: { missingProperty: "ids" }, message: "must have required property 'ids'" };
+              if (vErrors === null) {
+                vErrors = [err80];
+              } else {
+                vErrors.push(err80);
+              }
+              errors++;
+            }
+            for (const key7 in data30) {
+              if (!(key7 === "states" || key7 === "titles" || key7 === "ids")) {
+                const err81 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err78];
+                  vErrors = [err81];
                 } else {
-                  vErrors.push(err78);
+                  vErrors.push(err81);
+                }
+                errors++;
+              }
+            }
+            if (data30.states !== void 0) {
+              if (!validate58(data30.states, { instancePath: instancePath + "/task/rows/states", parentData: data30, parentDataProperty: "states", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data30.titles !== void 0) {
+              if (!validate58(data30.titles, { instancePath: instancePath + "/task/rows/titles", parentData: data30, parentDataProperty: "titles", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data30.ids !== void 0) {
+              if (!validate58(data30.ids, { instancePath: instancePath + "/task/rows/ids", parentData: data30, parentDataProperty: "ids", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err82 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err82];
+            } else {
+              vErrors.push(err82);
+            }
+            errors++;
+          }
+          var _valid2 = _errs73 === errors;
+          if (_valid2) {
+            valid15 = true;
+            passing2 = 0;
+          }
+          const _errs79 = errors;
+          if (data30 !== null) {
+            const err83 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            if (vErrors === null) {
+              vErrors = [err83];
+            } else {
+              vErrors.push(err83);
+            }
+            errors++;
+          }
+          var _valid2 = _errs79 === errors;
+          if (_valid2 && valid15) {
+            valid15 = false;
+            passing2 = [passing2, 1];
+          } else {
+            if (_valid2) {
+              valid15 = true;
+              passing2 = 1;
+            }
+          }
+          if (!valid15) {
+            const err84 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+            if (vErrors === null) {
+              vErrors = [err84];
+            } else {
+              vErrors.push(err84);
+            }
+            errors++;
+          } else {
+            errors = _errs72;
+            if (vErrors !== null) {
+              if (_errs72) {
+                vErrors.length = _errs72;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+        if (data23.frontMatter !== void 0) {
+          let data34 = data23.frontMatter;
+          const _errs82 = errors;
+          let valid17 = false;
+          let passing3 = null;
+          const _errs83 = errors;
+          if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
+            if (data34.id === void 0) {
+              const err85 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              if (vErrors === null) {
+                vErrors = [err85];
+              } else {
+                vErrors.push(err85);
+              }
+              errors++;
+            }
+            if (data34.title === void 0) {
+              const err86 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
+              if (vErrors === null) {
+                vErrors = [err86];
+              } else {
+                vErrors.push(err86);
+              }
+              errors++;
+            }
+            if (data34.status === void 0) {
+              const err87 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+              if (vErrors === null) {
+                vErrors = [err87];
+              } else {
+                vErrors.push(err87);
+              }
+              errors++;
+            }
+            if (data34.dependsOn === void 0) {
+              const err88 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
+              if (vErrors === null) {
+                vErrors = [err88];
+              } else {
+                vErrors.push(err88);
+              }
+              errors++;
+            }
+            for (const key8 in data34) {
+              if (!(key8 === "id" || key8 === "title" || key8 === "status" || key8 === "dependsOn")) {
+                const err89 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err89];
+                } else {
+                  vErrors.push(err89);
+                }
+                errors++;
+              }
+            }
+            if (data34.id !== void 0) {
+              if (typeof data34.id !== "string") {
+                const err90 = { instancePath: instancePath + "/task/frontMatter/id", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err90];
+                } else {
+                  vErrors.push(err90);
+                }
+                errors++;
+              }
+            }
+            if (data34.title !== void 0) {
+              if (typeof data34.title !== "string") {
+                const err91 = { instancePath: instancePath + "/task/frontMatter/title", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err91];
+                } else {
+                  vErrors.push(err91);
+                }
+                errors++;
+              }
+            }
+            if (data34.status !== void 0) {
+              if (typeof data34.status !== "string") {
+                const err92 = { instancePath: instancePath + "/task/frontMatter/status", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err92];
+                } else {
+                  vErrors.push(err92);
+                }
+                errors++;
+              }
+            }
+            if (data34.dependsOn !== void 0) {
+              if (typeof data34.dependsOn !== "string") {
+                const err93 = { instancePath: instancePath + "/task/frontMatter/dependsOn", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/dependsOn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err93];
+                } else {
+                  vErrors.push(err93);
                 }
                 errors++;
               }
             }
           } else {
-            const err79 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err94 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err79];
+              vErrors = [err94];
             } else {
-              vErrors.push(err79);
+              vErrors.push(err94);
+            }
+            errors++;
+          }
+          var _valid3 = _errs83 === errors;
+          if (_valid3) {
+            valid17 = true;
+            passing3 = 0;
+          }
+          const _errs94 = errors;
+          if (data34 !== null) {
+            const err95 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            if (vErrors === null) {
+              vErrors = [err95];
+            } else {
+              vErrors.push(err95);
+            }
+            errors++;
+          }
+          var _valid3 = _errs94 === errors;
+          if (_valid3 && valid17) {
+            valid17 = false;
+            passing3 = [passing3, 1];
+          } else {
+            if (_valid3) {
+              valid17 = true;
+              passing3 = 1;
+            }
+          }
+          if (!valid17) {
+            const err96 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
+            if (vErrors === null) {
+              vErrors = [err96];
+            } else {
+              vErrors.push(err96);
+            }
+            errors++;
+          } else {
+            errors = _errs82;
+            if (vErrors !== null) {
+              if (_errs82) {
+                vErrors.length = _errs82;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err97 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err97];
+        } else {
+          vErrors.push(err97);
+        }
+        errors++;
+      }
+    }
+    if (data.states !== void 0) {
+      let data39 = data.states;
+      if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+        if (data39.boxes === void 0) {
+          const err98 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "boxes" }, message: "must have required property 'boxes'" };
+          if (vErrors === null) {
+            vErrors = [err98];
+          } else {
+            vErrors.push(err98);
+          }
+          errors++;
+        }
+        if (data39.words === void 0) {
+          const err99 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "words" }, message: "must have required property 'words'" };
+          if (vErrors === null) {
+            vErrors = [err99];
+          } else {
+            vErrors.push(err99);
+          }
+          errors++;
+        }
+        if (data39.marks === void 0) {
+          const err100 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "marks" }, message: "must have required property 'marks'" };
+          if (vErrors === null) {
+            vErrors = [err100];
+          } else {
+            vErrors.push(err100);
+          }
+          errors++;
+        }
+        if (data39.status === void 0) {
+          const err101 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+          if (vErrors === null) {
+            vErrors = [err101];
+          } else {
+            vErrors.push(err101);
+          }
+          errors++;
+        }
+        for (const key9 in data39) {
+          if (!(key9 === "boxes" || key9 === "words" || key9 === "marks" || key9 === "status")) {
+            const err102 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err102];
+            } else {
+              vErrors.push(err102);
+            }
+            errors++;
+          }
+        }
+        if (data39.boxes !== void 0) {
+          let data40 = data39.boxes;
+          if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+            for (const key10 in data40) {
+              if (!validate62(data40[key10], { instancePath: instancePath + "/states/boxes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data40, parentDataProperty: key10, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err103 = { instancePath: instancePath + "/states/boxes", schemaPath: "#/properties/states/properties/boxes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err103];
+            } else {
+              vErrors.push(err103);
+            }
+            errors++;
+          }
+        }
+        if (data39.words !== void 0) {
+          let data42 = data39.words;
+          if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+            for (const key11 in data42) {
+              if (!validate62(data42[key11], { instancePath: instancePath + "/states/words/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data42, parentDataProperty: key11, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err104 = { instancePath: instancePath + "/states/words", schemaPath: "#/properties/states/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err104];
+            } else {
+              vErrors.push(err104);
+            }
+            errors++;
+          }
+        }
+        if (data39.marks !== void 0) {
+          let data44 = data39.marks;
+          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+            for (const key12 in data44) {
+              const _errs109 = errors;
+              if (!validate62(key12, { instancePath: instancePath + "/states/marks", parentData: data44, parentDataProperty: "marks", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+                errors = vErrors.length;
+              }
+              var valid22 = _errs109 === errors;
+              if (!valid22) {
+                const err105 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/propertyNames", keyword: "propertyNames", params: { propertyName: key12 }, message: "property name must be valid" };
+                if (vErrors === null) {
+                  vErrors = [err105];
+                } else {
+                  vErrors.push(err105);
+                }
+                errors++;
+              }
+            }
+            for (const key13 in data44) {
+              let data45 = data44[key13];
+              if (typeof data45 === "string") {
+                if (func2(data45) < 1) {
+                  const err106 = { instancePath: instancePath + "/states/marks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err106];
+                  } else {
+                    vErrors.push(err106);
+                  }
+                  errors++;
+                }
+              } else {
+                const err107 = { instancePath: instancePath + "/states/marks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err107];
+                } else {
+                  vErrors.push(err107);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err108 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err108];
+            } else {
+              vErrors.push(err108);
+            }
+            errors++;
+          }
+        }
+        if (data39.status !== void 0) {
+          let data46 = data39.status;
+          if (!(data46 === "field" || data46 === "commit")) {
+            const err109 = { instancePath: instancePath + "/states/status", schemaPath: "#/properties/states/properties/status/enum", keyword: "enum", params: { allowedValues: schema19.properties.states.properties.status.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err109];
+            } else {
+              vErrors.push(err109);
             }
             errors++;
           }
         }
       } else {
-        const err80 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err110 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err80];
+          vErrors = [err110];
         } else {
-          vErrors.push(err80);
+          vErrors.push(err110);
+        }
+        errors++;
+      }
+    }
+    if (data.evidence !== void 0) {
+      let data47 = data.evidence;
+      if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+        if (data47.text === void 0) {
+          const err111 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
+          if (vErrors === null) {
+            vErrors = [err111];
+          } else {
+            vErrors.push(err111);
+          }
+          errors++;
+        }
+        if (data47.heading === void 0) {
+          const err112 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "heading" }, message: "must have required property 'heading'" };
+          if (vErrors === null) {
+            vErrors = [err112];
+          } else {
+            vErrors.push(err112);
+          }
+          errors++;
+        }
+        if (data47.columns === void 0) {
+          const err113 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
+          if (vErrors === null) {
+            vErrors = [err113];
+          } else {
+            vErrors.push(err113);
+          }
+          errors++;
+        }
+        if (data47.pullRequests === void 0) {
+          const err114 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "pullRequests" }, message: "must have required property 'pullRequests'" };
+          if (vErrors === null) {
+            vErrors = [err114];
+          } else {
+            vErrors.push(err114);
+          }
+          errors++;
+        }
+        if (data47.place === void 0) {
+          const err115 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
+          if (vErrors === null) {
+            vErrors = [err115];
+          } else {
+            vErrors.push(err115);
+          }
+          errors++;
+        }
+        for (const key14 in data47) {
+          if (!(key14 === "text" || key14 === "heading" || key14 === "columns" || key14 === "pullRequests" || key14 === "place")) {
+            const err116 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err116];
+            } else {
+              vErrors.push(err116);
+            }
+            errors++;
+          }
+        }
+        if (data47.text !== void 0) {
+          if (typeof data47.text !== "boolean") {
+            const err117 = { instancePath: instancePath + "/evidence/text", schemaPath: "#/properties/evidence/properties/text/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err117];
+            } else {
+              vErrors.push(err117);
+            }
+            errors++;
+          }
+        }
+        if (data47.heading !== void 0) {
+          if (!validate53(data47.heading, { instancePath: instancePath + "/evidence/heading", parentData: data47, parentDataProperty: "heading", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data47.columns !== void 0) {
+          if (!validate58(data47.columns, { instancePath: instancePath + "/evidence/columns", parentData: data47, parentDataProperty: "columns", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data47.pullRequests !== void 0) {
+          if (typeof data47.pullRequests !== "boolean") {
+            const err118 = { instancePath: instancePath + "/evidence/pullRequests", schemaPath: "#/properties/evidence/properties/pullRequests/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err118];
+            } else {
+              vErrors.push(err118);
+            }
+            errors++;
+          }
+        }
+        if (data47.place !== void 0) {
+          let data52 = data47.place;
+          if (!(data52 === "field" || data52 === "text" || data52 === "commit")) {
+            const err119 = { instancePath: instancePath + "/evidence/place", schemaPath: "#/properties/evidence/properties/place/enum", keyword: "enum", params: { allowedValues: schema19.properties.evidence.properties.place.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err119];
+            } else {
+              vErrors.push(err119);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err120 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err120];
+        } else {
+          vErrors.push(err120);
+        }
+        errors++;
+      }
+    }
+    if (data.dependencies !== void 0) {
+      let data53 = data.dependencies;
+      if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+        if (data53.text === void 0) {
+          const err121 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
+          if (vErrors === null) {
+            vErrors = [err121];
+          } else {
+            vErrors.push(err121);
+          }
+          errors++;
+        }
+        if (data53.waves === void 0) {
+          const err122 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "waves" }, message: "must have required property 'waves'" };
+          if (vErrors === null) {
+            vErrors = [err122];
+          } else {
+            vErrors.push(err122);
+          }
+          errors++;
+        }
+        if (data53.phases === void 0) {
+          const err123 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "phases" }, message: "must have required property 'phases'" };
+          if (vErrors === null) {
+            vErrors = [err123];
+          } else {
+            vErrors.push(err123);
+          }
+          errors++;
+        }
+        for (const key15 in data53) {
+          if (!(key15 === "text" || key15 === "waves" || key15 === "phases")) {
+            const err124 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err124];
+            } else {
+              vErrors.push(err124);
+            }
+            errors++;
+          }
+        }
+        if (data53.text !== void 0) {
+          let data54 = data53.text;
+          if (Array.isArray(data54)) {
+            const len3 = data54.length;
+            for (let i3 = 0; i3 < len3; i3++) {
+              let data55 = data54[i3];
+              if (typeof data55 === "string") {
+                if (func2(data55) < 1) {
+                  const err125 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err125];
+                  } else {
+                    vErrors.push(err125);
+                  }
+                  errors++;
+                }
+              } else {
+                const err126 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err126];
+                } else {
+                  vErrors.push(err126);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err127 = { instancePath: instancePath + "/dependencies/text", schemaPath: "#/properties/dependencies/properties/text/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err127];
+            } else {
+              vErrors.push(err127);
+            }
+            errors++;
+          }
+        }
+        if (data53.waves !== void 0) {
+          if (typeof data53.waves !== "boolean") {
+            const err128 = { instancePath: instancePath + "/dependencies/waves", schemaPath: "#/properties/dependencies/properties/waves/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err128];
+            } else {
+              vErrors.push(err128);
+            }
+            errors++;
+          }
+        }
+        if (data53.phases !== void 0) {
+          if (typeof data53.phases !== "boolean") {
+            const err129 = { instancePath: instancePath + "/dependencies/phases", schemaPath: "#/properties/dependencies/properties/phases/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err129];
+            } else {
+              vErrors.push(err129);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err130 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err130];
+        } else {
+          vErrors.push(err130);
+        }
+        errors++;
+      }
+    }
+    if (data.fields !== void 0) {
+      let data58 = data.fields;
+      if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+        if (data58.commit === void 0) {
+          const err131 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
+          if (vErrors === null) {
+            vErrors = [err131];
+          } else {
+            vErrors.push(err131);
+          }
+          errors++;
+        }
+        if (data58.status === void 0) {
+          const err132 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+          if (vErrors === null) {
+            vErrors = [err132];
+          } else {
+            vErrors.push(err132);
+          }
+          errors++;
+        }
+        if (data58.reason === void 0) {
+          const err133 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+          if (vErrors === null) {
+            vErrors = [err133];
+          } else {
+            vErrors.push(err133);
+          }
+          errors++;
+        }
+        if (data58.dependsOn === void 0) {
+          const err134 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
+          if (vErrors === null) {
+            vErrors = [err134];
+          } else {
+            vErrors.push(err134);
+          }
+          errors++;
+        }
+        if (data58.gate === void 0) {
+          const err135 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
+          if (vErrors === null) {
+            vErrors = [err135];
+          } else {
+            vErrors.push(err135);
+          }
+          errors++;
+        }
+        if (data58.detail === void 0) {
+          const err136 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
+          if (vErrors === null) {
+            vErrors = [err136];
+          } else {
+            vErrors.push(err136);
+          }
+          errors++;
+        }
+        if (data58.verify === void 0) {
+          const err137 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "verify" }, message: "must have required property 'verify'" };
+          if (vErrors === null) {
+            vErrors = [err137];
+          } else {
+            vErrors.push(err137);
+          }
+          errors++;
+        }
+        if (data58.reviewed === void 0) {
+          const err138 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reviewed" }, message: "must have required property 'reviewed'" };
+          if (vErrors === null) {
+            vErrors = [err138];
+          } else {
+            vErrors.push(err138);
+          }
+          errors++;
+        }
+        for (const key16 in data58) {
+          if (!(key16 === "commit" || key16 === "status" || key16 === "reason" || key16 === "dependsOn" || key16 === "gate" || key16 === "detail" || key16 === "verify" || key16 === "reviewed")) {
+            const err139 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err139];
+            } else {
+              vErrors.push(err139);
+            }
+            errors++;
+          }
+        }
+        if (data58.commit !== void 0) {
+          if (!validate58(data58.commit, { instancePath: instancePath + "/fields/commit", parentData: data58, parentDataProperty: "commit", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data58.status !== void 0) {
+          if (!validate58(data58.status, { instancePath: instancePath + "/fields/status", parentData: data58, parentDataProperty: "status", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data58.reason !== void 0) {
+          if (!validate58(data58.reason, { instancePath: instancePath + "/fields/reason", parentData: data58, parentDataProperty: "reason", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data58.dependsOn !== void 0) {
+          if (!validate58(data58.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data58, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data58.gate !== void 0) {
+          if (!validate58(data58.gate, { instancePath: instancePath + "/fields/gate", parentData: data58, parentDataProperty: "gate", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data58.detail !== void 0) {
+          if (!validate58(data58.detail, { instancePath: instancePath + "/fields/detail", parentData: data58, parentDataProperty: "detail", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data58.verify !== void 0) {
+          if (!validate58(data58.verify, { instancePath: instancePath + "/fields/verify", parentData: data58, parentDataProperty: "verify", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data58.reviewed !== void 0) {
+          if (!validate58(data58.reviewed, { instancePath: instancePath + "/fields/reviewed", parentData: data58, parentDataProperty: "reviewed", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err140 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err140];
+        } else {
+          vErrors.push(err140);
+        }
+        errors++;
+      }
+    }
+    if (data.sections !== void 0) {
+      let data67 = data.sections;
+      if (data67 && typeof data67 == "object" && !Array.isArray(data67)) {
+        if (data67.outcome === void 0) {
+          const err141 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
+          if (vErrors === null) {
+            vErrors = [err141];
+          } else {
+            vErrors.push(err141);
+          }
+          errors++;
+        }
+        if (data67.report === void 0) {
+          const err142 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
+          if (vErrors === null) {
+            vErrors = [err142];
+          } else {
+            vErrors.push(err142);
+          }
+          errors++;
+        }
+        if (data67.review === void 0) {
+          const err143 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
+          if (vErrors === null) {
+            vErrors = [err143];
+          } else {
+            vErrors.push(err143);
+          }
+          errors++;
+        }
+        if (data67.signOff === void 0) {
+          const err144 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
+          if (vErrors === null) {
+            vErrors = [err144];
+          } else {
+            vErrors.push(err144);
+          }
+          errors++;
+        }
+        if (data67.changeLog === void 0) {
+          const err145 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
+          if (vErrors === null) {
+            vErrors = [err145];
+          } else {
+            vErrors.push(err145);
+          }
+          errors++;
+        }
+        if (data67.reviewPhase === void 0) {
+          const err146 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
+          if (vErrors === null) {
+            vErrors = [err146];
+          } else {
+            vErrors.push(err146);
+          }
+          errors++;
+        }
+        if (data67.reportList === void 0) {
+          const err147 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
+          if (vErrors === null) {
+            vErrors = [err147];
+          } else {
+            vErrors.push(err147);
+          }
+          errors++;
+        }
+        if (data67.phaseCount === void 0) {
+          const err148 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
+          if (vErrors === null) {
+            vErrors = [err148];
+          } else {
+            vErrors.push(err148);
+          }
+          errors++;
+        }
+        if (data67.reviewId === void 0) {
+          const err149 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
+          if (vErrors === null) {
+            vErrors = [err149];
+          } else {
+            vErrors.push(err149);
+          }
+          errors++;
+        }
+        for (const key17 in data67) {
+          if (!func1.call(schema19.properties.sections.properties, key17)) {
+            const err150 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err150];
+            } else {
+              vErrors.push(err150);
+            }
+            errors++;
+          }
+        }
+        if (data67.outcome !== void 0) {
+          if (!validate53(data67.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data67, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data67.report !== void 0) {
+          if (!validate53(data67.report, { instancePath: instancePath + "/sections/report", parentData: data67, parentDataProperty: "report", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data67.review !== void 0) {
+          if (!validate53(data67.review, { instancePath: instancePath + "/sections/review", parentData: data67, parentDataProperty: "review", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data67.signOff !== void 0) {
+          if (!validate53(data67.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data67, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data67.changeLog !== void 0) {
+          if (!validate53(data67.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data67, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data67.reviewPhase !== void 0) {
+          if (!validate53(data67.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data67, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data67.reportList !== void 0) {
+          if (!validate53(data67.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data67, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data67.phaseCount !== void 0) {
+          if (!validate53(data67.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data67, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data67.reviewId !== void 0) {
+          if (!validate53(data67.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data67, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err151 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err151];
+        } else {
+          vErrors.push(err151);
+        }
+        errors++;
+      }
+    }
+    if (data.policy !== void 0) {
+      let data77 = data.policy;
+      if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
+        if (data77.order === void 0) {
+          const err152 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
+          if (vErrors === null) {
+            vErrors = [err152];
+          } else {
+            vErrors.push(err152);
+          }
+          errors++;
+        }
+        if (data77.required === void 0) {
+          const err153 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
+          if (vErrors === null) {
+            vErrors = [err153];
+          } else {
+            vErrors.push(err153);
+          }
+          errors++;
+        }
+        if (data77.rules === void 0) {
+          const err154 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+          if (vErrors === null) {
+            vErrors = [err154];
+          } else {
+            vErrors.push(err154);
+          }
+          errors++;
+        }
+        for (const key18 in data77) {
+          if (!(key18 === "order" || key18 === "required" || key18 === "rules")) {
+            const err155 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err155];
+            } else {
+              vErrors.push(err155);
+            }
+            errors++;
+          }
+        }
+        if (data77.order !== void 0) {
+          let data78 = data77.order;
+          if (!(data78 === "phases" || data78 === "strict" || data78 === "off")) {
+            const err156 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err156];
+            } else {
+              vErrors.push(err156);
+            }
+            errors++;
+          }
+        }
+        if (data77.required !== void 0) {
+          if (typeof data77.required !== "boolean") {
+            const err157 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err157];
+            } else {
+              vErrors.push(err157);
+            }
+            errors++;
+          }
+        }
+        if (data77.rules !== void 0) {
+          let data80 = data77.rules;
+          if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
+            for (const key19 in data80) {
+              let data81 = data80[key19];
+              if (!(data81 === "error" || data81 === "warning" || data81 === "info" || data81 === "off")) {
+                const err158 = { instancePath: instancePath + "/policy/rules/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err158];
+                } else {
+                  vErrors.push(err158);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err159 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err159];
+            } else {
+              vErrors.push(err159);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err160 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err160];
+        } else {
+          vErrors.push(err160);
         }
         errors++;
       }
     }
   } else {
-    const err81 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err161 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err81];
+      vErrors = [err161];
     } else {
-      vErrors.push(err81);
+      vErrors.push(err161);
     }
     errors++;
   }

@@ -5,14 +5,23 @@
  */
 export type Line = number;
 /**
- * `work` is bound by the order of phases; `review` is not; `list` is a heading that holds boxes in a dialect that knows its phases by their form.
- */
-export type PhaseKind = 'work' | 'review' | 'list';
-/**
  * Of a task or a review item: from the leading word of its Status (or of its title) if that is a state word, else from its box.
  */
 export type State = 'todo' | 'doing' | 'done' | 'partial' | 'blocked' | 'failed' | 'dropped' | 'unknown';
-export type ClaimKind = 'commit' | 'this' | 'range' | 'foreign' | 'none' | 'placeholder' | 'unreadable';
+/**
+ * `work` is bound by the order of phases; `review` is not; `list` is a heading that holds boxes in a dialect that knows its phases by their form.
+ */
+export type PhaseKind = 'work' | 'review' | 'list';
+export type ClaimKind =
+  'commit' | 'this' | 'range' | 'foreign' | 'none' | 'placeholder' | 'unreadable' | 'pull-request';
+/**
+ * Where it is said: in a field, in a cell of a table, in the task's own text (or the phase's heading), or in the trailers of the commit that ticked it; the place of the last is that of the box.
+ */
+export type ClaimSource = 'field' | 'cell' | 'text' | 'commit';
+/**
+ * `box`: a list item with a box; `row`: a row of a table with a column for the state; `file`: the file itself, by its front matter.
+ */
+export type TaskWriting = 'box' | 'row' | 'file';
 
 /**
  * A roadmap as a graph: what `roadmap export` prints and what a team's own schema is held against.
@@ -38,6 +47,12 @@ export interface Roadmap {
    */
   title: string | null;
   frontMatter: FrontMatter | null;
+  /**
+   * What stands between the brackets, and the state that the file itself says that it means.
+   */
+  legend: {
+    [k: string]: State;
+  };
   /**
    * The section that says what holds when the roadmap is done.
    */
@@ -151,6 +166,10 @@ export interface Phase {
   titleSpan: Span;
   fields: Field[];
   /**
+   * What its heading says about the commit that closed it.
+   */
+  claims: Claim[];
+  /**
    * In document order, nested ones right after the task that holds them.
    */
   tasks: Task[];
@@ -161,6 +180,27 @@ export interface Phase {
 export interface Span3 {
   start: number;
   end: number;
+}
+/**
+ * What is said to have done a task.
+ */
+export interface Claim {
+  kind: ClaimKind;
+  source: ClaimSource;
+  /**
+   * As written.
+   */
+  text: string;
+  /**
+   * Lower-case and as long as written: one of a commit or a foreign claim, the two ends of a range, else none.
+   */
+  hashes: string[];
+  /**
+   * owner/repo of a foreign claim.
+   */
+  repository: string | null;
+  line: Line;
+  span: Span;
 }
 export interface Task {
   /**
@@ -180,8 +220,9 @@ export interface Task {
    * Why a task is blocked, failed, partial or dropped, from where the dialect lets it stand.
    */
   reason: string | null;
+  form: TaskWriting;
   /**
-   * What stands between the brackets.
+   * What says the state: what stands between the brackets, in the cell of a row, or behind the key of the front matter.
    */
   box: string;
   /**
@@ -189,7 +230,11 @@ export interface Task {
    */
   gate: boolean;
   /**
-   * Ids that its Depends on field names.
+   * Whether it need not be done, so that nothing waits for it.
+   */
+  optional: boolean;
+  /**
+   * Ids of the tasks that it waits for.
    */
   dependsOn: string[];
   /**
@@ -218,26 +263,6 @@ export interface Span4 {
 export interface Span5 {
   start: number;
   end: number;
-}
-/**
- * What a Commit field asserts.
- */
-export interface Claim {
-  kind: ClaimKind;
-  /**
-   * As written.
-   */
-  text: string;
-  /**
-   * Lower-case and as long as written: one of a commit or a foreign claim, the two ends of a range, else none.
-   */
-  hashes: string[];
-  /**
-   * owner/repo of a foreign claim.
-   */
-  repository: string | null;
-  line: Line;
-  span: Span;
 }
 export interface ReviewItem {
   id: string;

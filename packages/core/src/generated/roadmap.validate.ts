@@ -39,7 +39,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateRoadmapUntyped = validate52;
-var schema20 = { "title": "Roadmap", "description": "One Markdown file as a typed phase graph.", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "frontMatter", "outcome", "phaseCount", "fields", "phases", "review", "report", "signOff", "changeLog", "links", "anchors", "silences"], "properties": { "path": { "description": "Path of the file, relative to the repository's root, with forward slashes.", "type": "string" }, "dialect": { "description": "Name of the dialect that the file was read in.", "type": "string" }, "title": { "description": "Source text of the first top-level heading.", "type": ["string", "null"] }, "frontMatter": { "oneOf": [{ "$ref": "#/$defs/frontMatter" }, { "type": "null" }] }, "outcome": { "description": "The section that says what holds when the roadmap is done.", "oneOf": [{ "$ref": "#/$defs/note" }, { "type": "null" }] }, "phaseCount": { "description": "The number of phases that the text itself claims.", "oneOf": [{ "$ref": "#/$defs/phaseCount" }, { "type": "null" }] }, "fields": { "description": "`**Name:** value` lines before the first section.", "type": "array", "items": { "$ref": "#/$defs/field" } }, "phases": { "type": "array", "items": { "$ref": "#/$defs/phase" } }, "review": { "type": "array", "items": { "$ref": "#/$defs/reviewItem" } }, "report": { "oneOf": [{ "$ref": "#/$defs/report" }, { "type": "null" }] }, "signOff": { "oneOf": [{ "$ref": "#/$defs/signOff" }, { "type": "null" }] }, "changeLog": { "oneOf": [{ "$ref": "#/$defs/changeLog" }, { "type": "null" }] }, "links": { "description": "Every link of the text, in document order.", "type": "array", "items": { "$ref": "#/$defs/link" } }, "anchors": { "description": "The fragments that links into this file may name: slugs of its headings, and ids of its HTML.", "type": "array", "items": { "type": "string" } }, "silences": { "description": "The comments that silence a rule on the next line.", "type": "array", "items": { "$ref": "#/$defs/silence" } } } };
+var schema20 = { "title": "Roadmap", "description": "One Markdown file as a typed phase graph.", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "frontMatter", "legend", "outcome", "phaseCount", "fields", "phases", "review", "report", "signOff", "changeLog", "links", "anchors", "silences"], "properties": { "path": { "description": "Path of the file, relative to the repository's root, with forward slashes.", "type": "string" }, "dialect": { "description": "Name of the dialect that the file was read in.", "type": "string" }, "title": { "description": "Source text of the first top-level heading.", "type": ["string", "null"] }, "frontMatter": { "oneOf": [{ "$ref": "#/$defs/frontMatter" }, { "type": "null" }] }, "legend": { "description": "What stands between the brackets, and the state that the file itself says that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "outcome": { "description": "The section that says what holds when the roadmap is done.", "oneOf": [{ "$ref": "#/$defs/note" }, { "type": "null" }] }, "phaseCount": { "description": "The number of phases that the text itself claims.", "oneOf": [{ "$ref": "#/$defs/phaseCount" }, { "type": "null" }] }, "fields": { "description": "`**Name:** value` lines before the first section.", "type": "array", "items": { "$ref": "#/$defs/field" } }, "phases": { "type": "array", "items": { "$ref": "#/$defs/phase" } }, "review": { "type": "array", "items": { "$ref": "#/$defs/reviewItem" } }, "report": { "oneOf": [{ "$ref": "#/$defs/report" }, { "type": "null" }] }, "signOff": { "oneOf": [{ "$ref": "#/$defs/signOff" }, { "type": "null" }] }, "changeLog": { "oneOf": [{ "$ref": "#/$defs/changeLog" }, { "type": "null" }] }, "links": { "description": "Every link of the text, in document order.", "type": "array", "items": { "$ref": "#/$defs/link" } }, "anchors": { "description": "The fragments that links into this file may name: slugs of its headings, and ids of its HTML.", "type": "array", "items": { "type": "string" } }, "silences": { "description": "The comments that silence a rule on the next line.", "type": "array", "items": { "$ref": "#/$defs/silence" } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var schema21 = { "title": "FrontMatter", "description": "The YAML block at the head of the file, with LF line ends. `data` is null where it is no valid YAML mapping.", "type": "object", "additionalProperties": false, "required": ["text", "data", "line", "span"], "properties": { "text": { "type": "string" }, "data": { "type": ["object", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
 function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -281,10 +281,34 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate54.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema24 = { "title": "State", "description": "Of a task or a review item: from the leading word of its Status (or of its title) if that is a state word, else from its box.", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
 function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate60.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!(data === "todo" || data === "doing" || data === "done" || data === "partial" || data === "blocked" || data === "failed" || data === "dropped" || data === "unknown")) {
+    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema24.enum }, message: "must be equal to one of the allowed values" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate60.errors = vErrors;
+  return errors === 0;
+}
+validate60.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -362,14 +386,14 @@ function validate60(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate60.errors = vErrors;
+  validate62.errors = vErrors;
   return errors === 0;
 }
-validate60.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate62.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate64.evaluated;
+  const evaluated0 = validate66.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -459,15 +483,15 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate64.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-validate64.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var func2 = require_ucs2length().default;
-function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate68.evaluated;
+  const evaluated0 = validate70.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -591,42 +615,17 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate68.errors = vErrors;
+  validate70.errors = vErrors;
   return errors === 0;
 }
-validate68.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema27 = { "title": "Phase", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "order", "kind", "depth", "headings", "line", "span", "titleSpan", "fields", "tasks"], "properties": { "id": { "description": "P3, or a handle made of the heading path.", "type": "string", "minLength": 1 }, "derived": { "description": "Whether `id` is such a handle.", "type": "boolean" }, "title": { "type": "string" }, "order": { "description": "0-based place among the phases of the file.", "type": "integer", "minimum": 0 }, "kind": { "title": "PhaseKind", "description": "`work` is bound by the order of phases; `review` is not; `list` is a heading that holds boxes in a dialect that knows its phases by their form.", "enum": ["work", "review", "list"] }, "depth": { "description": "Level of the heading, 1 to 6; 0 for boxes before the first heading.", "type": "integer", "minimum": 0, "maximum": 6 }, "headings": { "description": "Titles of the headings around it, outermost first, itself not included.", "type": "array", "items": { "type": "string" } }, "line": { "$ref": "#/$defs/line" }, "span": { "description": "The heading line.", "$ref": "#/$defs/span" }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "tasks": { "description": "In document order, nested ones right after the task that holds them.", "type": "array", "items": { "$ref": "#/$defs/task" } } } };
-var schema28 = { "title": "Task", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "state", "reason", "box", "gate", "dependsOn", "parent", "line", "span", "boxSpan", "idSpan", "titleSpan", "fields", "claims", "notes"], "properties": { "id": { "description": "P3.4, or a handle made of the phase's and the place in it.", "type": "string", "minLength": 1 }, "derived": { "description": "Whether `id` is such a handle.", "type": "boolean" }, "title": { "description": "Source text after the id and a leading state word.", "type": "string" }, "state": { "$ref": "#/$defs/state" }, "reason": { "description": "Why a task is blocked, failed, partial or dropped, from where the dialect lets it stand.", "type": ["string", "null"] }, "box": { "description": "What stands between the brackets.", "type": "string", "minLength": 1 }, "gate": { "description": "Whether nothing after it may pass until it is done.", "type": "boolean" }, "dependsOn": { "description": "Ids that its Depends on field names.", "type": "array", "items": { "type": "string" } }, "parent": { "description": "Id of the task that it is nested in.", "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "description": "The whole list item, nested tasks included.", "$ref": "#/$defs/span" }, "boxSpan": { "description": "What stands between the brackets.", "$ref": "#/$defs/span" }, "idSpan": { "oneOf": [{ "$ref": "#/$defs/span" }, { "type": "null" }] }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/claim" } }, "notes": { "type": "array", "items": { "$ref": "#/$defs/note" } } } };
-var schema29 = { "title": "State", "description": "Of a task or a review item: from the leading word of its Status (or of its title) if that is a state word, else from its box.", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate79.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!(data === "todo" || data === "doing" || data === "done" || data === "partial" || data === "blocked" || data === "failed" || data === "dropped" || data === "unknown")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema29.enum }, message: "must be equal to one of the allowed values" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  validate79.errors = vErrors;
-  return errors === 0;
-}
-validate79.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var schema30 = { "title": "Claim", "description": "What a Commit field asserts.", "type": "object", "additionalProperties": false, "required": ["kind", "text", "hashes", "repository", "line", "span"], "properties": { "kind": { "title": "ClaimKind", "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable"] }, "text": { "description": "As written.", "type": "string" }, "hashes": { "description": "Lower-case and as long as written: one of a commit or a foreign claim, the two ends of a range, else none.", "type": "array", "items": { "type": "string", "pattern": "^[0-9a-f]{7,64}$" } }, "repository": { "description": "owner/repo of a foreign claim.", "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
+validate70.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema28 = { "title": "Phase", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "order", "kind", "depth", "headings", "line", "span", "titleSpan", "fields", "claims", "tasks"], "properties": { "id": { "description": "P3, or a handle made of the heading path.", "type": "string", "minLength": 1 }, "derived": { "description": "Whether `id` is such a handle.", "type": "boolean" }, "title": { "type": "string" }, "order": { "description": "0-based place among the phases of the file.", "type": "integer", "minimum": 0 }, "kind": { "title": "PhaseKind", "description": "`work` is bound by the order of phases; `review` is not; `list` is a heading that holds boxes in a dialect that knows its phases by their form.", "enum": ["work", "review", "list"] }, "depth": { "description": "Level of the heading, 1 to 6; 0 for boxes before the first heading.", "type": "integer", "minimum": 0, "maximum": 6 }, "headings": { "description": "Titles of the headings around it, outermost first, itself not included.", "type": "array", "items": { "type": "string" } }, "line": { "$ref": "#/$defs/line" }, "span": { "description": "The heading line.", "$ref": "#/$defs/span" }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "claims": { "description": "What its heading says about the commit that closed it.", "type": "array", "items": { "$ref": "#/$defs/claim" } }, "tasks": { "description": "In document order, nested ones right after the task that holds them.", "type": "array", "items": { "$ref": "#/$defs/task" } } } };
+var schema29 = { "title": "Claim", "description": "What is said to have done a task.", "type": "object", "additionalProperties": false, "required": ["kind", "source", "text", "hashes", "repository", "line", "span"], "properties": { "kind": { "title": "ClaimKind", "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable", "pull-request"] }, "source": { "title": "ClaimSource", "description": "Where it is said: in a field, in a cell of a table, in the task's own text (or the phase's heading), or in the trailers of the commit that ticked it; the place of the last is that of the box.", "enum": ["field", "cell", "text", "commit"] }, "text": { "description": "As written.", "type": "string" }, "hashes": { "description": "Lower-case and as long as written: one of a commit or a foreign claim, the two ends of a range, else none.", "type": "array", "items": { "type": "string", "pattern": "^[0-9a-f]{7,64}$" } }, "repository": { "description": "owner/repo of a foreign claim.", "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
 var pattern3 = new RegExp("^[0-9a-f]{7,64}$", "u");
-function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate87.evaluated;
+  const evaluated0 = validate80.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -643,8 +642,8 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.text === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
+    if (data.source === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "source" }, message: "must have required property 'source'" };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -652,8 +651,8 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.hashes === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "hashes" }, message: "must have required property 'hashes'" };
+    if (data.text === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -661,8 +660,8 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.repository === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'" };
+    if (data.hashes === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "hashes" }, message: "must have required property 'hashes'" };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -670,8 +669,8 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.line === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+    if (data.repository === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "repository" }, message: "must have required property 'repository'" };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -679,8 +678,8 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.span === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "span" }, message: "must have required property 'span'" };
+    if (data.line === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -688,21 +687,18 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "text" || key0 === "hashes" || key0 === "repository" || key0 === "line" || key0 === "span")) {
-        const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
+    if (data.span === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "span" }, message: "must have required property 'span'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
       }
+      errors++;
     }
-    if (data.kind !== void 0) {
-      let data0 = data.kind;
-      if (!(data0 === "commit" || data0 === "this" || data0 === "range" || data0 === "foreign" || data0 === "none" || data0 === "placeholder" || data0 === "unreadable")) {
-        const err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema30.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+    for (const key0 in data) {
+      if (!(key0 === "kind" || key0 === "source" || key0 === "text" || key0 === "hashes" || key0 === "repository" || key0 === "line" || key0 === "span")) {
+        const err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -711,9 +707,10 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.text !== void 0) {
-      if (typeof data.text !== "string") {
-        const err8 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.kind !== void 0) {
+      let data0 = data.kind;
+      if (!(data0 === "commit" || data0 === "this" || data0 === "range" || data0 === "foreign" || data0 === "none" || data0 === "placeholder" || data0 === "unreadable" || data0 === "pull-request")) {
+        const err8 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema29.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -722,50 +719,73 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.source !== void 0) {
+      let data1 = data.source;
+      if (!(data1 === "field" || data1 === "cell" || data1 === "text" || data1 === "commit")) {
+        const err9 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/enum", keyword: "enum", params: { allowedValues: schema29.properties.source.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.text !== void 0) {
+      if (typeof data.text !== "string") {
+        const err10 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
     if (data.hashes !== void 0) {
-      let data2 = data.hashes;
-      if (Array.isArray(data2)) {
-        const len0 = data2.length;
+      let data3 = data.hashes;
+      if (Array.isArray(data3)) {
+        const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          let data3 = data2[i0];
-          if (typeof data3 === "string") {
-            if (!pattern3.test(data3)) {
-              const err9 = { instancePath: instancePath + "/hashes/" + i0, schemaPath: "#/properties/hashes/items/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{7,64}$" }, message: 'must match pattern "^[0-9a-f]{7,64}$"' };
+          let data4 = data3[i0];
+          if (typeof data4 === "string") {
+            if (!pattern3.test(data4)) {
+              const err11 = { instancePath: instancePath + "/hashes/" + i0, schemaPath: "#/properties/hashes/items/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{7,64}$" }, message: 'must match pattern "^[0-9a-f]{7,64}$"' };
               if (vErrors === null) {
-                vErrors = [err9];
+                vErrors = [err11];
               } else {
-                vErrors.push(err9);
+                vErrors.push(err11);
               }
               errors++;
             }
           } else {
-            const err10 = { instancePath: instancePath + "/hashes/" + i0, schemaPath: "#/properties/hashes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err12 = { instancePath: instancePath + "/hashes/" + i0, schemaPath: "#/properties/hashes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err10];
+              vErrors = [err12];
             } else {
-              vErrors.push(err10);
+              vErrors.push(err12);
             }
             errors++;
           }
         }
       } else {
-        const err11 = { instancePath: instancePath + "/hashes", schemaPath: "#/properties/hashes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err13 = { instancePath: instancePath + "/hashes", schemaPath: "#/properties/hashes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err13];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err13);
         }
         errors++;
       }
     }
     if (data.repository !== void 0) {
-      let data4 = data.repository;
-      if (typeof data4 !== "string" && data4 !== null) {
-        const err12 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: schema30.properties.repository.type }, message: "must be string,null" };
+      let data5 = data.repository;
+      if (typeof data5 !== "string" && data5 !== null) {
+        const err14 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/type", keyword: "type", params: { type: schema29.properties.repository.type }, message: "must be string,null" };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err14];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err14);
         }
         errors++;
       }
@@ -783,22 +803,23 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err13];
+      vErrors = [err15];
     } else {
-      vErrors.push(err13);
+      vErrors.push(err15);
     }
     errors++;
   }
-  validate87.errors = vErrors;
+  validate80.errors = vErrors;
   return errors === 0;
 }
-validate87.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate80.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema30 = { "title": "Task", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "state", "reason", "form", "box", "optional", "gate", "dependsOn", "parent", "line", "span", "boxSpan", "idSpan", "titleSpan", "fields", "claims", "notes"], "properties": { "id": { "description": "P3.4, or a handle made of the phase's and the place in it.", "type": "string", "minLength": 1 }, "derived": { "description": "Whether `id` is such a handle.", "type": "boolean" }, "title": { "description": "Source text after the id and a leading state word.", "type": "string" }, "state": { "$ref": "#/$defs/state" }, "reason": { "description": "Why a task is blocked, failed, partial or dropped, from where the dialect lets it stand.", "type": ["string", "null"] }, "form": { "title": "TaskWriting", "description": "`box`: a list item with a box; `row`: a row of a table with a column for the state; `file`: the file itself, by its front matter.", "enum": ["box", "row", "file"] }, "box": { "description": "What says the state: what stands between the brackets, in the cell of a row, or behind the key of the front matter.", "type": "string" }, "gate": { "description": "Whether nothing after it may pass until it is done.", "type": "boolean" }, "optional": { "description": "Whether it need not be done, so that nothing waits for it.", "type": "boolean" }, "dependsOn": { "description": "Ids of the tasks that it waits for.", "type": "array", "items": { "type": "string" } }, "parent": { "description": "Id of the task that it is nested in.", "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "span": { "description": "The whole list item, nested tasks included.", "$ref": "#/$defs/span" }, "boxSpan": { "description": "Where that stands.", "$ref": "#/$defs/span" }, "idSpan": { "oneOf": [{ "$ref": "#/$defs/span" }, { "type": "null" }] }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/claim" } }, "notes": { "type": "array", "items": { "$ref": "#/$defs/note" } } } };
+function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate78.evaluated;
+  const evaluated0 = validate84.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -851,8 +872,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.box === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "box" }, message: "must have required property 'box'" };
+    if (data.form === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "form" }, message: "must have required property 'form'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -860,8 +881,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.gate === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
+    if (data.box === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "box" }, message: "must have required property 'box'" };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -869,8 +890,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.dependsOn === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
+    if (data.optional === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "optional" }, message: "must have required property 'optional'" };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -878,8 +899,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.parent === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "parent" }, message: "must have required property 'parent'" };
+    if (data.gate === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -887,8 +908,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.line === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+    if (data.dependsOn === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -896,8 +917,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.span === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "span" }, message: "must have required property 'span'" };
+    if (data.parent === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "parent" }, message: "must have required property 'parent'" };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -905,8 +926,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.boxSpan === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "boxSpan" }, message: "must have required property 'boxSpan'" };
+    if (data.line === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -914,8 +935,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.idSpan === void 0) {
-      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "idSpan" }, message: "must have required property 'idSpan'" };
+    if (data.span === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "span" }, message: "must have required property 'span'" };
       if (vErrors === null) {
         vErrors = [err12];
       } else {
@@ -923,8 +944,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.titleSpan === void 0) {
-      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "titleSpan" }, message: "must have required property 'titleSpan'" };
+    if (data.boxSpan === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "boxSpan" }, message: "must have required property 'boxSpan'" };
       if (vErrors === null) {
         vErrors = [err13];
       } else {
@@ -932,8 +953,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.fields === void 0) {
-      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
+    if (data.idSpan === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "idSpan" }, message: "must have required property 'idSpan'" };
       if (vErrors === null) {
         vErrors = [err14];
       } else {
@@ -941,8 +962,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.claims === void 0) {
-      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "claims" }, message: "must have required property 'claims'" };
+    if (data.titleSpan === void 0) {
+      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "titleSpan" }, message: "must have required property 'titleSpan'" };
       if (vErrors === null) {
         vErrors = [err15];
       } else {
@@ -950,8 +971,8 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.notes === void 0) {
-      const err16 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notes" }, message: "must have required property 'notes'" };
+    if (data.fields === void 0) {
+      const err16 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
       if (vErrors === null) {
         vErrors = [err16];
       } else {
@@ -959,31 +980,27 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!func1.call(schema28.properties, key0)) {
-        const err17 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      let data0 = data.id;
-      if (typeof data0 === "string") {
-        if (func2(data0) < 1) {
-          const err18 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err18];
-          } else {
-            vErrors.push(err18);
-          }
-          errors++;
-        }
+    if (data.claims === void 0) {
+      const err17 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "claims" }, message: "must have required property 'claims'" };
+      if (vErrors === null) {
+        vErrors = [err17];
       } else {
-        const err19 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        vErrors.push(err17);
+      }
+      errors++;
+    }
+    if (data.notes === void 0) {
+      const err18 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notes" }, message: "must have required property 'notes'" };
+      if (vErrors === null) {
+        vErrors = [err18];
+      } else {
+        vErrors.push(err18);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema30.properties, key0)) {
+        const err19 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -992,20 +1009,20 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.derived !== void 0) {
-      if (typeof data.derived !== "boolean") {
-        const err20 = { instancePath: instancePath + "/derived", schemaPath: "#/properties/derived/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (func2(data0) < 1) {
+          const err20 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.title !== void 0) {
-      if (typeof data.title !== "string") {
-        const err21 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      } else {
+        const err21 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -1014,16 +1031,9 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.state !== void 0) {
-      if (!validate79(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.reason !== void 0) {
-      let data4 = data.reason;
-      if (typeof data4 !== "string" && data4 !== null) {
-        const err22 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema28.properties.reason.type }, message: "must be string,null" };
+    if (data.derived !== void 0) {
+      if (typeof data.derived !== "boolean") {
+        const err22 = { instancePath: instancePath + "/derived", schemaPath: "#/properties/derived/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1032,20 +1042,27 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.box !== void 0) {
-      let data5 = data.box;
-      if (typeof data5 === "string") {
-        if (func2(data5) < 1) {
-          const err23 = { instancePath: instancePath + "/box", schemaPath: "#/properties/box/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
+    if (data.title !== void 0) {
+      if (typeof data.title !== "string") {
+        const err23 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
         }
-      } else {
-        const err24 = { instancePath: instancePath + "/box", schemaPath: "#/properties/box/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        errors++;
+      }
+    }
+    if (data.state !== void 0) {
+      if (!validate60(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.reason !== void 0) {
+      let data4 = data.reason;
+      if (typeof data4 !== "string" && data4 !== null) {
+        const err24 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema30.properties.reason.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -1054,9 +1071,10 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.gate !== void 0) {
-      if (typeof data.gate !== "boolean") {
-        const err25 = { instancePath: instancePath + "/gate", schemaPath: "#/properties/gate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.form !== void 0) {
+      let data5 = data.form;
+      if (!(data5 === "box" || data5 === "row" || data5 === "file")) {
+        const err25 = { instancePath: instancePath + "/form", schemaPath: "#/properties/form/enum", keyword: "enum", params: { allowedValues: schema30.properties.form.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -1065,23 +1083,20 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.dependsOn !== void 0) {
-      let data7 = data.dependsOn;
-      if (Array.isArray(data7)) {
-        const len0 = data7.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (typeof data7[i0] !== "string") {
-            const err26 = { instancePath: instancePath + "/dependsOn/" + i0, schemaPath: "#/properties/dependsOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
-          }
+    if (data.box !== void 0) {
+      if (typeof data.box !== "string") {
+        const err26 = { instancePath: instancePath + "/box", schemaPath: "#/properties/box/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
         }
-      } else {
-        const err27 = { instancePath: instancePath + "/dependsOn", schemaPath: "#/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        errors++;
+      }
+    }
+    if (data.gate !== void 0) {
+      if (typeof data.gate !== "boolean") {
+        const err27 = { instancePath: instancePath + "/gate", schemaPath: "#/properties/gate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -1090,14 +1105,50 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.parent !== void 0) {
-      let data9 = data.parent;
-      if (typeof data9 !== "string" && data9 !== null) {
-        const err28 = { instancePath: instancePath + "/parent", schemaPath: "#/properties/parent/type", keyword: "type", params: { type: schema28.properties.parent.type }, message: "must be string,null" };
+    if (data.optional !== void 0) {
+      if (typeof data.optional !== "boolean") {
+        const err28 = { instancePath: instancePath + "/optional", schemaPath: "#/properties/optional/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err28];
         } else {
           vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.dependsOn !== void 0) {
+      let data9 = data.dependsOn;
+      if (Array.isArray(data9)) {
+        const len0 = data9.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (typeof data9[i0] !== "string") {
+            const err29 = { instancePath: instancePath + "/dependsOn/" + i0, schemaPath: "#/properties/dependsOn/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err30 = { instancePath: instancePath + "/dependsOn", schemaPath: "#/properties/dependsOn/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+    }
+    if (data.parent !== void 0) {
+      let data11 = data.parent;
+      if (typeof data11 !== "string" && data11 !== null) {
+        const err31 = { instancePath: instancePath + "/parent", schemaPath: "#/properties/parent/type", keyword: "type", params: { type: schema30.properties.parent.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
         }
         errors++;
       }
@@ -1121,31 +1172,31 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.idSpan !== void 0) {
-      let data13 = data.idSpan;
-      const _errs25 = errors;
+      let data15 = data.idSpan;
+      const _errs28 = errors;
       let valid3 = false;
       let passing0 = null;
-      const _errs26 = errors;
-      if (!validate57(data13, { instancePath: instancePath + "/idSpan", parentData: data, parentDataProperty: "idSpan", rootData, dynamicAnchors })) {
+      const _errs29 = errors;
+      if (!validate57(data15, { instancePath: instancePath + "/idSpan", parentData: data, parentDataProperty: "idSpan", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
-      var _valid0 = _errs26 === errors;
+      var _valid0 = _errs29 === errors;
       if (_valid0) {
         valid3 = true;
         passing0 = 0;
       }
-      const _errs27 = errors;
-      if (data13 !== null) {
-        const err29 = { instancePath: instancePath + "/idSpan", schemaPath: "#/properties/idSpan/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs30 = errors;
+      if (data15 !== null) {
+        const err32 = { instancePath: instancePath + "/idSpan", schemaPath: "#/properties/idSpan/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err29];
+          vErrors = [err32];
         } else {
-          vErrors.push(err29);
+          vErrors.push(err32);
         }
         errors++;
       }
-      var _valid0 = _errs27 === errors;
+      var _valid0 = _errs30 === errors;
       if (_valid0 && valid3) {
         valid3 = false;
         passing0 = [passing0, 1];
@@ -1156,18 +1207,18 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid3) {
-        const err30 = { instancePath: instancePath + "/idSpan", schemaPath: "#/properties/idSpan/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        const err33 = { instancePath: instancePath + "/idSpan", schemaPath: "#/properties/idSpan/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err30];
+          vErrors = [err33];
         } else {
-          vErrors.push(err30);
+          vErrors.push(err33);
         }
         errors++;
       } else {
-        errors = _errs25;
+        errors = _errs28;
         if (vErrors !== null) {
-          if (_errs25) {
-            vErrors.length = _errs25;
+          if (_errs28) {
+            vErrors.length = _errs28;
           } else {
             vErrors = null;
           }
@@ -1181,82 +1232,82 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.fields !== void 0) {
-      let data15 = data.fields;
-      if (Array.isArray(data15)) {
-        const len1 = data15.length;
+      let data17 = data.fields;
+      if (Array.isArray(data17)) {
+        const len1 = data17.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate68(data15[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data15, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+          if (!validate70(data17[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data17, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err31 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err34 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err31];
+          vErrors = [err34];
         } else {
-          vErrors.push(err31);
+          vErrors.push(err34);
         }
         errors++;
       }
     }
     if (data.claims !== void 0) {
-      let data17 = data.claims;
-      if (Array.isArray(data17)) {
-        const len2 = data17.length;
+      let data19 = data.claims;
+      if (Array.isArray(data19)) {
+        const len2 = data19.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate87(data17[i2], { instancePath: instancePath + "/claims/" + i2, parentData: data17, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+          if (!validate80(data19[i2], { instancePath: instancePath + "/claims/" + i2, parentData: data19, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err32 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err35 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err35];
         } else {
-          vErrors.push(err32);
+          vErrors.push(err35);
         }
         errors++;
       }
     }
     if (data.notes !== void 0) {
-      let data19 = data.notes;
-      if (Array.isArray(data19)) {
-        const len3 = data19.length;
+      let data21 = data.notes;
+      if (Array.isArray(data21)) {
+        const len3 = data21.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate60(data19[i3], { instancePath: instancePath + "/notes/" + i3, parentData: data19, parentDataProperty: i3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+          if (!validate62(data21[i3], { instancePath: instancePath + "/notes/" + i3, parentData: data21, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err33 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err36 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err36];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err36);
         }
         errors++;
       }
     }
   } else {
-    const err34 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err34];
+      vErrors = [err37];
     } else {
-      vErrors.push(err34);
+      vErrors.push(err37);
     }
     errors++;
   }
-  validate78.errors = vErrors;
+  validate84.errors = vErrors;
   return errors === 0;
 }
-validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate84.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate73.evaluated;
+  const evaluated0 = validate75.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1363,8 +1414,8 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.tasks === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "tasks" }, message: "must have required property 'tasks'" };
+    if (data.claims === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "claims" }, message: "must have required property 'claims'" };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -1372,13 +1423,22 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.tasks === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "tasks" }, message: "must have required property 'tasks'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
     for (const key0 in data) {
-      if (!func1.call(schema27.properties, key0)) {
-        const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+      if (!func1.call(schema28.properties, key0)) {
+        const err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err13];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err13);
         }
         errors++;
       }
@@ -1387,27 +1447,16 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.id;
       if (typeof data0 === "string") {
         if (func2(data0) < 1) {
-          const err13 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err14 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err14];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err14);
           }
           errors++;
         }
       } else {
-        const err14 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.derived !== void 0) {
-      if (typeof data.derived !== "boolean") {
-        const err15 = { instancePath: instancePath + "/derived", schemaPath: "#/properties/derived/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        const err15 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -1416,9 +1465,9 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.title !== void 0) {
-      if (typeof data.title !== "string") {
-        const err16 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.derived !== void 0) {
+      if (typeof data.derived !== "boolean") {
+        const err16 = { instancePath: instancePath + "/derived", schemaPath: "#/properties/derived/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -1427,10 +1476,9 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.order !== void 0) {
-      let data3 = data.order;
-      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-        const err17 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.title !== void 0) {
+      if (typeof data.title !== "string") {
+        const err17 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -1438,13 +1486,25 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+    }
+    if (data.order !== void 0) {
+      let data3 = data.order;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err18 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
       if (typeof data3 == "number" && isFinite(data3)) {
         if (data3 < 0 || isNaN(data3)) {
-          const err18 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          const err19 = { instancePath: instancePath + "/order", schemaPath: "#/properties/order/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
-            vErrors = [err18];
+            vErrors = [err19];
           } else {
-            vErrors.push(err18);
+            vErrors.push(err19);
           }
           errors++;
         }
@@ -1453,19 +1513,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.kind !== void 0) {
       let data4 = data.kind;
       if (!(data4 === "work" || data4 === "review" || data4 === "list")) {
-        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema27.properties.kind.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-    }
-    if (data.depth !== void 0) {
-      let data5 = data.depth;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err20 = { instancePath: instancePath + "/depth", schemaPath: "#/properties/depth/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err20 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema28.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -1473,22 +1521,34 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+    }
+    if (data.depth !== void 0) {
+      let data5 = data.depth;
+      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+        const err21 = { instancePath: instancePath + "/depth", schemaPath: "#/properties/depth/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
       if (typeof data5 == "number" && isFinite(data5)) {
         if (data5 > 6 || isNaN(data5)) {
-          const err21 = { instancePath: instancePath + "/depth", schemaPath: "#/properties/depth/maximum", keyword: "maximum", params: { comparison: "<=", limit: 6 }, message: "must be <= 6" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-        if (data5 < 0 || isNaN(data5)) {
-          const err22 = { instancePath: instancePath + "/depth", schemaPath: "#/properties/depth/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          const err22 = { instancePath: instancePath + "/depth", schemaPath: "#/properties/depth/maximum", keyword: "maximum", params: { comparison: "<=", limit: 6 }, message: "must be <= 6" };
           if (vErrors === null) {
             vErrors = [err22];
           } else {
             vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err23 = { instancePath: instancePath + "/depth", schemaPath: "#/properties/depth/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
           }
           errors++;
         }
@@ -1500,21 +1560,21 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
         const len0 = data6.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (typeof data6[i0] !== "string") {
-            const err23 = { instancePath: instancePath + "/headings/" + i0, schemaPath: "#/properties/headings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err24 = { instancePath: instancePath + "/headings/" + i0, schemaPath: "#/properties/headings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err24];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err24);
             }
             errors++;
           }
         }
       } else {
-        const err24 = { instancePath: instancePath + "/headings", schemaPath: "#/properties/headings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err25 = { instancePath: instancePath + "/headings", schemaPath: "#/properties/headings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err24];
+          vErrors = [err25];
         } else {
-          vErrors.push(err24);
+          vErrors.push(err25);
         }
         errors++;
       }
@@ -1542,33 +1602,13 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data11)) {
         const len1 = data11.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate68(data11[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+          if (!validate70(data11[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err25 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-    }
-    if (data.tasks !== void 0) {
-      let data13 = data.tasks;
-      if (Array.isArray(data13)) {
-        const len2 = data13.length;
-        for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate78(data13[i2], { instancePath: instancePath + "/tasks/" + i2, parentData: data13, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err26 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err26 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -1577,25 +1617,65 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.claims !== void 0) {
+      let data13 = data.claims;
+      if (Array.isArray(data13)) {
+        const len2 = data13.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (!validate80(data13[i2], { instancePath: instancePath + "/claims/" + i2, parentData: data13, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.tasks !== void 0) {
+      let data15 = data.tasks;
+      if (Array.isArray(data15)) {
+        const len3 = data15.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          if (!validate84(data15[i3], { instancePath: instancePath + "/tasks/" + i3, parentData: data15, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err28 = { instancePath: instancePath + "/tasks", schemaPath: "#/properties/tasks/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err27];
+      vErrors = [err29];
     } else {
-      vErrors.push(err27);
+      vErrors.push(err29);
     }
     errors++;
   }
-  validate73.errors = vErrors;
+  validate75.errors = vErrors;
   return errors === 0;
 }
-validate73.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate75.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema31 = { "title": "ReviewItem", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "state", "box", "line", "span", "boxSpan", "idSpan", "titleSpan", "fields", "requirements"], "properties": { "id": { "type": "string", "minLength": 1 }, "derived": { "type": "boolean" }, "title": { "type": "string" }, "state": { "$ref": "#/$defs/state" }, "box": { "type": "string", "minLength": 1 }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" }, "boxSpan": { "$ref": "#/$defs/span" }, "idSpan": { "oneOf": [{ "$ref": "#/$defs/span" }, { "type": "null" }] }, "titleSpan": { "$ref": "#/$defs/span" }, "fields": { "type": "array", "items": { "$ref": "#/$defs/field" } }, "requirements": { "type": "array", "items": { "$ref": "#/$defs/requirement" } } } };
 var schema32 = { "title": "Requirement", "description": "A bullet nested in a review item. `box` and `state` are null where it has no box.", "type": "object", "additionalProperties": false, "required": ["text", "box", "state", "line", "span"], "properties": { "text": { "type": "string" }, "box": { "type": ["string", "null"] }, "state": { "oneOf": [{ "$ref": "#/$defs/state" }, { "type": "null" }] }, "line": { "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
-function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate104(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate102.evaluated;
+  const evaluated0 = validate104.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1688,8 +1768,8 @@ function validate102(data, { instancePath = "", parentData, parentDataProperty, 
       let valid1 = false;
       let passing0 = null;
       const _errs8 = errors;
-      if (!validate79(data2, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+      if (!validate60(data2, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs8 === errors;
@@ -1757,14 +1837,14 @@ function validate102(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate102.errors = vErrors;
+  validate104.errors = vErrors;
   return errors === 0;
 }
-validate102.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate104.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate94.evaluated;
+  const evaluated0 = validate96.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1936,8 +2016,8 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.state !== void 0) {
-      if (!validate79(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+      if (!validate60(data.state, { instancePath: instancePath + "/state", parentData: data, parentDataProperty: "state", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
         errors = vErrors.length;
       }
     }
@@ -2046,8 +2126,8 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data10)) {
         const len0 = data10.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate68(data10[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+          if (!validate70(data10[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data10, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
             errors = vErrors.length;
           }
         }
@@ -2066,8 +2146,8 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data12)) {
         const len1 = data12.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate102(data12[i1], { instancePath: instancePath + "/requirements/" + i1, parentData: data12, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+          if (!validate104(data12[i1], { instancePath: instancePath + "/requirements/" + i1, parentData: data12, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
             errors = vErrors.length;
           }
         }
@@ -2090,14 +2170,14 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate94.errors = vErrors;
+  validate96.errors = vErrors;
   return errors === 0;
 }
-validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate112(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate96.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate112.evaluated;
+  const evaluated0 = validate114.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2180,8 +2260,8 @@ function validate112(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate68(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+          if (!validate70(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
             errors = vErrors.length;
           }
         }
@@ -2204,14 +2284,14 @@ function validate112(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate112.errors = vErrors;
+  validate114.errors = vErrors;
   return errors === 0;
 }
-validate112.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate114.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate119(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate117.evaluated;
+  const evaluated0 = validate119.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2294,8 +2374,8 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate60(data3[i0], { instancePath: instancePath + "/items/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+          if (!validate62(data3[i0], { instancePath: instancePath + "/items/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
             errors = vErrors.length;
           }
         }
@@ -2318,14 +2398,14 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate117.errors = vErrors;
+  validate119.errors = vErrors;
   return errors === 0;
 }
-validate117.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate119.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate110(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate108.evaluated;
+  const evaluated0 = validate110.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2426,8 +2506,8 @@ function validate108(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate68(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+          if (!validate70(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
             errors = vErrors.length;
           }
         }
@@ -2446,8 +2526,8 @@ function validate108(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         const len1 = data5.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate112(data5[i1], { instancePath: instancePath + "/groups/" + i1, parentData: data5, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate112.errors : vErrors.concat(validate112.errors);
+          if (!validate114(data5[i1], { instancePath: instancePath + "/groups/" + i1, parentData: data5, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
             errors = vErrors.length;
           }
         }
@@ -2466,8 +2546,8 @@ function validate108(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data7)) {
         const len2 = data7.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate117(data7[i2], { instancePath: instancePath + "/lists/" + i2, parentData: data7, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+          if (!validate119(data7[i2], { instancePath: instancePath + "/lists/" + i2, parentData: data7, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
             errors = vErrors.length;
           }
         }
@@ -2490,14 +2570,14 @@ function validate108(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate108.errors = vErrors;
+  validate110.errors = vErrors;
   return errors === 0;
 }
-validate108.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate123(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate110.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate125(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate123.evaluated;
+  const evaluated0 = validate125.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2580,8 +2660,8 @@ function validate123(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data3)) {
         const len0 = data3.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate68(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+          if (!validate70(data3[i0], { instancePath: instancePath + "/entries/" + i0, parentData: data3, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
             errors = vErrors.length;
           }
         }
@@ -2604,14 +2684,14 @@ function validate123(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate123.errors = vErrors;
+  validate125.errors = vErrors;
   return errors === 0;
 }
-validate123.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate134(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate125.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate136(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate134.evaluated;
+  const evaluated0 = validate136.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2674,14 +2754,14 @@ function validate134(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate134.errors = vErrors;
+  validate136.errors = vErrors;
   return errors === 0;
 }
-validate134.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate131(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate136.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate131.evaluated;
+  const evaluated0 = validate133.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2744,8 +2824,8 @@ function validate131(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data2)) {
         const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate134(data2[i0], { instancePath: instancePath + "/cells/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+          if (!validate136(data2[i0], { instancePath: instancePath + "/cells/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
             errors = vErrors.length;
           }
         }
@@ -2768,14 +2848,14 @@ function validate131(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate131.errors = vErrors;
+  validate133.errors = vErrors;
   return errors === 0;
 }
-validate131.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate128(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate133.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate130(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate128.evaluated;
+  const evaluated0 = validate130.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2892,8 +2972,8 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
       if (Array.isArray(data5)) {
         const len1 = data5.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate131(data5[i1], { instancePath: instancePath + "/rows/" + i1, parentData: data5, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
+          if (!validate133(data5[i1], { instancePath: instancePath + "/rows/" + i1, parentData: data5, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
             errors = vErrors.length;
           }
         }
@@ -2916,14 +2996,14 @@ function validate128(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate128.errors = vErrors;
+  validate130.errors = vErrors;
   return errors === 0;
 }
-validate128.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate139(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate130.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate141(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate139.evaluated;
+  const evaluated0 = validate141.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3001,15 +3081,15 @@ function validate139(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate139.errors = vErrors;
+  validate141.errors = vErrors;
   return errors === 0;
 }
-validate139.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate141.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema41 = { "title": "Silence", "description": "`<!-- roadmap-disable-next-line rule -- reason -->`", "type": "object", "additionalProperties": false, "required": ["rules", "reason", "line", "silencedLine", "span"], "properties": { "rules": { "type": "array", "items": { "type": "string" } }, "reason": { "type": ["string", "null"] }, "line": { "$ref": "#/$defs/line" }, "silencedLine": { "description": "1-based line that the rules are silent on.", "$ref": "#/$defs/line" }, "span": { "$ref": "#/$defs/span" } } };
-function validate143(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate145(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate143.evaluated;
+  const evaluated0 = validate145.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3137,10 +3217,10 @@ function validate143(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate143.errors = vErrors;
+  validate145.errors = vErrors;
   return errors === 0;
 }
-validate143.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate145.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3188,8 +3268,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.outcome === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
+    if (data.legend === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "legend" }, message: "must have required property 'legend'" };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -3197,8 +3277,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.phaseCount === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
+    if (data.outcome === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -3206,8 +3286,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.fields === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
+    if (data.phaseCount === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -3215,8 +3295,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.phases === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phases" }, message: "must have required property 'phases'" };
+    if (data.fields === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -3224,8 +3304,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.review === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
+    if (data.phases === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phases" }, message: "must have required property 'phases'" };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -3233,8 +3313,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.report === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
+    if (data.review === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -3242,8 +3322,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.signOff === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
+    if (data.report === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -3251,8 +3331,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.changeLog === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
+    if (data.signOff === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -3260,8 +3340,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.links === void 0) {
-      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "links" }, message: "must have required property 'links'" };
+    if (data.changeLog === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
       if (vErrors === null) {
         vErrors = [err12];
       } else {
@@ -3269,8 +3349,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.anchors === void 0) {
-      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "anchors" }, message: "must have required property 'anchors'" };
+    if (data.links === void 0) {
+      const err13 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "links" }, message: "must have required property 'links'" };
       if (vErrors === null) {
         vErrors = [err13];
       } else {
@@ -3278,8 +3358,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.silences === void 0) {
-      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "silences" }, message: "must have required property 'silences'" };
+    if (data.anchors === void 0) {
+      const err14 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "anchors" }, message: "must have required property 'anchors'" };
       if (vErrors === null) {
         vErrors = [err14];
       } else {
@@ -3287,20 +3367,18 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.silences === void 0) {
+      const err15 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "silences" }, message: "must have required property 'silences'" };
+      if (vErrors === null) {
+        vErrors = [err15];
+      } else {
+        vErrors.push(err15);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!func1.call(schema20.properties, key0)) {
-        const err15 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.path !== void 0) {
-      if (typeof data.path !== "string") {
-        const err16 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err16 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -3309,9 +3387,9 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.dialect !== void 0) {
-      if (typeof data.dialect !== "string") {
-        const err17 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.path !== void 0) {
+      if (typeof data.path !== "string") {
+        const err17 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -3320,14 +3398,25 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.title !== void 0) {
-      let data2 = data.title;
-      if (typeof data2 !== "string" && data2 !== null) {
-        const err18 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: schema20.properties.title.type }, message: "must be string,null" };
+    if (data.dialect !== void 0) {
+      if (typeof data.dialect !== "string") {
+        const err18 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
           vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.title !== void 0) {
+      let data2 = data.title;
+      if (typeof data2 !== "string" && data2 !== null) {
+        const err19 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: schema20.properties.title.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
         }
         errors++;
       }
@@ -3349,11 +3438,11 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       const _errs11 = errors;
       if (data3 !== null) {
-        const err19 = { instancePath: instancePath + "/frontMatter", schemaPath: "#/properties/frontMatter/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+        const err20 = { instancePath: instancePath + "/frontMatter", schemaPath: "#/properties/frontMatter/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err20];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err20);
         }
         errors++;
       }
@@ -3368,11 +3457,11 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid1) {
-        const err20 = { instancePath: instancePath + "/frontMatter", schemaPath: "#/properties/frontMatter/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        const err21 = { instancePath: instancePath + "/frontMatter", schemaPath: "#/properties/frontMatter/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err21];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err21);
         }
         errors++;
       } else {
@@ -3386,78 +3475,43 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.outcome !== void 0) {
-      let data4 = data.outcome;
-      const _errs14 = errors;
-      let valid2 = false;
-      let passing1 = null;
-      const _errs15 = errors;
-      if (!validate60(data4, { instancePath: instancePath + "/outcome", parentData: data, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
-        errors = vErrors.length;
-      }
-      var _valid1 = _errs15 === errors;
-      if (_valid1) {
-        valid2 = true;
-        passing1 = 0;
-      }
-      const _errs16 = errors;
-      if (data4 !== null) {
-        const err21 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
+    if (data.legend !== void 0) {
+      let data4 = data.legend;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (const key1 in data4) {
+          if (!validate60(data4[key1], { instancePath: instancePath + "/legend/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data4, parentDataProperty: key1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+            errors = vErrors.length;
+          }
         }
-        errors++;
-      }
-      var _valid1 = _errs16 === errors;
-      if (_valid1 && valid2) {
-        valid2 = false;
-        passing1 = [passing1, 1];
       } else {
-        if (_valid1) {
-          valid2 = true;
-          passing1 = 1;
-        }
-      }
-      if (!valid2) {
-        const err22 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+        const err22 = { instancePath: instancePath + "/legend", schemaPath: "#/properties/legend/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
           vErrors.push(err22);
         }
         errors++;
-      } else {
-        errors = _errs14;
-        if (vErrors !== null) {
-          if (_errs14) {
-            vErrors.length = _errs14;
-          } else {
-            vErrors = null;
-          }
-        }
       }
     }
-    if (data.phaseCount !== void 0) {
-      let data5 = data.phaseCount;
-      const _errs19 = errors;
+    if (data.outcome !== void 0) {
+      let data6 = data.outcome;
+      const _errs18 = errors;
       let valid3 = false;
-      let passing2 = null;
-      const _errs20 = errors;
-      if (!validate64(data5, { instancePath: instancePath + "/phaseCount", parentData: data, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+      let passing1 = null;
+      const _errs19 = errors;
+      if (!validate62(data6, { instancePath: instancePath + "/outcome", parentData: data, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
         errors = vErrors.length;
       }
-      var _valid2 = _errs20 === errors;
-      if (_valid2) {
+      var _valid1 = _errs19 === errors;
+      if (_valid1) {
         valid3 = true;
-        passing2 = 0;
+        passing1 = 0;
       }
-      const _errs21 = errors;
-      if (data5 !== null) {
-        const err23 = { instancePath: instancePath + "/phaseCount", schemaPath: "#/properties/phaseCount/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs20 = errors;
+      if (data6 !== null) {
+        const err23 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -3465,18 +3519,18 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid2 = _errs21 === errors;
-      if (_valid2 && valid3) {
+      var _valid1 = _errs20 === errors;
+      if (_valid1 && valid3) {
         valid3 = false;
-        passing2 = [passing2, 1];
+        passing1 = [passing1, 1];
       } else {
-        if (_valid2) {
+        if (_valid1) {
           valid3 = true;
-          passing2 = 1;
+          passing1 = 1;
         }
       }
       if (!valid3) {
-        const err24 = { instancePath: instancePath + "/phaseCount", schemaPath: "#/properties/phaseCount/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+        const err24 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -3484,28 +3538,34 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       } else {
-        errors = _errs19;
+        errors = _errs18;
         if (vErrors !== null) {
-          if (_errs19) {
-            vErrors.length = _errs19;
+          if (_errs18) {
+            vErrors.length = _errs18;
           } else {
             vErrors = null;
           }
         }
       }
     }
-    if (data.fields !== void 0) {
-      let data6 = data.fields;
-      if (Array.isArray(data6)) {
-        const len0 = data6.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate68(data6[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data6, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err25 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (data.phaseCount !== void 0) {
+      let data7 = data.phaseCount;
+      const _errs23 = errors;
+      let valid4 = false;
+      let passing2 = null;
+      const _errs24 = errors;
+      if (!validate66(data7, { instancePath: instancePath + "/phaseCount", parentData: data, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+        errors = vErrors.length;
+      }
+      var _valid2 = _errs24 === errors;
+      if (_valid2) {
+        valid4 = true;
+        passing2 = 0;
+      }
+      const _errs25 = errors;
+      if (data7 !== null) {
+        const err25 = { instancePath: instancePath + "/phaseCount", schemaPath: "#/properties/phaseCount/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -3513,39 +3573,47 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.phases !== void 0) {
-      let data8 = data.phases;
-      if (Array.isArray(data8)) {
-        const len1 = data8.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate73(data8[i1], { instancePath: instancePath + "/phases/" + i1, parentData: data8, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-            errors = vErrors.length;
-          }
-        }
+      var _valid2 = _errs25 === errors;
+      if (_valid2 && valid4) {
+        valid4 = false;
+        passing2 = [passing2, 1];
       } else {
-        const err26 = { instancePath: instancePath + "/phases", schemaPath: "#/properties/phases/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (_valid2) {
+          valid4 = true;
+          passing2 = 1;
+        }
+      }
+      if (!valid4) {
+        const err26 = { instancePath: instancePath + "/phaseCount", schemaPath: "#/properties/phaseCount/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
           vErrors.push(err26);
         }
         errors++;
+      } else {
+        errors = _errs23;
+        if (vErrors !== null) {
+          if (_errs23) {
+            vErrors.length = _errs23;
+          } else {
+            vErrors = null;
+          }
+        }
       }
     }
-    if (data.review !== void 0) {
-      let data10 = data.review;
-      if (Array.isArray(data10)) {
-        const len2 = data10.length;
-        for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate94(data10[i2], { instancePath: instancePath + "/review/" + i2, parentData: data10, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+    if (data.fields !== void 0) {
+      let data8 = data.fields;
+      if (Array.isArray(data8)) {
+        const len0 = data8.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (!validate70(data8[i0], { instancePath: instancePath + "/fields/" + i0, parentData: data8, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err27 = { instancePath: instancePath + "/review", schemaPath: "#/properties/review/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err27 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -3554,24 +3622,18 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.report !== void 0) {
-      let data12 = data.report;
-      const _errs33 = errors;
-      let valid10 = false;
-      let passing3 = null;
-      const _errs34 = errors;
-      if (!validate108(data12, { instancePath: instancePath + "/report", parentData: data, parentDataProperty: "report", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
-        errors = vErrors.length;
-      }
-      var _valid3 = _errs34 === errors;
-      if (_valid3) {
-        valid10 = true;
-        passing3 = 0;
-      }
-      const _errs35 = errors;
-      if (data12 !== null) {
-        const err28 = { instancePath: instancePath + "/report", schemaPath: "#/properties/report/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+    if (data.phases !== void 0) {
+      let data10 = data.phases;
+      if (Array.isArray(data10)) {
+        const len1 = data10.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate75(data10[i1], { instancePath: instancePath + "/phases/" + i1, parentData: data10, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err28 = { instancePath: instancePath + "/phases", schemaPath: "#/properties/phases/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err28];
         } else {
@@ -3579,53 +3641,45 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid3 = _errs35 === errors;
-      if (_valid3 && valid10) {
-        valid10 = false;
-        passing3 = [passing3, 1];
-      } else {
-        if (_valid3) {
-          valid10 = true;
-          passing3 = 1;
+    }
+    if (data.review !== void 0) {
+      let data12 = data.review;
+      if (Array.isArray(data12)) {
+        const len2 = data12.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (!validate96(data12[i2], { instancePath: instancePath + "/review/" + i2, parentData: data12, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+            errors = vErrors.length;
+          }
         }
-      }
-      if (!valid10) {
-        const err29 = { instancePath: instancePath + "/report", schemaPath: "#/properties/report/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
+      } else {
+        const err29 = { instancePath: instancePath + "/review", schemaPath: "#/properties/review/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err29];
         } else {
           vErrors.push(err29);
         }
         errors++;
-      } else {
-        errors = _errs33;
-        if (vErrors !== null) {
-          if (_errs33) {
-            vErrors.length = _errs33;
-          } else {
-            vErrors = null;
-          }
-        }
       }
     }
-    if (data.signOff !== void 0) {
-      let data13 = data.signOff;
-      const _errs38 = errors;
+    if (data.report !== void 0) {
+      let data14 = data.report;
+      const _errs37 = errors;
       let valid11 = false;
-      let passing4 = null;
-      const _errs39 = errors;
-      if (!validate123(data13, { instancePath: instancePath + "/signOff", parentData: data, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+      let passing3 = null;
+      const _errs38 = errors;
+      if (!validate110(data14, { instancePath: instancePath + "/report", parentData: data, parentDataProperty: "report", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
         errors = vErrors.length;
       }
-      var _valid4 = _errs39 === errors;
-      if (_valid4) {
+      var _valid3 = _errs38 === errors;
+      if (_valid3) {
         valid11 = true;
-        passing4 = 0;
+        passing3 = 0;
       }
-      const _errs40 = errors;
-      if (data13 !== null) {
-        const err30 = { instancePath: instancePath + "/signOff", schemaPath: "#/properties/signOff/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs39 = errors;
+      if (data14 !== null) {
+        const err30 = { instancePath: instancePath + "/report", schemaPath: "#/properties/report/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -3633,18 +3687,18 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid4 = _errs40 === errors;
-      if (_valid4 && valid11) {
+      var _valid3 = _errs39 === errors;
+      if (_valid3 && valid11) {
         valid11 = false;
-        passing4 = [passing4, 1];
+        passing3 = [passing3, 1];
       } else {
-        if (_valid4) {
+        if (_valid3) {
           valid11 = true;
-          passing4 = 1;
+          passing3 = 1;
         }
       }
       if (!valid11) {
-        const err31 = { instancePath: instancePath + "/signOff", schemaPath: "#/properties/signOff/oneOf", keyword: "oneOf", params: { passingSchemas: passing4 }, message: "must match exactly one schema in oneOf" };
+        const err31 = { instancePath: instancePath + "/report", schemaPath: "#/properties/report/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
           vErrors = [err31];
         } else {
@@ -3652,34 +3706,34 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       } else {
-        errors = _errs38;
+        errors = _errs37;
         if (vErrors !== null) {
-          if (_errs38) {
-            vErrors.length = _errs38;
+          if (_errs37) {
+            vErrors.length = _errs37;
           } else {
             vErrors = null;
           }
         }
       }
     }
-    if (data.changeLog !== void 0) {
-      let data14 = data.changeLog;
-      const _errs43 = errors;
+    if (data.signOff !== void 0) {
+      let data15 = data.signOff;
+      const _errs42 = errors;
       let valid12 = false;
-      let passing5 = null;
-      const _errs44 = errors;
-      if (!validate128(data14, { instancePath: instancePath + "/changeLog", parentData: data, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+      let passing4 = null;
+      const _errs43 = errors;
+      if (!validate125(data15, { instancePath: instancePath + "/signOff", parentData: data, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
         errors = vErrors.length;
       }
-      var _valid5 = _errs44 === errors;
-      if (_valid5) {
+      var _valid4 = _errs43 === errors;
+      if (_valid4) {
         valid12 = true;
-        passing5 = 0;
+        passing4 = 0;
       }
-      const _errs45 = errors;
-      if (data14 !== null) {
-        const err32 = { instancePath: instancePath + "/changeLog", schemaPath: "#/properties/changeLog/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs44 = errors;
+      if (data15 !== null) {
+        const err32 = { instancePath: instancePath + "/signOff", schemaPath: "#/properties/signOff/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err32];
         } else {
@@ -3687,18 +3741,18 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid5 = _errs45 === errors;
-      if (_valid5 && valid12) {
+      var _valid4 = _errs44 === errors;
+      if (_valid4 && valid12) {
         valid12 = false;
-        passing5 = [passing5, 1];
+        passing4 = [passing4, 1];
       } else {
-        if (_valid5) {
+        if (_valid4) {
           valid12 = true;
-          passing5 = 1;
+          passing4 = 1;
         }
       }
       if (!valid12) {
-        const err33 = { instancePath: instancePath + "/changeLog", schemaPath: "#/properties/changeLog/oneOf", keyword: "oneOf", params: { passingSchemas: passing5 }, message: "must match exactly one schema in oneOf" };
+        const err33 = { instancePath: instancePath + "/signOff", schemaPath: "#/properties/signOff/oneOf", keyword: "oneOf", params: { passingSchemas: passing4 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
           vErrors = [err33];
         } else {
@@ -3706,28 +3760,34 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       } else {
-        errors = _errs43;
+        errors = _errs42;
         if (vErrors !== null) {
-          if (_errs43) {
-            vErrors.length = _errs43;
+          if (_errs42) {
+            vErrors.length = _errs42;
           } else {
             vErrors = null;
           }
         }
       }
     }
-    if (data.links !== void 0) {
-      let data15 = data.links;
-      if (Array.isArray(data15)) {
-        const len3 = data15.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate139(data15[i3], { instancePath: instancePath + "/links/" + i3, parentData: data15, parentDataProperty: i3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err34 = { instancePath: instancePath + "/links", schemaPath: "#/properties/links/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    if (data.changeLog !== void 0) {
+      let data16 = data.changeLog;
+      const _errs47 = errors;
+      let valid13 = false;
+      let passing5 = null;
+      const _errs48 = errors;
+      if (!validate130(data16, { instancePath: instancePath + "/changeLog", parentData: data, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+        errors = vErrors.length;
+      }
+      var _valid5 = _errs48 === errors;
+      if (_valid5) {
+        valid13 = true;
+        passing5 = 0;
+      }
+      const _errs49 = errors;
+      if (data16 !== null) {
+        const err34 = { instancePath: instancePath + "/changeLog", schemaPath: "#/properties/changeLog/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
           vErrors = [err34];
         } else {
@@ -3735,24 +3795,47 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      var _valid5 = _errs49 === errors;
+      if (_valid5 && valid13) {
+        valid13 = false;
+        passing5 = [passing5, 1];
+      } else {
+        if (_valid5) {
+          valid13 = true;
+          passing5 = 1;
+        }
+      }
+      if (!valid13) {
+        const err35 = { instancePath: instancePath + "/changeLog", schemaPath: "#/properties/changeLog/oneOf", keyword: "oneOf", params: { passingSchemas: passing5 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      } else {
+        errors = _errs47;
+        if (vErrors !== null) {
+          if (_errs47) {
+            vErrors.length = _errs47;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
     }
-    if (data.anchors !== void 0) {
-      let data17 = data.anchors;
+    if (data.links !== void 0) {
+      let data17 = data.links;
       if (Array.isArray(data17)) {
-        const len4 = data17.length;
-        for (let i4 = 0; i4 < len4; i4++) {
-          if (typeof data17[i4] !== "string") {
-            const err35 = { instancePath: instancePath + "/anchors/" + i4, schemaPath: "#/properties/anchors/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err35];
-            } else {
-              vErrors.push(err35);
-            }
-            errors++;
+        const len3 = data17.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          if (!validate141(data17[i3], { instancePath: instancePath + "/links/" + i3, parentData: data17, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+            errors = vErrors.length;
           }
         }
       } else {
-        const err36 = { instancePath: instancePath + "/anchors", schemaPath: "#/properties/anchors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err36 = { instancePath: instancePath + "/links", schemaPath: "#/properties/links/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err36];
         } else {
@@ -3761,32 +3844,57 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.silences !== void 0) {
-      let data19 = data.silences;
+    if (data.anchors !== void 0) {
+      let data19 = data.anchors;
       if (Array.isArray(data19)) {
-        const len5 = data19.length;
+        const len4 = data19.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          if (typeof data19[i4] !== "string") {
+            const err37 = { instancePath: instancePath + "/anchors/" + i4, schemaPath: "#/properties/anchors/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err37];
+            } else {
+              vErrors.push(err37);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err38 = { instancePath: instancePath + "/anchors", schemaPath: "#/properties/anchors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err38];
+        } else {
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
+    if (data.silences !== void 0) {
+      let data21 = data.silences;
+      if (Array.isArray(data21)) {
+        const len5 = data21.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          if (!validate143(data19[i5], { instancePath: instancePath + "/silences/" + i5, parentData: data19, parentDataProperty: i5, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+          if (!validate145(data21[i5], { instancePath: instancePath + "/silences/" + i5, parentData: data21, parentDataProperty: i5, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err37 = { instancePath: instancePath + "/silences", schemaPath: "#/properties/silences/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err39 = { instancePath: instancePath + "/silences", schemaPath: "#/properties/silences/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err37];
+          vErrors = [err39];
         } else {
-          vErrors.push(err37);
+          vErrors.push(err39);
         }
         errors++;
       }
     }
   } else {
-    const err38 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err40 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err38];
+      vErrors = [err40];
     } else {
-      vErrors.push(err38);
+      vErrors.push(err40);
     }
     errors++;
   }

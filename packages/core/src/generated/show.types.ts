@@ -93,7 +93,7 @@ export interface ShownField {
   line: number;
 }
 export interface ShownClaim {
-  kind: 'commit' | 'this' | 'range' | 'foreign' | 'none' | 'placeholder' | 'unreadable';
+  kind: 'commit' | 'this' | 'range' | 'foreign' | 'none' | 'placeholder' | 'unreadable' | 'pull-request';
   text: string;
   /**
    * What git says of the claim, where a task was asked for by its id; null where nothing was looked up.

@@ -1,15 +1,22 @@
 import type { List, Nodes, Paragraph, Root, RootContent, Table } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
-import type { ChangeLog, Field, Note, Phase, Report, Roadmap, SignOff } from '../generated/roadmap.types.ts';
+import type { ChangeLog, Field, Note, Phase, Report, Roadmap, SignOff, State } from '../generated/roadmap.types.ts';
 import type { Source } from '../source/source.ts';
 import { appendAll } from './append-all.ts';
 import { makeField } from './make-field.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
 import { readFrontMatter } from './read-front-matter.ts';
-import { type BoxedItem, readBoxes } from './read-list.ts';
+import { resolveDependencies } from './resolve-dependencies.ts';
+import { type BoxedItem, type BoxReading, readBoxes } from './read-list.ts';
+import { contentOf, readRows } from './read-rows.ts';
+import { readFileTask } from './read-file-task.ts';
+import { isLegendHeading } from './read-legend.ts';
+import { dropRepeatedIds } from './repeated-ids.ts';
+import { makeToldTexts } from './told-texts.ts';
+import { addWaves } from './read-waves.ts';
 import { readMarginalia } from './read-marginalia.ts';
 import { makeReviewItem } from './read-review.ts';
-import { makeTasks } from './read-tasks.ts';
+import { makeRowTasks, makeTasks, makeTextClaims, type TaskMaking } from './read-tasks.ts';
 import { makeScribe, type Scribe } from './scribe.ts';
 import { rangeOf, readSectionKind, type Segment, splitSegments } from './segments.ts';
 import { HandleRegister, makeSlug } from './slug.ts';
@@ -18,17 +25,16 @@ import { splitLines, type TextRange, trimRange } from './text-range.ts';
 export interface BuildOptions {
   readonly path: string;
   readonly gates?: readonly string[] | undefined;
+  /** What the file itself says that its boxes mean. */
+  readonly legend?: Readonly<Record<string, State>> | undefined;
 }
 
 /** A graph under construction, and what the builders of its parts share. */
-interface Draft {
+interface Draft extends TaskMaking {
   readonly graph: Roadmap;
-  readonly scribe: Scribe;
-  readonly forms: Forms;
   readonly phaseHandles: HandleRegister;
-  readonly taskHandles: HandleRegister;
-  readonly topTasks: Map<Phase, number>;
-  readonly gates: ReadonlySet<string>;
+  readonly boxes: BoxReading;
+  isTold(words: string): boolean;
   /** A bold label without a value names the list or table after it. */
   label: { text: string; range: TextRange } | null;
 }
@@ -43,6 +49,7 @@ export function buildGraph(root: Root, source: Source, forms: Forms, options: Bu
     dialect: forms.dialect.name,
     title: segments.find(({ heading }) => heading?.depth === 1)?.heading?.title ?? null,
     frontMatter: readFrontMatter(root, scribe),
+    legend: { ...options.legend },
     outcome: null,
     phaseCount: null,
     fields: [],
@@ -53,6 +60,8 @@ export function buildGraph(root: Root, source: Source, forms: Forms, options: Bu
     changeLog: null,
     ...marginalia,
   };
+  const checkpoints = segments.flatMap(({ role }) => ('checkpoint' in role ? (role.checkpoint?.hashes ?? []) : []));
+  const file = readFileTask(graph.frontMatter, scribe, forms);
   const draft: Draft = {
     graph,
     scribe,
@@ -61,19 +70,33 @@ export function buildGraph(root: Root, source: Source, forms: Forms, options: Bu
     taskHandles: new HandleRegister(),
     topTasks: new Map(),
     gates: new Set(options.gates ?? []),
+    waits: new Map(),
+    holder: file?.tasks[0]?.id ?? null,
+    boxes: { text: source.text, forms, id: forms.taskId, named: new Set(checkpoints) },
+    isTold: makeToldTexts(segments, source.text),
     label: null,
   };
   for (const { role } of segments) if (role.kind === 'phase' && role.own) draft.phaseHandles.reserve(role.id);
+  if (file !== null) graph.phases.push(file);
   let phase: Phase | null = null;
   for (const segment of segments) phase = readSegment(segment, phase, draft);
+  finishGraph(root, draft);
   return graph;
+}
+
+/** What can be told once all tasks are known. */
+function finishGraph(root: Root, { graph, forms, waits, taskHandles }: Draft): void {
+  dropRepeatedIds(graph, forms.dialect.task.repeats, taskHandles);
+  resolveDependencies(graph, forms.dialect, waits);
+  if (forms.dialect.dependencies.waves) addWaves(root, graph);
 }
 
 /** Reads one segment; `before` is the phase that it may go on with. Returns the phase that the next may go on with. */
 function readSegment(segment: Segment, before: Phase | null, draft: Draft): Phase | null {
   const { role, heading } = segment;
   const phase = role.kind !== 'phase' ? null : role.own ? openPhase(segment, draft) : before;
-  const place: SegmentPlace = { segment, phase, fields: [], listPhase: null };
+  const isLegend = segment.isLegend && role.kind === 'other';
+  const place: SegmentPlace = { segment, phase, fields: [], listPhase: null, isLegend };
   draft.label = null;
   if (role.kind === 'report' && heading !== null) {
     const report = openReport(segment, draft);
@@ -94,6 +117,8 @@ interface SegmentPlace {
   readonly fields: Field[];
   /** The phase made for boxes under a heading that is none by its form. */
   listPhase: Phase | null;
+  /** Whether its boxes explain boxes. */
+  readonly isLegend: boolean;
 }
 
 function readBlock(block: RootContent, place: SegmentPlace, draft: Draft): void {
@@ -144,7 +169,7 @@ function readListBlock(list: List, place: SegmentPlace, draft: Draft): void {
   const labelled = label === null ? null : readSectionKind(label.text, forms);
   const kind = labelled ?? role.kind;
   if (kind === 'review') {
-    for (const item of readBoxes(list, scribe.text, forms, forms.reviewId)) {
+    for (const item of readBoxes(list, { ...draft.boxes, id: forms.reviewId })) {
       draft.graph.review.push(makeReviewItem(item, `review:${draft.graph.review.length + 1}`, draft));
     }
     return;
@@ -156,15 +181,18 @@ function readListBlock(list: List, place: SegmentPlace, draft: Draft): void {
         : openSignOff(place.segment, draft);
     if (signOff !== null) appendAll(signOff.entries, readEntries(list, scribe));
   } else if (kind === 'report') readReportList(list, label, draft);
-  readTasks(readBoxes(list, scribe.text, forms, forms.taskId), place, draft);
+  if (!place.isLegend) readTasks(readBoxes(list, draft.boxes), place, draft);
 }
 
 function readTasks(items: readonly BoxedItem[], place: SegmentPlace, draft: Draft): void {
-  if (items.length === 0) return;
-  if (place.phase === null) place.listPhase ??= openListPhase(place.segment, draft);
-  const phase = place.phase ?? place.listPhase;
-  if (phase === null) return;
-  makeTasks(items, phase, draft);
+  if (items.length > 0) makeTasks(items, phaseFor(place, draft), draft);
+}
+
+/** The phase that tasks of a segment belong to. */
+function phaseFor(place: SegmentPlace, draft: Draft): Phase {
+  if (place.phase !== null) return place.phase;
+  place.listPhase ??= openListPhase(place.segment, draft);
+  return place.listPhase;
 }
 
 function openPhase(segment: Segment, draft: Draft): Phase | null {
@@ -183,6 +211,7 @@ function openPhase(segment: Segment, draft: Draft): Phase | null {
     ...scribe.place(heading.range),
     titleSpan: scribe.span(role.title),
     fields: [],
+    claims: role.checkpoint === null ? [] : makeTextClaims([role.checkpoint], 'text', scribe),
     tasks: [],
   };
   graph.phases.push(phase);
@@ -208,6 +237,7 @@ function openListPhase(segment: Segment, draft: Draft): Phase {
     ...scribe.place(start),
     titleSpan: scribe.span(heading?.titleRange ?? start),
     fields: [],
+    claims: [],
     tasks: [],
   };
   graph.phases.push(phase);
@@ -287,29 +317,26 @@ function readTable(table: Table, place: SegmentPlace, draft: Draft): void {
   const labelled = draft.label === null ? null : readSectionKind(draft.label.text, forms);
   const title = draft.label?.text ?? place.segment.heading?.title ?? '';
   draft.label = null;
-  if ((labelled ?? place.segment.role.kind) !== 'changeLog' || graph.changeLog !== null) return;
-  graph.changeLog = makeChangeLog(table, title, draft.scribe);
+  if ((labelled ?? place.segment.role.kind) !== 'changeLog') readTaskRows(table, place, draft);
+  else graph.changeLog ??= makeChangeLog(table, title, draft.scribe);
+}
+
+function readTaskRows(table: Table, place: SegmentPlace, draft: Draft): void {
+  if (place.isLegend || place.segment.role.kind === 'signOff' || place.segment.role.kind === 'report') return;
+  const rows = readRows(table, draft.scribe.text, draft.forms, draft.isTold);
+  if (rows.length > 0) makeRowTasks(rows, phaseFor(place, draft), draft);
 }
 
 function makeChangeLog(table: Table, title: string, scribe: Scribe): ChangeLog {
   const [head, ...rows] = table.children.map((row) => ({
     ...scribe.place(rangeOf(row)),
     cells: row.children.map((cell) => {
-      const range = contentOf(cell);
+      const range = contentOf(cell, scribe.text);
       return { value: scribe.slice(range), span: scribe.span(range) };
     }),
   }));
   const columns = (head?.cells ?? []).map((cell) => cell.value);
   return { title: scribe.fold(title), ...scribe.place(rangeOf(table)), columns, rows };
-}
-
-/** What a table cell holds, without its pipes; for an empty cell, nothing, at its end. */
-function contentOf(cell: Nodes & { children: Nodes[] }): TextRange {
-  const first = cell.children[0];
-  const last = cell.children[cell.children.length - 1];
-  const { end } = rangeOf(cell);
-  if (first === undefined || last === undefined) return { start: end, end };
-  return { start: rangeOf(first).start, end: rangeOf(last).end };
 }
 
 function makeNote(range: TextRange, scribe: Scribe): Note {

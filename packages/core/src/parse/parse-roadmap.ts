@@ -1,4 +1,5 @@
-import { detectDialect, dialects } from '../dialects/dialects.ts';
+import type { Root } from 'mdast';
+import { type Detected, detectDialect, dialects } from '../dialects/dialects.ts';
 import { compileForms, type Forms } from '../dialects/forms.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { Roadmap, State } from '../generated/roadmap.types.ts';
@@ -6,6 +7,7 @@ import { decodeSource, isSource, type Source } from '../source/source.ts';
 import { buildGraph } from './build-graph.ts';
 import { measureNesting } from './nesting.ts';
 import { countIds } from './read-list.ts';
+import { readLegend } from './read-legend.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { splitSegments } from './segments.ts';
 
@@ -14,6 +16,8 @@ export interface ParseOptions {
   readonly path: string;
   /** The dialect to read it in; without it, the dialect is detected. */
   readonly dialect?: Dialect | undefined;
+  /** Dialects of the config, which detection tries before all others. */
+  readonly ownDialects?: readonly Dialect[] | undefined;
   /** Ids of the tasks that are gates, beside those with a field `Gate: yes`. */
   readonly gates?: readonly string[] | undefined;
   /** Boxes of the project's own, and their states; they overrule the dialect's. */
@@ -22,7 +26,10 @@ export interface ParseOptions {
 
 export interface Parsed {
   readonly graph: Roadmap;
+  /** As the file speaks it, with the boxes of its own legend. */
   readonly dialect: Dialect;
+  /** Why that dialect was taken, each a clause; empty where it was given. */
+  readonly why: readonly string[];
   /** Null where the bytes are no UTF-8. */
   readonly source: Source | null;
   /** Why the graph is empty; null where the file could be read. */
@@ -67,24 +74,50 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
     const message = 'nests marks such as *emphasis* deeper than can be read';
     return failed(source, options, { code: 'too-deep', message, line: 1, column: 1 });
   }
-  const compile = (dialect: Dialect): Forms => compileForms(dialect, options.states);
-  const dialect =
-    options.dialect ??
-    detectDialect({
-      path: options.path,
+  const legend = readLegend(root, source.text);
+  const compile = (dialect: Dialect): Forms => compileForms(dialect, { ...legend, ...options.states });
+  const { dialect, why } = chooseDialect(root, source.text, options, compile);
+  const graph = buildGraph(root, source, compile(dialect), { ...options, legend });
+  return { graph, dialect: withLegend(dialect, legend), why, source, failure: null };
+}
+
+function chooseDialect(
+  root: Root,
+  text: string,
+  { path, dialect, ownDialects }: ParseOptions,
+  compile: (dialect: Dialect) => Forms,
+): Detected {
+  if (dialect !== undefined) return { dialect, why: [] };
+  return detectDialect(
+    {
+      path,
+      text,
       phases: (one) =>
-        splitSegments(root, source.text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own)
-          .length,
-      tasks: (one) => countIds(root, source.text, compile(one)),
-    });
-  const graph = buildGraph(root, source, compile(dialect), options);
-  return { graph, dialect, source, failure: null };
+        splitSegments(root, text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own).length,
+      tasks: (one) => countIds(root, text, compile(one)),
+    },
+    ownDialects,
+  );
+}
+
+/** The dialect as the file speaks it: its own legend says what its boxes mean. */
+function withLegend(dialect: Dialect, legend: Readonly<Record<string, State>>): Dialect {
+  if (Object.keys(legend).length === 0) return dialect;
+  const boxes = { ...dialect.states.boxes, ...legend };
+  return { ...dialect, states: { ...dialect.states, boxes, marks: { ...dialect.states.marks, ...invert(legend) } } };
+}
+
+/** The first mark of each state. */
+function invert(legend: Readonly<Record<string, State>>): Record<string, string> {
+  const marks: Record<string, string> = {};
+  for (const [mark, state] of Object.entries(legend)) if (mark !== ' ') marks[state] ??= mark;
+  return marks;
 }
 
 function failed(source: Source | null, options: ParseOptions, failure: ParseFailure): Parsed {
   const dialect = options.dialect ?? dialects[dialects.length - 1];
   if (dialect === undefined) throw new Error('there is no dialect');
-  return { graph: emptyGraph(options.path, dialect.name), dialect, source, failure };
+  return { graph: emptyGraph(options.path, dialect.name), dialect, why: [], source, failure };
 }
 
 function emptyGraph(path: string, dialect: string): Roadmap {
@@ -93,6 +126,7 @@ function emptyGraph(path: string, dialect: string): Roadmap {
     dialect,
     title: null,
     frontMatter: null,
+    legend: {},
     outcome: null,
     phaseCount: null,
     fields: [],

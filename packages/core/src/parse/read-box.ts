@@ -9,21 +9,35 @@ export interface Box {
   readonly markerEnd: number;
   /** Where the text behind the box begins. */
   readonly contentStart: number;
+  /** Whether a star behind the box says that the task need not be done. */
+  readonly isOptional: boolean;
 }
 
 const BULLET = /(?:[-+*]|\d{1,9}[.)])\s*/y;
 /**
  * GFM 0.29 §5.3 has boxes with a space or x alone, and text behind them; a plan may have any one character there. Kiro
- * writes a star behind the box of a task that need not be done.
+ * writes a star behind the box of a task that need not be done, escaped by some.
  */
 const BOX =
-  /\[(?<marker>[^[\]\r\n]{1,16}|(?:\r\n|\r|\n)[ \t]*)\]\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
+  /\[(?<marker>[^[\]\r\n]{1,16}|(?:\r\n|\r|\n)[ \t]*)\]\\?\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
 /** `[…]` stands for words left out of a quotation. */
 const ELLIPSIS = '…';
 const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** The box at the head of a list item, or null. */
 export function readBox(text: string, item: ListItem, forms: Forms): Box | null {
+  const box = matchBox(text, item);
+  if (box === null) return null;
+  const { marker } = box;
+  return isBlank(marker) || forms.boxes.has(marker) || isStateWord(marker, forms) || isMark(marker) ? box : null;
+}
+
+/** `[TODO]`: a state word in capitals. */
+function isStateWord(marker: string, { words }: Forms): boolean {
+  return words.some(([word]) => word === marker);
+}
+
+function matchBox(text: string, item: ListItem): Box | null {
   const first = item.children[0];
   if (first?.type !== 'paragraph') return null;
   BULLET.lastIndex = item.position?.start.offset ?? 0;
@@ -34,9 +48,16 @@ export function readBox(text: string, item: ListItem, forms: Forms): Box | null 
   const marker = match?.groups?.['marker'];
   if (match === null || marker === undefined) return null;
   if (BOX.lastIndex >= (first.position?.end.offset ?? 0)) return null;
-  if (!isBlank(marker) && !forms.boxes.has(marker) && !isMark(marker)) return null;
   const markerStart = match.index + 1;
-  return { marker, markerStart, markerEnd: markerStart + marker.length, contentStart: BOX.lastIndex };
+  const markerEnd = markerStart + marker.length;
+  const isOptional = /^\]\\?\*/.test(text.slice(markerEnd, markerEnd + 3));
+  return { marker, markerStart, markerEnd, contentStart: BOX.lastIndex, isOptional };
+}
+
+/** A letter or a digit between the brackets, as in lists whose other boxes are none; not where it names a source or an option. */
+export function readLetterBox(text: string, item: ListItem): Box | null {
+  const box = matchBox(text, item);
+  return box !== null && /^[\p{L}\p{N}]$/u.test(box.marker) ? box : null;
 }
 
 /** A space, a tab or a line end between the brackets: GFM takes each for an empty box. */

@@ -1,8 +1,9 @@
 import type { List, ListItem, Paragraph, Root } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
 import { appendAll } from './append-all.ts';
-import { type Box, readBox } from './read-box.ts';
+import { type Box, readBox, readLetterBox } from './read-box.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
+import { readTail, type TailClaim } from './read-tail.ts';
 import { rangeOf } from './segments.ts';
 import { dropLooseMark, splitLines, type TextRange, trimRange } from './text-range.ts';
 
@@ -11,8 +12,12 @@ export interface BoxedItem {
   readonly box: Box;
   readonly range: TextRange;
   readonly id: { readonly text: string; readonly range: TextRange } | null;
-  /** Behind the id; may begin with a state word. */
+  /** Behind the id and before the evidence; may begin with a state word. */
   readonly title: TextRange;
+  /** All of the task's own text but its fields. */
+  readonly text: TextRange;
+  /** What its own text says did it. */
+  readonly claims: readonly TailClaim[];
   readonly fields: readonly FieldRange[];
   /** Bullets and paragraphs that are neither fields nor boxes. */
   readonly notes: readonly TextRange[];
@@ -20,19 +25,39 @@ export interface BoxedItem {
   readonly items: readonly BoxedItem[];
 }
 
+/** How the boxes of a document are read. */
+export interface BoxReading {
+  readonly text: string;
+  readonly forms: Forms;
+  /** At the head of a title; null for items without ids. */
+  readonly id: RegExp | null;
+  /** Hashes that the document says elsewhere to be commits. */
+  readonly named: ReadonlySet<string>;
+}
+
 /** The boxed items of a list, and of the lists in its items that have no box. */
-export function readBoxes(list: List, text: string, forms: Forms, id: RegExp | null): BoxedItem[] {
-  return list.children.flatMap((item) => {
-    const box = readBox(text, item, forms);
-    return box === null ? readNested(item, text, forms, id) : [readItem(item, box, text, forms, id)];
-  });
+export function readBoxes(list: List, reading: BoxReading): BoxedItem[] {
+  return readItems(list, reading).flatMap(({ item, box }) =>
+    box === null ? readNested(item, reading) : [readItem(item, box, reading)],
+  );
 }
 
-function readNested(item: ListItem, text: string, forms: Forms, id: RegExp | null): BoxedItem[] {
-  return item.children.flatMap((child) => (child.type === 'list' ? readBoxes(child, text, forms, id) : []));
+/** The items of a list with their boxes. A letter is one where another item of the list has a box that is no letter. */
+function readItems(
+  list: List,
+  { text, forms }: BoxReading,
+): { readonly item: ListItem; readonly box: Box | null }[] {
+  const items = list.children.map((item) => ({ item, box: readBox(text, item, forms) }));
+  const isList = items.some(({ box }) => box !== null);
+  return items.map(({ item, box }) => ({ item, box: box ?? (isList ? readLetterBox(text, item) : null) }));
 }
 
-function readItem(item: ListItem, box: Box, text: string, forms: Forms, id: RegExp | null): BoxedItem {
+function readNested(item: ListItem, reading: BoxReading): BoxedItem[] {
+  return item.children.flatMap((child) => (child.type === 'list' ? readBoxes(child, reading) : []));
+}
+
+function readItem(item: ListItem, box: Box, reading: BoxReading): BoxedItem {
+  const { text, forms } = reading;
   const first = item.children[0] as Paragraph;
   const head = readHead({ start: box.contentStart, end: rangeOf(first).end }, text, forms);
   const fields = [...head.fields];
@@ -44,11 +69,11 @@ function readItem(item: ListItem, box: Box, text: string, forms: Forms, id: RegE
       appendAll(fields, lines.fields);
       if (lines.title.start < lines.title.end) notes.push(lines.title);
     } else if (child.type === 'list') {
-      for (const nested of child.children) readUnder(nested, text, forms, id, { fields, notes, items });
+      for (const nested of readItems(child, reading)) readUnder(nested, reading, { fields, notes, items });
     }
   }
-  const named = readId(head.title, text, id);
-  return { box, range: rangeOf(item), id: named.id, title: named.title, fields, notes, items };
+  const named = readName(head.title, reading);
+  return { box, range: rangeOf(item), text: head.title, ...named, fields, notes, items };
 }
 
 interface Found {
@@ -58,10 +83,14 @@ interface Found {
 }
 
 /** Sorts one bullet under a box: a box of its own, a field, or a note; boxes deeper down belong to the same box. */
-function readUnder(item: ListItem, text: string, forms: Forms, id: RegExp | null, found: Found): void {
-  const box = readBox(text, item, forms);
+function readUnder(
+  { item, box }: { readonly item: ListItem; readonly box: Box | null },
+  reading: BoxReading,
+  found: Found,
+): void {
+  const { text } = reading;
   if (box !== null) {
-    found.items.push(readItem(item, box, text, forms, id));
+    found.items.push(readItem(item, box, reading));
     return;
   }
   const first = item.children[0];
@@ -71,7 +100,7 @@ function readUnder(item: ListItem, text: string, forms: Forms, id: RegExp | null
     if (field === null) found.notes.push(trimRange(text, range));
     else found.fields.push(field);
   }
-  appendAll(found.items, readNested(item, text, forms, id));
+  appendAll(found.items, readNested(item, reading));
 }
 
 /**
@@ -112,25 +141,49 @@ function dropLooseLabel(range: TextRange, text: string): TextRange {
   return label === undefined ? range : trimRange(text, { start: range.start, end: label.start });
 }
 
-function readId(title: TextRange, text: string, id: RegExp | null): Pick<BoxedItem, 'id' | 'title'> {
+/** The id, the title proper and the claims of a task's own text. */
+function readName(range: TextRange, reading: BoxReading): Pick<BoxedItem, 'id' | 'title' | 'claims'> {
+  const { text, forms, named } = reading;
+  const head = readId(range, reading);
+  const atEnd = head.id === null ? readIdAtEnd(head.title, text, forms) : head;
+  const { evidence } = forms.dialect;
+  if (!evidence.text || reading.id !== forms.taskId) return { ...atEnd, claims: [] };
+  const tail = readTail(text, atEnd.title, named, evidence.pullRequests);
+  return { id: atEnd.id, title: dropLooseMark(text, tail.title), claims: tail.claims };
+}
+
+function readId(title: TextRange, { text, id, forms }: BoxReading): Pick<BoxedItem, 'id' | 'title'> {
   const raw = text.slice(title.start, title.end);
   const match = id?.exec(raw);
   const found = match?.groups?.['id'];
-  if (match === null || match === undefined || found === undefined) return { id: null, title };
-  const start = title.start + match[0].indexOf(found);
+  if (match === null || match === undefined || found === undefined) {
+    const lead = forms.lead?.exec(raw)?.[0].length ?? 0;
+    const rest = { start: title.start + lead, end: title.end };
+    return { id: null, title: lead === 0 ? title : dropLooseMark(text, rest) };
+  }
+  const start = title.start + match[0].indexOf(found, match.groups?.['mark']?.length ?? 0);
   return {
     id: { text: found, range: { start, end: start + found.length } },
     title: dropLooseMark(text, { start: title.start + match[0].length, end: title.end }),
   };
 }
 
+function readIdAtEnd(title: TextRange, text: string, { idAtEnd }: Forms): Pick<BoxedItem, 'id' | 'title'> {
+  const match = idAtEnd?.exec(text.slice(title.start, title.end));
+  const found = match?.groups?.['id'];
+  if (match === null || match === undefined || found === undefined) return { id: null, title };
+  const range = { start: title.end - found.length, end: title.end };
+  return { id: { text: found, range }, title: trimRange(text, { start: title.start, end: range.start }) };
+}
+
 /** Number of boxes in the document that carry an id of the dialect. */
 export function countIds(root: Root, text: string, forms: Forms): number {
   if (forms.taskId === null) return 0;
+  const reading: BoxReading = { text, forms, id: forms.taskId, named: new Set() };
   const count = (items: readonly BoxedItem[]): number =>
     items.reduce((sum, item) => sum + (item.id === null ? 0 : 1) + count(item.items), 0);
   return root.children.reduce(
-    (sum, node) => sum + (node.type === 'list' ? count(readBoxes(node, text, forms, forms.taskId)) : 0),
+    (sum, node) => sum + (node.type === 'list' ? count(readBoxes(node, reading)) : 0),
     0,
   );
 }

@@ -17,7 +17,8 @@ const REST = /^[*_~]*\s*(?:[:.,;!]|[—–-](?=\s|$))?[*_~]*\s*/u;
 
 /** The state that a box means. */
 export function stateOfBox(marker: string, forms: Forms): State {
-  return forms.boxes.get(isBlank(marker) ? ' ' : marker) ?? (isBlank(marker) ? 'todo' : 'unknown');
+  if (isBlank(marker)) return forms.boxes.get(' ') ?? 'todo';
+  return forms.boxes.get(marker) ?? forms.words.find(([word]) => word === marker)?.[1] ?? 'unknown';
 }
 
 /**

@@ -1,14 +1,17 @@
 import type { Forms } from '../dialects/forms.ts';
-import type { Claim, Field, Phase, State, Task } from '../generated/roadmap.types.ts';
+import type { Claim, ClaimSource, Field, Phase, State, Task } from '../generated/roadmap.types.ts';
 import { findIds } from '../graph/task-id.ts';
 import { makeField } from './make-field.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { readClaims } from './read-claims.ts';
 import type { FieldRange } from './read-field.ts';
 import type { BoxedItem } from './read-list.ts';
+import type { TaskRow } from './read-rows.ts';
 import { readStatusWord, readTitleWord, type StateWord, stateOfBox } from './read-state.ts';
 import type { Scribe } from './scribe.ts';
+import type { TailClaim } from './read-tail.ts';
 import type { HandleRegister } from './slug.ts';
+import type { TextRange } from './text-range.ts';
 
 /** What tasks are made with. */
 export interface TaskMaking {
@@ -18,6 +21,10 @@ export interface TaskMaking {
   /** How many tasks each phase has so far, nested ones not counted. */
   readonly topTasks: Map<Phase, number>;
   readonly gates: ReadonlySet<string>;
+  /** Of each task, what names others that it waits for, to be resolved once all of them are known. */
+  readonly waits: Map<Task, string[]>;
+  /** Id of the task that the file itself is; it holds all others. */
+  readonly holder: string | null;
 }
 
 /** Makes tasks of boxed items and adds them to the phase, each followed by those nested in it. */
@@ -25,7 +32,17 @@ export function makeTasks(items: readonly BoxedItem[], phase: Phase, making: Tas
   let place = making.topTasks.get(phase) ?? 0;
   for (const item of items) {
     place += 1;
-    addTask(item, `${phase.id}:${place}`, null, phase, making);
+    addTask(item, `${phase.id}:${place}`, making.holder, phase, making);
+  }
+  making.topTasks.set(phase, place);
+}
+
+/** Makes tasks of the rows of a table and adds them to the phase. */
+export function makeRowTasks(rows: readonly TaskRow[], phase: Phase, making: TaskMaking): void {
+  let place = making.topTasks.get(phase) ?? 0;
+  for (const row of rows) {
+    place += 1;
+    phase.tasks.push(makeRowTask(row, `${phase.id}:${place}`, making));
   }
   making.topTasks.set(phase, place);
 }
@@ -49,30 +66,87 @@ function makeTask(item: BoxedItem, id: string, parent: string | null, making: Ta
   const { scribe, forms, gates } = making;
   const fields = item.fields.map((field) => makeField(field, scribe));
   const { state, reason, title } = readState(item, fields, scribe, forms);
-  return {
+  const task: Task = {
     id,
     derived: item.id === null,
-    title: scribe.slice(title),
+    title: dropOddMark(scribe.slice(title)),
     state,
     reason,
+    form: 'box',
     box: item.box.marker,
-    gate:
-      gates.has(id) ||
-      fields.some((field) => forms.is(field.name, 'gate') && /^(?:yes|true)\b/i.test(field.value)),
-    dependsOn: fields
-      .filter((field) => forms.is(field.name, 'dependsOn'))
-      .flatMap((field) => findIds(field.value, forms.dialect)),
+    gate: gates.has(id) || isGate(fields, forms),
+    optional: item.box.isOptional,
+    dependsOn: listDependencies(fields, forms),
     parent,
     ...scribe.place(item.range),
     boxSpan: scribe.span({ start: item.box.markerStart, end: item.box.markerEnd }),
     idSpan: item.id === null ? null : scribe.span(item.id.range),
     titleSpan: scribe.span(title),
     fields,
-    claims: item.fields
-      .filter((field) => forms.is(field.name, 'commit'))
-      .flatMap((field) => makeClaims(field, scribe)),
+    claims: [
+      ...makeTextClaims(item.claims, 'text', scribe),
+      ...item.fields
+        .filter((field) => forms.is(field.name, 'commit'))
+        .flatMap((field) => makeClaims(field, scribe)),
+    ],
     notes: item.notes.map((range) => ({ text: scribe.slice(range), ...scribe.place(range) })),
   };
+  noteWaits(task, [scribe.slice(item.text), ...task.notes.map(({ text }) => text)], making);
+  return task;
+}
+
+function makeRowTask(row: TaskRow, handle: string, making: TaskMaking): Task {
+  const { scribe, forms, gates, taskHandles } = making;
+  const id = row.id?.text ?? taskHandles.take(handle);
+  const fields = row.fields.map((field) => makeField(field, scribe));
+  const title = scribe.slice(row.title);
+  const reasons = fields.filter((field) => forms.is(field.name, 'reason')).map(({ value }) => value);
+  const task: Task = {
+    id,
+    derived: row.id === null,
+    title,
+    state: row.state,
+    reason: [...reasons, scribe.slice(row.status)].find((reason) => !isPlaceholder(reason)) ?? null,
+    form: 'row',
+    box: scribe.slice(row.status),
+    gate: gates.has(id) || isGate(fields, forms),
+    optional: false,
+    dependsOn: listDependencies(fields, forms),
+    parent: making.holder,
+    ...scribe.place(row.range),
+    boxSpan: scribe.span(row.status),
+    idSpan: row.id === null ? null : scribe.span(row.id.range),
+    titleSpan: scribe.span(row.title),
+    fields,
+    claims: makeTextClaims(row.claims, 'cell', scribe),
+    notes: [],
+  };
+  noteWaits(task, [title, task.box], making);
+  return task;
+}
+
+/** Keeps what a task's words say of others that it waits for. */
+function noteWaits(task: Task, texts: readonly string[], { forms, waits }: TaskMaking): void {
+  const fields = task.fields.filter((field) => forms.is(field.name, 'dependsOn')).map(({ value }) => value);
+  const named = texts.flatMap((text) =>
+    forms.dependencies.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match.groups?.['ids'] ?? '')),
+  );
+  if (fields.length + named.length > 0) waits.set(task, [...fields, ...named]);
+}
+
+function isGate(fields: readonly Field[], forms: Forms): boolean {
+  return fields.some((field) => forms.is(field.name, 'gate') && /^(?:yes|true)\b/i.test(field.value));
+}
+
+function listDependencies(fields: readonly Field[], forms: Forms): string[] {
+  return fields
+    .filter((field) => forms.is(field.name, 'dependsOn'))
+    .flatMap((field) => findIds(field.value, forms.dialect));
+}
+
+/** A title without the one mark of bold text that was opened or closed outside of it: `Name** — what it does`. */
+function dropOddMark(title: string): string {
+  return title.split('**').length % 2 === 1 ? title : title.replace('**', '').trim();
 }
 
 /** State, reason and remaining title of a boxed item: DESIGN's "from the leading word of the Status, else from the box". */
@@ -117,8 +191,25 @@ function readStatuses(
 
 function makeClaims(field: FieldRange, scribe: Scribe): Claim[] {
   const raw = scribe.text.slice(field.value.start, field.value.end);
-  return readClaims(raw).map(({ kind, hashes, repository, start, end }) => {
-    const range = { start: field.value.start + start, end: field.value.start + end };
-    return { kind, text: scribe.slice(range), hashes: [...hashes], repository, ...scribe.place(range) };
+  return makeTextClaims(
+    readClaims(raw).map((claim) => ({
+      ...claim,
+      start: field.value.start + claim.start,
+      end: field.value.start + claim.end,
+    })),
+    'field',
+    scribe,
+  );
+}
+
+/** Claims of the graph from their places in the text. */
+export function makeTextClaims(
+  found: readonly (TailClaim & TextRange)[],
+  source: ClaimSource,
+  scribe: Scribe,
+): Claim[] {
+  return found.map(({ kind, hashes, repository, start, end }) => {
+    const range = { start, end };
+    return { kind, source, text: scribe.slice(range), hashes: [...hashes], repository, ...scribe.place(range) };
   });
 }

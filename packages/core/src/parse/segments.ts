@@ -1,7 +1,9 @@
 import type { Heading, Nodes, Root, RootContent } from 'mdast';
 import type { Forms, SectionKind } from '../dialects/forms.ts';
+import { isLegendHeading } from './read-legend.ts';
 import { readPlainText } from './read-plain-text.ts';
-import { dropLooseMark, foldLines, type TextRange } from './text-range.ts';
+import type { TailClaim } from './read-tail.ts';
+import { dropLooseMark, foldLines, type TextRange, trimRange } from './text-range.ts';
 
 /** A heading with the blocks under it up to the next heading of any level. */
 export interface Segment {
@@ -11,6 +13,8 @@ export interface Segment {
   readonly role: SegmentRole;
   /** The headings around it, outermost first, the document's title left out. */
   readonly around: readonly SegmentHeading[];
+  /** Whether it explains what boxes mean. */
+  readonly isLegend: boolean;
 }
 
 export interface SegmentHeading {
@@ -25,7 +29,14 @@ export interface SegmentHeading {
 
 /** What a segment is for: a phase by its form, one of the other parts, or neither; `own` is false under a heading of it. */
 export type SegmentRole =
-  | { readonly kind: 'phase'; readonly own: boolean; readonly id: string; readonly title: TextRange }
+  | {
+      readonly kind: 'phase';
+      readonly own: boolean;
+      readonly id: string;
+      readonly title: TextRange;
+      /** What the heading says about the commit that closed it. */
+      readonly checkpoint: TailClaim | null;
+    }
   | { readonly kind: SectionKind; readonly own: boolean }
   | { readonly kind: 'preamble' | 'other'; readonly own: boolean };
 
@@ -36,10 +47,12 @@ export function splitSegments(root: Root, text: string, forms: Forms): Segment[]
   let title: SegmentHeading | null = null;
   let heading: SegmentHeading | null = null;
   let blocks: RootContent[] = [];
+  let isLegend = false;
   let owner: { depth: number; role: SegmentRole } = { depth: 0, role: { kind: 'preamble', own: true } };
   const close = (): void => {
     const around = open.filter((one) => one !== heading && one !== title);
-    if (heading !== null || blocks.length > 0) segments.push({ heading, blocks, role: owner.role, around });
+    if (heading !== null || blocks.length > 0)
+      segments.push({ heading, blocks, role: owner.role, around, isLegend });
     blocks = [];
   };
   for (const node of root.children) {
@@ -49,6 +62,7 @@ export function splitSegments(root: Root, text: string, forms: Forms): Segment[]
     }
     close();
     heading = readHeading(node, text);
+    isLegend = isLegendHeading(node);
     const { depth } = heading;
     if (title === null && depth === 1) title = heading;
     while (open.length > 0 && (open[open.length - 1]?.depth ?? 0) >= depth) open.pop();
@@ -94,9 +108,28 @@ function readPhase({ start, end }: TextRange, text: string, forms: Forms): Segme
     let from = lead + (match.indices?.groups?.['title']?.[0] ?? match[0].length);
     while (from > 0 && /\s/.test(blanked[from - 1] ?? '')) from -= 1;
     const title = dropLooseMark(text, { start: start + from, end });
-    return { kind: 'phase', own: true, id: `${idPrefix}${match.groups?.['id'] ?? ''}`.toUpperCase(), title };
+    const checkpoint = readCheckpoint(title, text, forms);
+    const named = checkpoint === null ? title : trimRange(text, { start: title.start, end: checkpoint.before });
+    const id = `${idPrefix}${match.groups?.['id'] ?? ''}`.toUpperCase();
+    return { kind: 'phase', own: true, id, title: named, checkpoint: checkpoint?.claim ?? null };
   }
   return null;
+}
+
+/** What a heading says about the commit that closed its phase, and the offset at which that begins. */
+function readCheckpoint(
+  { start, end }: TextRange,
+  text: string,
+  { checkpoint }: Forms,
+): { readonly claim: TailClaim; readonly before: number } | null {
+  const match = checkpoint?.exec(text.slice(start, end));
+  const hash = match?.groups?.['hash'];
+  if (match === null || match === undefined || hash === undefined) return null;
+  const at = start + match.index + match[0].indexOf(hash);
+  return {
+    claim: { kind: 'commit', hashes: [hash.toLowerCase()], repository: null, start: at, end: at + hash.length },
+    before: start + match.index,
+  };
 }
 
 /** The part that a heading or a bold label names. */

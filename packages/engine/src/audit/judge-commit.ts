@@ -141,6 +141,7 @@ function keepTasks(
       dialect: graph.dialect,
       title: null,
       frontMatter: null,
+      legend: graph.legend,
       outcome: null,
       phaseCount: null,
       fields: [],

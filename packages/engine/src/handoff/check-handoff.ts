@@ -112,6 +112,7 @@ function refuseMany(commits: readonly NamedCommit[], shown: string): void {
 function toClaim({ text, hashes, place }: NamedCommit): AskedClaim {
   return {
     kind: hashes.length === 2 ? 'range' : 'commit',
+    source: 'text',
     text,
     hashes: [...hashes],
     repository: null,

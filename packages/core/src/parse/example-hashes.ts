@@ -1,0 +1,18 @@
+/** Hashes that stand for any hash in instructions and examples; the odds that a commit has one of them are nil. */
+export const exampleHashes: ReadonlySet<string> = new Set([
+  'abc1234',
+  'abcd123',
+  'abc123d',
+  'abcdef0',
+  'abcdef1',
+  'abcdef12',
+  'abc12345',
+  'a1b2c3d',
+  'a1b2c3d4',
+  '1a2b3c4',
+  '1a2b3c4d',
+  'deadbeef',
+  'badc0de',
+  'cafebabe',
+  'c0ffee1',
+]);

@@ -1,0 +1,69 @@
+import type { Nodes, Root } from 'mdast';
+import { readPhrase } from '../dialects/state-phrases.ts';
+import type { State } from '../generated/roadmap.types.ts';
+import { readPlainText } from './read-plain-text.ts';
+import { rangeOf } from './segments.ts';
+import { splitLines, trimRange } from './text-range.ts';
+
+/** A box in code, as a legend writes it. */
+const ENTRY = /`(?:[-*+] )?\[(?<marker>[^[\]\r\n]{1,8})\]`/gu;
+/** Behind a box of a legend: what separates it from its meaning. */
+const SEPARATOR = /^[\s*_|=:—–→>-]+/u;
+/** Where the meaning ends: at the next box of the line. */
+const END = /[|·;,•]?\s*$/u;
+/** A heading over what explains the boxes. */
+const HEADING = /\b(?:legend|markers?|symbols?|box(?:es)?|key|conventions)\b|легенда|обозначения|图例|leyenda|légende/iu;
+/** Boxes that mean the same everywhere, unless words say otherwise. */
+const USUAL = /^[ xX]$/;
+/** So many boxes have to be explained in one place. */
+const LEAST = 2;
+
+/**
+ * What a file itself says that its boxes mean: each box in code with words behind it, two of them at least under one
+ * heading, in a paragraph, a list or a table. Words that name no state give `unknown`.
+ */
+export function readLegend(root: Root, text: string): Record<string, State> {
+  const legend: Record<string, State> = {};
+  let found: Record<string, State> = {};
+  const close = (): void => {
+    if (Object.keys(found).length >= LEAST)
+      for (const [box, state] of Object.entries(found)) legend[box] ??= state;
+    found = {};
+  };
+  for (const node of root.children) {
+    if (node.type === 'heading') close();
+    else if (node.type === 'paragraph' || node.type === 'list' || node.type === 'table')
+      for (const [box, state] of readEntries(node, text)) found[box] ??= state;
+  }
+  close();
+  return legend;
+}
+
+/** Whether a heading is over a legend, so that the boxes under it are none of tasks. */
+export function isLegendHeading(node: Nodes): boolean {
+  return node.type === 'heading' && HEADING.test(readPlainText(node)) && readPlainText(node).length <= LONGEST_HEADING;
+}
+
+const LONGEST_HEADING = 60;
+
+function readEntries(node: Nodes, text: string): [string, State][] {
+  return splitLines(text, rangeOf(node)).flatMap((line) => {
+    const { start, end } = trimRange(text, line);
+    const raw = text.slice(start, end);
+    // Rows and bullets explain one box each, and may name others that it turns into.
+    const matches = [...raw.matchAll(ENTRY)].slice(0, node.type === 'paragraph' ? undefined : 1);
+    return matches.flatMap((match, at): [string, State][] => {
+      const marker = match.groups?.['marker'] ?? '';
+      const before = at === 0 ? raw.slice(0, match.index) : '';
+      // A legend leads with the box; a sentence about boxes has words before it.
+      if (at === 0 && before.replace(/^(?:[-*+|>\s]|\*\*[^*]*\*\*|\p{L}[\p{L} ]{0,24}:)+/u, '').trim() !== '') return [];
+      const behind = raw.slice(match.index + match[0].length, matches[at + 1]?.index ?? raw.length);
+      const parts = behind.replace(END, '').split('|').map((part) => part.replace(SEPARATOR, '').trim());
+      const said = parts.filter((part) => part !== '');
+      if (said.length === 0) return [];
+      const states = said.map((part) => readPhrase(part));
+      const state = states.find((one) => one !== null) ?? 'unknown';
+      return state === 'unknown' && USUAL.test(marker) ? [] : [[marker, state]];
+    });
+  });
+}

@@ -1,0 +1,147 @@
+import type { Nodes, Table, TableCell } from 'mdast';
+import type { Forms } from '../dialects/forms.ts';
+import { readPhrase } from '../dialects/state-phrases.ts';
+import type { State } from '../generated/roadmap.types.ts';
+import type { FieldRange } from './read-field.ts';
+import { readCellClaims, type TailClaim } from './read-tail.ts';
+import { rangeOf } from './segments.ts';
+import { foldLines, type TextRange, trimRange } from './text-range.ts';
+
+/** A row of a table that is a task, by UTF-16 offsets. */
+export interface TaskRow {
+  readonly range: TextRange;
+  readonly id: { readonly text: string; readonly range: TextRange } | null;
+  readonly title: TextRange;
+  /** The cell that says the state, without marks of bold text around it. */
+  readonly status: TextRange;
+  readonly state: State;
+  readonly fields: readonly FieldRange[];
+  readonly claims: readonly TailClaim[];
+}
+
+/** The columns that make tasks of the rows. */
+interface Columns {
+  readonly names: readonly string[];
+  readonly state: number;
+  readonly title: number;
+  readonly id: number | null;
+  readonly claims: ReadonlySet<number>;
+}
+
+/** What looks like a code rather than a title. */
+const CODE = /^(?:#?\p{L}{1,12}(?:-\p{L}[\p{L}\p{N}]*)*-?)?\d+(?:[.-][\p{L}\p{N}]+)*\p{Ll}?$|^\p{Lu}[\p{Lu}\p{N}]*(?:[-_][\p{Lu}\p{N}]+)+(?:[-_.][\p{L}\p{N}]+)*$/u;
+/** A table of requirements and the phases that they are for, of risks, or of a log says nothing of work. */
+const OTHER_TABLE = /^(?:requirements?|risks?|mitigation|impact|date|metric|component|компонент|file|files|endpoint|meaning)$/iu;
+
+/**
+ * The rows of a table as tasks: where a column says the state of each, and another what is to be done. None where fewer
+ * than half of the rows say a state that is known, or most repeat what the file says elsewhere.
+ * @param isTold whether a text is a heading of the file, or one of its boxes
+ */
+export function readRows(
+  table: Table,
+  text: string,
+  forms: Forms,
+  isTold: (words: string) => boolean,
+): TaskRow[] {
+  const [head, ...rows] = table.children;
+  const { rows: form } = forms.dialect.task;
+  if (form === null || head === undefined || rows.length === 0) return [];
+  const columns = findColumns(head.children.map((cell) => plainOf(cell, text)), forms);
+  if (columns === null) return [];
+  const made = rows.map((row) => makeRow(row.children, rangeOf(row), columns, text, forms));
+  const isKnown = made.filter(({ state }) => state !== 'unknown').length * 2 >= made.length;
+  const told = made.filter(({ cells }) => cells.some((cell) => isTold(cell)));
+  return isKnown && told.length * 2 < made.length ? made : [];
+}
+
+function findColumns(names: readonly string[], { dialect }: Forms): Columns | null {
+  const { rows } = dialect.task;
+  if (rows === null) return null;
+  const find = (wanted: readonly string[], from = 0): number =>
+    names.findIndex((name, at) => at >= from && wanted.some((one) => one.toLowerCase() === name.toLowerCase()));
+  const state = find(rows.states);
+  if (state === -1 || names.some((name) => OTHER_TABLE.test(name))) return null;
+  const id = find(rows.ids);
+  const titles = names.flatMap((name, at) =>
+    at !== state && rows.titles.some((one) => one.toLowerCase() === name.toLowerCase()) ? [at] : [],
+  );
+  const title = titles.find((at) => at !== id) ?? titles[0] ?? (id === -1 ? undefined : names.findIndex((_, at) => at !== id && at !== state));
+  if (title === undefined || title === -1) return null;
+  const claims = names.flatMap((name, at) =>
+    dialect.evidence.columns.some((one) => one.toLowerCase() === name.toLowerCase()) || /^pr$/iu.test(name) ? [at] : [],
+  );
+  return { names, state, title, id: id === -1 ? null : id, claims: new Set(claims) };
+}
+
+function makeRow(
+  cells: readonly TableCell[],
+  range: TextRange,
+  { names, state, title, id, claims }: Columns,
+  text: string,
+  forms: Forms,
+): TaskRow & { readonly cells: readonly string[] } {
+  const at = (index: number): TextRange => {
+    const cell = cells[index];
+    return cell === undefined ? { start: range.end, end: range.end } : contentOf(cell, text);
+  };
+  const status = bareOf(at(state), text);
+  const code = id === null ? null : bareOf(at(id), text);
+  const isCode = code !== null && CODE.test(text.slice(code.start, code.end));
+  const titleRange = !isCode && id !== null && id < title ? at(id) : at(title);
+  return {
+    range,
+    id: isCode ? { text: text.slice(code.start, code.end), range: code } : null,
+    title: titleRange,
+    status,
+    state: stateOfCell(text.slice(status.start, status.end), forms),
+    fields: names.flatMap((name, index): FieldRange[] => {
+      if (index === state || index === title || index === id || name === '' || cells[index] === undefined) return [];
+      const value = at(index);
+      return [{ name, start: value.start, value }];
+    }),
+    claims: [...claims].sort((a, b) => a - b).flatMap((index) => {
+      const { start, end } = at(index);
+      return readCellClaims(text.slice(start, end), start, forms.dialect.evidence.pullRequests);
+    }),
+    cells: [at(0), at(title)].map(({ start, end }) => text.slice(start, end)),
+  };
+}
+
+/** The state that a cell of the state column says: a box, an emoji, or the words that lead it. */
+export function stateOfCell(cell: string, { boxes, words }: Pick<Forms, 'boxes' | 'words'>): State {
+  const bare = cell.trim();
+  const box = /^`?\[(?<marker>[^[\]]{1,16})\]`?$/u.exec(bare)?.groups?.['marker'] ?? bare;
+  const known = boxes.get(box) ?? boxes.get(bare);
+  if (known !== undefined) return known;
+  const word = words.find(([one]) => bare.toUpperCase() === one);
+  return word?.[1] ?? readPhrase(bare) ?? 'unknown';
+}
+
+/** What a cell holds, without its pipes; for an empty one, nothing, behind the blank at its head. */
+export function contentOf(cell: Nodes & { children: Nodes[] }, text: string): TextRange {
+  const first = cell.children[0];
+  const last = cell.children[cell.children.length - 1];
+  if (first !== undefined && last !== undefined) return { start: rangeOf(first).start, end: rangeOf(last).end };
+  const { start, end } = rangeOf(cell);
+  const raw = text.slice(start, end);
+  const inside = start + (/^\|?[ \t]?/.exec(raw)?.[0].length ?? 0);
+  return { start: Math.min(inside, end), end: Math.min(inside, end) };
+}
+
+/** Without marks of bold text or code that stand around all of it. */
+function bareOf(range: TextRange, text: string): TextRange {
+  const { start, end } = trimRange(text, range);
+  const raw = text.slice(start, end);
+  for (const mark of ['**', '__', '`']) {
+    const inner = raw.slice(mark.length, -mark.length);
+    if (raw.length > 2 * mark.length && raw.startsWith(mark) && raw.endsWith(mark) && !inner.includes(mark))
+      return { start: start + mark.length, end: end - mark.length };
+  }
+  return { start, end };
+}
+
+function plainOf(cell: TableCell, text: string): string {
+  const { start, end } = contentOf(cell, text);
+  return foldLines(text.slice(start, end)).replace(/[*_`]/g, '').trim();
+}

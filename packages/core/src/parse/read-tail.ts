@@ -1,0 +1,164 @@
+import type { Claim } from '../generated/roadmap.types.ts';
+import { exampleHashes } from './example-hashes.ts';
+import { type TextRange, trimRange } from './text-range.ts';
+
+/** What the end of a task's own text says did it, by UTF-16 offsets into the whole text. */
+export interface TailClaim extends Pick<Claim, 'kind' | 'repository'> {
+  readonly hashes: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Tail {
+  /** Up to the first of the claims. */
+  readonly title: TextRange;
+  /** In the order of the text. */
+  readonly claims: readonly TailClaim[];
+}
+
+/** Git abbreviates to 7 digits by default, and a full SHA-1 has 40; longer ones are digests of other things. */
+const HASH = '[0-9a-f]{7,40}(?![0-9a-f])';
+const ONE = new RegExp(
+  `(?<repository>[\\w.-]+/[\\w.-]+@)?(?<![\\w@:/.-])(?<one>${HASH})(?:\\.{2,3}(?<two>${HASH}))?(?![\\w@/-]|\\.\\w)|(?<pull>(?:PR[ :]?|pr:|pull request )#(?<number>\\d{1,7}))(?!\\w)`,
+  'giu',
+);
+/** Words that may stand beside the hashes of a group or lead to them. */
+const BESIDE =
+  '(?:done|complete[d]?|finished|landed|merged|shipped|fixed|implemented|committed|commits?|checkpoint|sha|hash|rev|evidence|and|as|at|by|in|on|see|via|through|to|for|was)';
+const GROUP_WORD = new RegExp(`\\b${BESIDE}\\b`, 'giu');
+const DATE = /\b\d{4}-\d{2}-\d{2}\b|\bv\d+(?:\.\d+)+\b/gu;
+/** What leads to a hash outside of any group, and goes with it. */
+const LEAD = new RegExp(`(?:(?:(?<!\\p{L})${BESIDE}(?!\\p{L})|[@—–:,;|·+&-]|->|→)\\s*)+$`, 'iu');
+/** What says that digits alone are a commit. */
+const KEYWORD = /(?:\b(?:commit(?:s|ted)?|checkpoint|sha|hash|rev)\b[^\p{L}]*|@\s*`?)$/iu;
+/** Groups behind the evidence that say something else: `(2026-01-31)`. */
+const MOST_NOTES = 2;
+const LONGEST_NOTE = 60;
+
+/**
+ * Reads what stands at the end of a task's own text and says what did it: `24bec6a`, bare or in backticks, parentheses or
+ * brackets, behind `@` or `commit`, several of them, `a..b`, `PR #12`. A hash within a sentence tells of something else.
+ * @param named hashes that the file says to be commits, so that they are known even as digits alone
+ * @param withPulls whether pull requests are read
+ */
+export function readTail(
+  text: string,
+  title: TextRange,
+  named: ReadonlySet<string>,
+  withPulls: boolean,
+): Tail {
+  const claims: TailClaim[] = [];
+  let end = title.end;
+  let kept = title.end;
+  let notes = 0;
+  for (;;) {
+    const rest = trimEnd(text, { start: title.start, end });
+    const piece = lastPiece(text, rest);
+    if (piece === null) break;
+    const raw = text.slice(piece.start, piece.end);
+    const found = readPiece(raw, text.slice(title.start, piece.start), piece, named, withPulls);
+    if (found.length > 0) {
+      claims.unshift(...found);
+      end = piece.start;
+      end -= LEAD.exec(text.slice(title.start, end).trimEnd())?.[0].length ?? 0;
+      end = trimRange(text, { start: title.start, end }).end;
+      kept = end;
+    } else {
+      if (!/^[([]/.test(raw) || raw.length > LONGEST_NOTE || notes === MOST_NOTES) break;
+      notes += 1;
+      end = piece.start;
+    }
+  }
+  if (withPulls) claims.unshift(...readPulls(text, { start: title.start, end: kept }));
+  return { title: trimRange(text, { start: title.start, end: kept }), claims };
+}
+
+/** Pull requests that a task names between bars or in parentheses of their own, wherever in its text. */
+function readPulls(text: string, { start, end }: TextRange): TailClaim[] {
+  const raw = text.slice(start, end);
+  return [...raw.matchAll(/(?<=\|\s*|\(\s*|—\s*|\s)(?:PR #|pr:#)(?<number>\d{1,7})(?=\s*[|),;]|\s+\||\s*$)/gu)].flatMap(
+    (match) => {
+      const before = raw.slice(0, match.index).trimEnd();
+      if (!/[|(—]$/u.test(before) && !match[0].startsWith('pr:')) return [];
+      const at = start + match.index;
+      return [{ kind: 'pull-request' as const, hashes: [], repository: null, start: at, end: at + match[0].length }];
+    },
+  );
+}
+
+/** The last group or word of a text: `(…)`, `[…]`, a link, code, or what follows the last blank. */
+function lastPiece(text: string, { start, end }: TextRange): TextRange | null {
+  if (start >= end) return null;
+  const raw = text.slice(start, end);
+  const group = /(?:\[[^[\]]*\]\([^()\s]*\)|\((?:[^()]|\([^()]*\))*\)|\[[^[\]]*\]|`[^`]*`|\S+)$/u.exec(raw);
+  const pull = /(?:PR[ :]?|pull request )#\d{1,7}$/iu.exec(raw);
+  const first = pull === null ? group?.index : pull.index;
+  return first === undefined ? null : { start: start + first, end };
+}
+
+function trimEnd(text: string, { start, end }: TextRange): TextRange {
+  let last = trimRange(text, { start, end }).end;
+  while (last > start && /[.,;*_\s]/.test(text[last - 1] ?? '')) last -= 1;
+  return { start, end: last };
+}
+
+/** The claims of one piece; none where it says anything else, too. */
+function readPiece(
+  raw: string,
+  before: string,
+  { start }: TextRange,
+  named: ReadonlySet<string>,
+  withPulls: boolean,
+): TailClaim[] {
+  const isGroup = /^[([]/.test(raw);
+  const claims: TailClaim[] = [];
+  let rest = '';
+  let from = 0;
+  for (const match of raw.matchAll(ONE)) {
+    const { repository, one, two, pull } = match.groups ?? {};
+    rest += raw.slice(from, match.index);
+    from = match.index + match[0].length;
+    const at = start + match.index;
+    const place = { start: at, end: at + match[0].length };
+    if (pull !== undefined) {
+      if (!withPulls) return [];
+      claims.push({ kind: 'pull-request', hashes: [], repository: null, ...place });
+      continue;
+    }
+    const hashes = [one, two].flatMap((hash) => (hash === undefined ? [] : [hash.toLowerCase()]));
+    const lead = `${before}${raw.slice(0, match.index)}`;
+    if (!hashes.every((hash) => named.has(hash) || isHash(hash, lead))) return [];
+    const kind = repository !== undefined ? 'foreign' : two === undefined ? 'commit' : 'range';
+    claims.push({ kind, hashes, repository: repository?.slice(0, -1) ?? null, ...place });
+  }
+  if (claims.length === 0) return [];
+  rest += raw.slice(from);
+  if (raw.startsWith('[') && /\]\([^()]*\)$/u.test(raw)) return claims;
+  const words = rest.replace(DATE, ' ').replace(GROUP_WORD, ' ');
+  return /^[\s`()[\],;:.&+/@*_✅✓✔—–-]*$/u.test(isGroup ? words : rest) ? claims : [];
+}
+
+/** Digits alone are a number, and letters alone a word, unless something says that a commit follows. */
+function isHash(hash: string, before: string): boolean {
+  if (exampleHashes.has(hash)) return false;
+  if (/(?:sha256|sha512|md5|digest|tree|blob|run|build|image|id)[\s:#`]*$/iu.test(before)) return false;
+  return (/\d/.test(hash) && /[a-f]/.test(hash)) || KEYWORD.test(before);
+}
+
+/**
+ * The hashes in a cell of a table whose column is for commits: every one that is not said to be something else.
+ * @param start offset of the cell's text in the whole text
+ */
+export function readCellClaims(raw: string, start: number, withPulls: boolean): TailClaim[] {
+  return [...raw.matchAll(ONE)].flatMap((match): TailClaim[] => {
+    const { repository, one, two, pull } = match.groups ?? {};
+    const at = start + match.index;
+    const place = { start: at, end: at + match[0].length };
+    if (pull !== undefined)
+      return withPulls ? [{ kind: 'pull-request', hashes: [], repository: null, ...place }] : [];
+    const hashes = [one, two].flatMap((hash) => (hash === undefined ? [] : [hash.toLowerCase()]));
+    if (!hashes.every((hash) => isHash(hash, raw.slice(0, match.index)))) return [];
+    const kind = repository !== undefined ? 'foreign' : two === undefined ? 'commit' : 'range';
+    return [{ kind, hashes, repository: repository?.slice(0, -1) ?? null, ...place }];
+  });
+}

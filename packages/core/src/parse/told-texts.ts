@@ -1,0 +1,44 @@
+import type { List, ListItem } from 'mdast';
+import { rangeOf, type Segment } from './segments.ts';
+import { splitLines } from './text-range.ts';
+
+/** Shorter words are in too many headings. */
+const SHORTEST = 5;
+
+/**
+ * Says whether a text is what a heading of the file or one of its boxes says: what sums these up is no work of its own.
+ * "1. Queue" and "**Phase 1: Queue**" are the same, and so is "Sprint 1" beside "Sprint 1 — Queue".
+ */
+export function makeToldTexts(segments: readonly Segment[], text: string): (words: string) => boolean {
+  const told = segments.flatMap(({ heading, blocks }) => [
+    ...(heading === null || heading.depth === 1 ? [] : [fold(heading.plain)]),
+    ...blocks.flatMap((block) => (block.type === 'list' ? listBoxes(block, text) : [])),
+  ]);
+  const names = [...new Set(told.filter((one) => one.length >= SHORTEST))];
+  return (words) => {
+    const one = fold(words);
+    if (/^\d+(?: \d+)*$/.test(one)) return names.some((name) => ` ${name} `.includes(` phase ${one} `));
+    if (one.length < SHORTEST) return false;
+    return names.some((name) => ` ${name} `.includes(` ${one} `) || ` ${one} `.includes(` ${name} `));
+  };
+}
+
+/** The first line of each box of a list. */
+function listBoxes(list: List, text: string): string[] {
+  return list.children.flatMap((item: ListItem) => {
+    const first = item.children[0];
+    const [line] = first?.type === 'paragraph' ? splitLines(text, rangeOf(first)) : [];
+    const raw = line === undefined ? '' : text.slice(line.start, line.end);
+    const head = /^\[[^[\]]{1,8}\]\s+\*\*(?<head>[^*]+)\*\*/u.exec(raw)?.groups?.['head'];
+    return head === undefined ? [] : [fold(head)];
+  });
+}
+
+/** Letters and digits alone, one blank between words, without leading zeros. */
+function fold(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/\b0+(?=\d)/g, '')
+    .trim();
+}
