@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Claim, listTasks, type Roadmap, type Task } from '@roadmap-as-code/core';
+import { type Claim, listTasks, type Roadmap } from '@roadmap-as-code/core';
 
 const root = join(import.meta.dirname, '../..');
 const corpus = join(root, '../shared/corpus');
@@ -24,7 +24,12 @@ export function listOwn(): Told[] {
     .map((name) => {
       const file = name.slice(0, -'.tsv'.length);
       const path = file.split('/').slice(2).join('/');
-      return { name: file, path, bytes: readFileSync(join(folder, file)), lines: readList(join(folder, name)) };
+      return {
+        name: file,
+        path,
+        bytes: readFileSync(join(folder, file)),
+        lines: readList(join(folder, name)),
+      };
     });
 }
 
@@ -55,8 +60,8 @@ export function writeList(graph: Roadmap): string[] {
         task.line,
         task.state,
         task.derived ? '-' : task.id,
-        join_(task.claims.flatMap(nameClaim)),
-        join_(task.form === 'file' ? task.dependsOn : task.dependsOn.filter((id) => ids.has(id))),
+        joinValues(task.claims.flatMap(nameClaim)),
+        joinValues(task.form === 'file' ? task.dependsOn : task.dependsOn.filter((id) => ids.has(id))),
       ].join('\t'),
     ),
   ];
@@ -68,9 +73,6 @@ function nameClaim({ kind, text, hashes, repository }: Claim): string[] {
   return hashes.length === 0 ? [] : [hashes.join('..')];
 }
 
-function join_(values: readonly string[]): string {
+function joinValues(values: readonly string[]): string {
   return values.length === 0 ? '-' : values.join(',');
 }
-
-/** Where tasks of one graph stand in the text: a task that the file itself is stands at its status. */
-export type Listed = Pick<Task, 'line' | 'state' | 'id'>;

@@ -18,7 +18,7 @@ export const backlog: Dialect = {
     example: {
       path: 'backlog/tasks/task-7 - Print-receipts.md',
       markdown:
-        "---\nid: TASK-7\ntitle: Print receipts\nstatus: In Progress\ndependencies:\n  - TASK-3\n---\n\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [x] #1 A receipt has a number\n- [ ] #2 A receipt has the date\n<!-- AC:END -->\n",
+        '---\nid: TASK-7\ntitle: Print receipts\nstatus: In Progress\ndependencies:\n  - TASK-3\n---\n\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [x] #1 A receipt has a number\n- [ ] #2 A receipt has the date\n<!-- AC:END -->\n',
       tick: 'TASK-7',
     },
   },

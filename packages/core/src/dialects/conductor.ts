@@ -18,7 +18,7 @@ export const conductor: Dialect = {
     example: {
       path: 'conductor/tracks/search_20260131/plan.md',
       markdown:
-        '# Implementation Plan: Search\n\n## Phase 1: Index [checkpoint: 4f1d2c9]\n\n- [x] Task: Choose what is indexed 8b0c3aa\n    - [x] Sub-task: Ask the editors\n- [x] Task: Conductor - User Manual Verification \'Phase 1: Index\' (Protocol in workflow.md)\n\n## Phase 2: Page\n\n- [~] Task: Show what was found\n- [ ] Task: Show nothing found\n',
+        "# Implementation Plan: Search\n\n## Phase 1: Index [checkpoint: 4f1d2c9]\n\n- [x] Task: Choose what is indexed 8b0c3aa\n    - [x] Sub-task: Ask the editors\n- [x] Task: Conductor - User Manual Verification 'Phase 1: Index' (Protocol in workflow.md)\n\n## Phase 2: Page\n\n- [~] Task: Show what was found\n- [ ] Task: Show nothing found\n",
       tick: 'PHASE-2:1',
     },
   },
@@ -28,7 +28,10 @@ export const conductor: Dialect = {
   ],
   phase: {
     headings: [
-      { pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$', idPrefix: 'Phase-' },
+      {
+        pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$',
+        idPrefix: 'Phase-',
+      },
     ],
   },
   task: { ...boxes, lead: '(?:Sub-?)?Task:\\s*|Track:\\s*' },

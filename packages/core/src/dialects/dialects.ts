@@ -64,19 +64,16 @@ function findSigns(signs: DialectSigns, dialect: Dialect, file: FileSigns): stri
     why.push(`its path matches ${path}`);
   }
   if (text !== undefined) {
-    const found = countMatches(new RegExp(text, 'gimu'), file.text, times);
-    if (found < times) return null;
-    why.push(times === 1 ? `its text matches ${text}` : `its text matches ${text} ${times} times or more`);
+    if (countMatches(new RegExp(text, 'gimu'), file.text, times) < times) return null;
+    why.push(`its text matches ${text}${times === 1 ? '' : `, ${times} times or more`}`);
   }
   if (phases !== undefined) {
-    const found = file.phases(dialect);
-    if (found < phases) return null;
-    why.push(`${found} of its headings ${found === 1 ? 'is a phase' : 'are phases'} by the form of this dialect`);
+    if (file.phases(dialect) < phases) return null;
+    why.push(`${phases} or more of its headings are phases by the form of this dialect`);
   }
   if (tasks !== undefined) {
-    const found = file.tasks(dialect);
-    if (found < tasks) return null;
-    why.push(`${found} of its boxes ${found === 1 ? 'carries' : 'carry'} an id of this dialect`);
+    if (file.tasks(dialect) < tasks) return null;
+    why.push(`${tasks} or more of its boxes carry an id of this dialect`);
   }
   return why;
 }

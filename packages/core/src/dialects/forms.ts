@@ -44,7 +44,7 @@ function idPattern({ id, before, behind }: Dialect['task']): RegExp | null {
   const tail = behind === null ? '' : `(?:${behind})?`;
   const labels = behind === null ? '' : `(?:(?:${behind})[ \\t]*)?`;
   return new RegExp(
-    `^(?<mark>${MARK})?${lead}(?<id>${id})${tail}${END_OF_ID}${PUNCTUATION}${labels}`,
+    `^(?:~~)?(?<mark>${MARK})?${lead}(?<id>${id})${tail}${END_OF_ID}${PUNCTUATION}${labels}`,
     'u',
   );
 }
@@ -76,8 +76,12 @@ export function compileForms(dialect: Dialect, states: Readonly<Record<string, S
       idPrefix,
     })),
     taskId: idPattern(dialect.task),
-    idAtEnd: dialect.task.atEnd === null ? null : new RegExp(`(?:^|\\s)(?<id>${dialect.task.atEnd})$`, 'u'),
-    lead: dialect.task.lead === null ? null : new RegExp(`^(?<mark>\\*\\*|__)?(?:${dialect.task.lead})`, 'iu'),
+    idAtEnd:
+      dialect.task.atEnd === null
+        ? null
+        : new RegExp(`(?:^|\\s)(?<id>${dialect.task.atEnd})(?:\\s*\\([^()]*\\))?$`, 'u'),
+    lead:
+      dialect.task.lead === null ? null : new RegExp(`^(?<mark>\\*\\*|__)?(?:${dialect.task.lead})`, 'iu'),
     reviewId: idPattern({ ...dialect.task, id: sections.reviewId, before: null, behind: null }),
     checkpoint: patternOrNull(dialect.evidence.heading),
     dependencies: dialect.dependencies.text.map((pattern) => new RegExp(pattern, 'giu')),

@@ -8,7 +8,8 @@ export const gsd: Dialect = {
   description:
     'The `ROADMAP.md` of GSD: `- [x] **Phase 1: Name** - … (completed 2026-03-06)` for each phase, and under `### Phase 1: Name` its plans, `- [x] 01-01-PLAN.md — title`.',
   page: {
-    about: 'Files that [GSD](https://github.com/gsd-build/get-shit-done) writes: `.planning/ROADMAP.md`, `.planning/milestones/v1.0-ROADMAP.md`.',
+    about:
+      'Files that [GSD](https://github.com/gsd-build/get-shit-done) writes: `.planning/ROADMAP.md`, `.planning/milestones/v1.0-ROADMAP.md`.',
     notes: [
       'A phase stands in the file twice: as a box in the list of phases, which is a task with the number of the phase as its id, and as a heading over its plans.',
       '`**Depends on**: Phase 1, Phase 2` under the heading is what the box of that phase waits for.',
@@ -26,7 +27,9 @@ export const gsd: Dialect = {
     { text: '^\\s*[-*] \\[[ x]\\] (?:\\*\\*Phase \\d+|\\d+-\\d+(?:-PLAN\\.md|:))', times: 3 },
   ],
   phase: {
-    headings: [{ pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)*)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$' }],
+    headings: [
+      { pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)*)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$' },
+    ],
   },
   task: {
     ...boxes,

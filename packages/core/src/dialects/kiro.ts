@@ -8,7 +8,8 @@ export const kiro: Dialect = {
   description:
     'The `tasks.md` of a Kiro spec: `- [-] 2. title`, nested `- [ ]* 2.2 title` for what need not be done, `_Requirements: 1.2_` under it; and that of cc-sdd, with `(P)` and `_Depends: 1.2_`.',
   page: {
-    about: 'Files that [Kiro](https://kiro.dev) and [cc-sdd](https://github.com/gotalab/cc-sdd) write: `.kiro/specs/name/tasks.md`.',
+    about:
+      'Files that [Kiro](https://kiro.dev) and [cc-sdd](https://github.com/gotalab/cc-sdd) write: `.kiro/specs/name/tasks.md`.',
     notes: [
       'A star behind the box (`[ ]*`, or escaped, `[ ]\\*`) says that the task need not be done: nothing waits for it. GFM takes it for text; Kiro does not.',
       'A JSON fence with `waves` says what may be done side by side: the tasks of a wave wait for those of the wave before.',
@@ -34,7 +35,11 @@ export const kiro: Dialect = {
     status: 'commit',
   },
   evidence,
-  dependencies: { ...dependencies, text: [...dependencies.text, '(?:^|\\s)[_*]Depends(?: on)?:\\s*(?<ids>[^_*]+)[_*]'], waves: true },
+  dependencies: {
+    ...dependencies,
+    text: [...dependencies.text, '(?:^|\\s)[_*]Depends(?: on)?:\\s*(?<ids>[^_*]+)[_*]'],
+    waves: true,
+  },
   fields,
   sections,
   policy,

@@ -21,7 +21,13 @@ export const odd: Dialect = {
       tick: 'WRD-02',
     },
   },
-  detect: [{ tasks: 2, text: '^\\s+- (?:Evidence|Route|Checks|Authorization): ', times: 2 }],
+  detect: [
+    { path: '(?:^|/)odd/[^/]+\\.md$', tasks: 1 },
+    {
+      tasks: 2,
+      text: '^\\s+(?:[-*] )?(?:Route|Checks|Authorization|Evidence): .*\\n\\s*(?:[-*] )?\\*{0,2}(?:Status|Commit|Evidence):|^\\s+(?:[-*] )?Status: .*\\n\\s*(?:[-*] )?Evidence:',
+    },
+  ],
   phase: null,
   task: { ...boxes, id: `\\p{Lu}{1,8}-?\\d+(?:\\.\\d+)*\\p{Ll}?${marked}`, repeats: 'none' },
   states: {
@@ -29,7 +35,7 @@ export const odd: Dialect = {
     marks: { done: 'x', doing: '/', partial: '~', blocked: '!', dropped: '-' },
     status: 'field',
   },
-  evidence: { ...evidence, text: false, pullRequests: false, place: 'field' },
+  evidence: { ...evidence, place: 'field' },
   dependencies,
   fields,
   sections,

@@ -5,7 +5,8 @@ import { boxes, dependencies, evidence, fields, policy, sections, states } from 
 export const openspec: Dialect = {
   name: 'openspec',
   title: 'OpenSpec',
-  description: 'The `tasks.md` of an OpenSpec change: `- [x] 1.1 title`, nested `1.1.1`, in groups `## 1. Name`.',
+  description:
+    'The `tasks.md` of an OpenSpec change: `- [x] 1.1 title`, nested `1.1.1`, in groups `## 1. Name`.',
   page: {
     about:
       'Files that [OpenSpec](https://github.com/Fission-AI/OpenSpec) writes: `openspec/changes/name/tasks.md`, and those of the archive, `openspec/changes/archive/2026-01-31-name/tasks.md`.',
@@ -20,14 +21,24 @@ export const openspec: Dialect = {
       tick: '1.2.2',
     },
   },
-  detect: [{ path: '(?:^|/)openspec/changes/(?:[^/]+/)+tasks\\.md$' }, { path: '(?:^|/)tasks\\.md$', text: '^#{2,3} +\\d+\\. ', tasks: 2 }],
+  detect: [
+    { path: '(?:^|/)openspec/changes/(?:[^/]+/)+tasks\\.md$' },
+    { path: '(?:^|/)tasks\\.md$', text: '^#{2,3} +\\d+\\. ', tasks: 2 },
+  ],
   phase: {
     headings: [
       { pattern: '^(?<id>\\d+(?:\\.\\d+)*)(?:\\.|\\))?\\s+(?<title>.*)$' },
-      { pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$', idPrefix: 'Phase-' },
+      {
+        pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$',
+        idPrefix: 'Phase-',
+      },
     ],
   },
-  task: { ...boxes, id: '\\d+(?:\\.\\d+)+\\p{Ll}?|\\d+(?=\\.\\s)', repeats: 'none' },
+  task: {
+    ...boxes,
+    id: '\\p{Lu}+(?:-\\p{Lu}+)+-\\d+|\\d+(?:\\.\\d+)+\\p{Ll}?|\\d+(?=\\.\\s)',
+    repeats: 'none',
+  },
   states: { ...states, marks: { done: 'x', blocked: '!', dropped: '-' }, status: 'commit' },
   evidence,
   dependencies,

@@ -5,7 +5,8 @@ import { boxes, dependencies, evidence, fields, policy, sections, states } from 
 export const specKit: Dialect = {
   name: 'spec-kit',
   title: 'spec-kit',
-  description: 'The `tasks.md` of a spec-kit feature: `- [X] T004 [P] [US1] title`, in phases `## Phase 1: Setup`.',
+  description:
+    'The `tasks.md` of a spec-kit feature: `- [X] T004 [P] [US1] title`, in phases `## Phase 1: Setup`.',
   page: {
     about: 'Files that [spec-kit](https://github.com/github/spec-kit) writes: `specs/001-feature/tasks.md`.',
     notes: [
@@ -27,10 +28,19 @@ export const specKit: Dialect = {
   ],
   phase: {
     headings: [
-      { pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?\\p{Ll}?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$', idPrefix: 'Phase-' },
+      {
+        pattern:
+          '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?\\p{Ll}?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$',
+        idPrefix: 'Phase-',
+      },
     ],
   },
-  task: { ...boxes, id: 'T\\d{3,}(?:\\.\\d+)*\\p{Ll}?', repeats: 'none', behind: '(?:\\s*\\[(?:P|(?:US|Story)\\s?\\d+)\\])+' },
+  task: {
+    ...boxes,
+    id: 'T\\d{3,}(?:\\.\\d+)*\\p{Ll}?',
+    repeats: 'none',
+    behind: '(?:\\s*\\[(?:P|(?:US|Story)\\s?\\d+)\\])+',
+  },
   states: { ...states, marks: { done: 'X', blocked: '!', dropped: '-' }, status: 'commit' },
   evidence,
   dependencies,

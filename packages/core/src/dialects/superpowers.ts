@@ -7,7 +7,8 @@ export const superpowers: Dialect = {
   title: 'superpowers',
   description: 'A plan of superpowers: `### Task 3: …` over the boxes of its steps, `- [ ] **Step 4: …**`.',
   page: {
-    about: 'Files that the writing-plans skill of [superpowers](https://github.com/obra/superpowers) writes: `docs/superpowers/plans/2026-01-31-feature.md`.',
+    about:
+      'Files that the writing-plans skill of [superpowers](https://github.com/obra/superpowers) writes: `docs/superpowers/plans/2026-01-31-feature.md`.',
     notes: [
       'A task of such a plan is a phase here, and its steps are what is ticked: the handle of the fourth step of task 3 is `TASK-3:4`.',
       'What stands in the code of a step (files to write, output to expect) is no task, however much it looks like one.',
@@ -25,7 +26,11 @@ export const superpowers: Dialect = {
   ],
   phase: {
     headings: [
-      { pattern: '^Task\\s+T?(?<id>\\d+(?:\\.\\d+)*\\p{L}?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|：|\\.)?\\s*(?<title>.*)$', idPrefix: 'Task-' },
+      {
+        pattern:
+          '^Task\\s+T?(?<id>\\d+(?:\\.\\d+)*\\p{L}?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|：|\\.)?\\s*(?<title>.*)$',
+        idPrefix: 'Task-',
+      },
     ],
   },
   task: { ...boxes, lead: 'Step\\s+\\d+(?:\\.\\d+)*\\s*(?:—|–|-|:|：|\\.)\\s*' },

@@ -1,26 +1,34 @@
-import type { List, Nodes, Paragraph, Root, RootContent, Table } from 'mdast';
+import type { List, Paragraph, Root, RootContent, Table } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
-import type { ChangeLog, Field, Note, Phase, Report, Roadmap, SignOff, State } from '../generated/roadmap.types.ts';
+import type {
+  ChangeLog,
+  Field,
+  Note,
+  Phase,
+  Report,
+  Roadmap,
+  SignOff,
+  State,
+} from '../generated/roadmap.types.ts';
 import type { Source } from '../source/source.ts';
 import { appendAll } from './append-all.ts';
 import { makeField } from './make-field.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
-import { readFrontMatter } from './read-front-matter.ts';
-import { resolveDependencies } from './resolve-dependencies.ts';
-import { type BoxedItem, type BoxReading, readBoxes } from './read-list.ts';
-import { contentOf, readRows } from './read-rows.ts';
 import { readFileTask } from './read-file-task.ts';
-import { isLegendHeading } from './read-legend.ts';
-import { dropRepeatedIds } from './repeated-ids.ts';
-import { makeToldTexts } from './told-texts.ts';
-import { addWaves } from './read-waves.ts';
+import { readFrontMatter } from './read-front-matter.ts';
+import { type BoxedItem, type BoxReading, readBoxes } from './read-list.ts';
 import { readMarginalia } from './read-marginalia.ts';
 import { makeReviewItem } from './read-review.ts';
+import { contentOf, readRows } from './read-rows.ts';
 import { makeRowTasks, makeTasks, makeTextClaims, type TaskMaking } from './read-tasks.ts';
+import { addWaves } from './read-waves.ts';
+import { dropRepeatedIds } from './repeated-ids.ts';
+import { resolveDependencies } from './resolve-dependencies.ts';
 import { makeScribe, type Scribe } from './scribe.ts';
 import { rangeOf, readSectionKind, type Segment, splitSegments } from './segments.ts';
 import { HandleRegister, makeSlug } from './slug.ts';
 import { splitLines, type TextRange, trimRange } from './text-range.ts';
+import { makeToldTexts } from './told-texts.ts';
 
 export interface BuildOptions {
   readonly path: string;
@@ -60,7 +68,9 @@ export function buildGraph(root: Root, source: Source, forms: Forms, options: Bu
     changeLog: null,
     ...marginalia,
   };
-  const checkpoints = segments.flatMap(({ role }) => ('checkpoint' in role ? (role.checkpoint?.hashes ?? []) : []));
+  const checkpoints = segments.flatMap(({ role }) =>
+    'checkpoint' in role ? (role.checkpoint?.hashes ?? []) : [],
+  );
   const file = readFileTask(graph.frontMatter, scribe, forms);
   const draft: Draft = {
     graph,

@@ -6,8 +6,8 @@ import type { Roadmap, State } from '../generated/roadmap.types.ts';
 import { decodeSource, isSource, type Source } from '../source/source.ts';
 import { buildGraph } from './build-graph.ts';
 import { measureNesting } from './nesting.ts';
-import { countIds } from './read-list.ts';
 import { readLegend } from './read-legend.ts';
+import { countIds } from './read-list.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { splitSegments } from './segments.ts';
 
@@ -93,7 +93,8 @@ function chooseDialect(
       path,
       text,
       phases: (one) =>
-        splitSegments(root, text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own).length,
+        splitSegments(root, text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own)
+          .length,
       tasks: (one) => countIds(root, text, compile(one)),
     },
     ownDialects,
@@ -104,7 +105,10 @@ function chooseDialect(
 function withLegend(dialect: Dialect, legend: Readonly<Record<string, State>>): Dialect {
   if (Object.keys(legend).length === 0) return dialect;
   const boxes = { ...dialect.states.boxes, ...legend };
-  return { ...dialect, states: { ...dialect.states, boxes, marks: { ...dialect.states.marks, ...invert(legend) } } };
+  return {
+    ...dialect,
+    states: { ...dialect.states, boxes, marks: { ...dialect.states.marks, ...invert(legend) } },
+  };
 }
 
 /** The first mark of each state. */

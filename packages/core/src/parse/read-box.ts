@@ -29,7 +29,9 @@ export function readBox(text: string, item: ListItem, forms: Forms): Box | null 
   const box = matchBox(text, item);
   if (box === null) return null;
   const { marker } = box;
-  return isBlank(marker) || forms.boxes.has(marker) || isStateWord(marker, forms) || isMark(marker) ? box : null;
+  return isBlank(marker) || forms.boxes.has(marker) || isStateWord(marker, forms) || isMark(marker)
+    ? box
+    : null;
 }
 
 /** `[TODO]`: a state word in capitals. */
@@ -54,10 +56,10 @@ function matchBox(text: string, item: ListItem): Box | null {
   return { marker, markerStart, markerEnd, contentStart: BOX.lastIndex, isOptional };
 }
 
-/** A letter or a digit between the brackets, as in lists whose other boxes are none; not where it names a source or an option. */
+/** A letter between the brackets, as in lists whose other boxes are none; not where it names a source or an option. */
 export function readLetterBox(text: string, item: ListItem): Box | null {
   const box = matchBox(text, item);
-  return box !== null && /^[\p{L}\p{N}]$/u.test(box.marker) ? box : null;
+  return box !== null && /^\p{L}$/u.test(box.marker) ? box : null;
 }
 
 /** A space, a tab or a line end between the brackets: GFM takes each for an empty box. */

@@ -1,5 +1,5 @@
 import type { Nodes, Root } from 'mdast';
-import { readPhrase } from '../dialects/state-phrases.ts';
+import { readPhrase, readWithin } from '../dialects/state-phrases.ts';
 import type { State } from '../generated/roadmap.types.ts';
 import { readPlainText } from './read-plain-text.ts';
 import { rangeOf } from './segments.ts';
@@ -12,7 +12,8 @@ const SEPARATOR = /^[\s*_|=:—–→>-]+/u;
 /** Where the meaning ends: at the next box of the line. */
 const END = /[|·;,•]?\s*$/u;
 /** A heading over what explains the boxes. */
-const HEADING = /\b(?:legend|markers?|symbols?|box(?:es)?|key|conventions)\b|легенда|обозначения|图例|leyenda|légende/iu;
+const HEADING =
+  /\b(?:legend|markers?)\b|\b(?:boxes|marks|symbols)\b.*\bmean(?:t|s|ings?)?\b|^(?:status |box )?(?:key|symbols?|box(?:es)?|conventions)$|легенда|обозначения|图例|leyenda|légende/iu;
 /** Boxes that mean the same everywhere, unless words say otherwise. */
 const USUAL = /^[ xX]$/;
 /** So many boxes have to be explained in one place. */
@@ -27,7 +28,8 @@ export function readLegend(root: Root, text: string): Record<string, State> {
   let found: Record<string, State> = {};
   const close = (): void => {
     if (Object.keys(found).length >= LEAST)
-      for (const [box, state] of Object.entries(found)) legend[box] ??= state;
+      for (const [box, state] of Object.entries(found))
+        if (state !== 'unknown' || !USUAL.test(box)) legend[box] ??= state;
     found = {};
   };
   for (const node of root.children) {
@@ -41,7 +43,11 @@ export function readLegend(root: Root, text: string): Record<string, State> {
 
 /** Whether a heading is over a legend, so that the boxes under it are none of tasks. */
 export function isLegendHeading(node: Nodes): boolean {
-  return node.type === 'heading' && HEADING.test(readPlainText(node)) && readPlainText(node).length <= LONGEST_HEADING;
+  return (
+    node.type === 'heading' &&
+    HEADING.test(readPlainText(node)) &&
+    readPlainText(node).length <= LONGEST_HEADING
+  );
 }
 
 const LONGEST_HEADING = 60;
@@ -56,14 +62,17 @@ function readEntries(node: Nodes, text: string): [string, State][] {
       const marker = match.groups?.['marker'] ?? '';
       const before = at === 0 ? raw.slice(0, match.index) : '';
       // A legend leads with the box; a sentence about boxes has words before it.
-      if (at === 0 && before.replace(/^(?:[-*+|>\s]|\*\*[^*]*\*\*|\p{L}[\p{L} ]{0,24}:)+/u, '').trim() !== '') return [];
+      if (at === 0 && before.replace(/^(?:[-*+|>\s]|\*\*[^*]*\*\*|\p{L}[\p{L} ]{0,24}:)+/u, '').trim() !== '')
+        return [];
       const behind = raw.slice(match.index + match[0].length, matches[at + 1]?.index ?? raw.length);
-      const parts = behind.replace(END, '').split('|').map((part) => part.replace(SEPARATOR, '').trim());
+      const parts = behind
+        .replace(END, '')
+        .split('|')
+        .map((part) => part.replace(SEPARATOR, '').trim());
       const said = parts.filter((part) => part !== '');
       if (said.length === 0) return [];
-      const states = said.map((part) => readPhrase(part));
-      const state = states.find((one) => one !== null) ?? 'unknown';
-      return state === 'unknown' && USUAL.test(marker) ? [] : [[marker, state]];
+      const states = said.map((part) => readPhrase(part) ?? readWithin(part));
+      return [[marker, states.find((one) => one !== null) ?? 'unknown']];
     });
   });
 }

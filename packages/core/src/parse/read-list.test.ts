@@ -111,7 +111,7 @@ describe('an id at the head of a title', () => {
   test.each([
     ['**P1.1** do', 'P1.1', 'do'],
     ['**P1.1 — Do it**', 'P1.1', 'Do it'],
-    ['**P1.1 Do** it **now**', 'P1.1', 'Do** it **now**'],
+    ['**P1.1 Do** it **now**', 'P1.1', 'Do it **now**'],
     ['**P1.1** do **it**', 'P1.1', 'do **it**'],
     ['P1.1', 'P1.1', ''],
   ])('%s', (text, id, title) => {

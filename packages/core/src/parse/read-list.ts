@@ -144,8 +144,8 @@ function dropLooseLabel(range: TextRange, text: string): TextRange {
 /** The id, the title proper and the claims of a task's own text. */
 function readName(range: TextRange, reading: BoxReading): Pick<BoxedItem, 'id' | 'title' | 'claims'> {
   const { text, forms, named } = reading;
-  const head = readId(range, reading);
-  const atEnd = head.id === null ? readIdAtEnd(head.title, text, forms) : head;
+  const last = reading.id === forms.taskId ? readIdAtEnd(range, text, forms) : { id: null, title: range };
+  const atEnd = last.id === null ? readId(range, reading) : last;
   const { evidence } = forms.dialect;
   if (!evidence.text || reading.id !== forms.taskId) return { ...atEnd, claims: [] };
   const tail = readTail(text, atEnd.title, named, evidence.pullRequests);
@@ -161,7 +161,7 @@ function readId(title: TextRange, { text, id, forms }: BoxReading): Pick<BoxedIt
     const rest = { start: title.start + lead, end: title.end };
     return { id: null, title: lead === 0 ? title : dropLooseMark(text, rest) };
   }
-  const start = title.start + match[0].indexOf(found, match.groups?.['mark']?.length ?? 0);
+  const start = title.start + match[0].indexOf(found);
   return {
     id: { text: found, range: { start, end: start + found.length } },
     title: dropLooseMark(text, { start: title.start + match[0].length, end: title.end }),
@@ -172,18 +172,20 @@ function readIdAtEnd(title: TextRange, text: string, { idAtEnd }: Forms): Pick<B
   const match = idAtEnd?.exec(text.slice(title.start, title.end));
   const found = match?.groups?.['id'];
   if (match === null || match === undefined || found === undefined) return { id: null, title };
-  const range = { start: title.end - found.length, end: title.end };
+  const start = title.start + match.index + match[0].indexOf(found);
+  const range = { start, end: start + found.length };
   return { id: { text: found, range }, title: trimRange(text, { start: title.start, end: range.start }) };
 }
 
-/** Number of boxes in the document that carry an id of the dialect. */
+/** So many ids make it sure that a file has other uses for them, where most stand twice. */
+const MANY_IDS = 10;
+
+/** Number of boxes in the document that carry an id of the dialect; none where most ids stand twice. */
 export function countIds(root: Root, text: string, forms: Forms): number {
   if (forms.taskId === null) return 0;
   const reading: BoxReading = { text, forms, id: forms.taskId, named: new Set() };
-  const count = (items: readonly BoxedItem[]): number =>
-    items.reduce((sum, item) => sum + (item.id === null ? 0 : 1) + count(item.items), 0);
-  return root.children.reduce(
-    (sum, node) => sum + (node.type === 'list' ? count(readBoxes(node, reading)) : 0),
-    0,
-  );
+  const list = (items: readonly BoxedItem[]): string[] =>
+    items.flatMap(({ id, items: nested }) => [...(id === null ? [] : [id.text]), ...list(nested)]);
+  const ids = root.children.flatMap((node) => (node.type === 'list' ? list(readBoxes(node, reading)) : []));
+  return ids.length >= MANY_IDS && new Set(ids).size * 2 <= ids.length ? 0 : ids.length;
 }

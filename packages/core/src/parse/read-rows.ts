@@ -3,7 +3,7 @@ import type { Forms } from '../dialects/forms.ts';
 import { readPhrase } from '../dialects/state-phrases.ts';
 import type { State } from '../generated/roadmap.types.ts';
 import type { FieldRange } from './read-field.ts';
-import { readCellClaims, type TailClaim } from './read-tail.ts';
+import { readCellClaims, readPullNumbers, type TailClaim } from './read-tail.ts';
 import { rangeOf } from './segments.ts';
 import { foldLines, type TextRange, trimRange } from './text-range.ts';
 
@@ -26,12 +26,16 @@ interface Columns {
   readonly title: number;
   readonly id: number | null;
   readonly claims: ReadonlySet<number>;
+  /** Whether every title is led by a code. */
+  readonly hasCodes: boolean;
 }
 
 /** What looks like a code rather than a title. */
-const CODE = /^(?:#?\p{L}{1,12}(?:-\p{L}[\p{L}\p{N}]*)*-?)?\d+(?:[.-][\p{L}\p{N}]+)*\p{Ll}?$|^\p{Lu}[\p{Lu}\p{N}]*(?:[-_][\p{Lu}\p{N}]+)+(?:[-_.][\p{L}\p{N}]+)*$/u;
+const CODE =
+  /^#?[\p{L}\p{N}]*\d[\p{L}\p{N}]*(?:[-_.][\p{L}\p{N}]+)*$|^#?\p{L}[\p{L}\p{N}]*(?:[-_.][\p{L}\p{N}]+)*[-_.]?\d[\p{L}\p{N}]*(?:[-_.][\p{L}\p{N}]+)*$|^\p{Lu}[\p{Lu}\p{N}]*(?:[-_][\p{Lu}\p{N}]+)+(?:[-_.][\p{L}\p{N}]+)*$/u;
 /** A table of requirements and the phases that they are for, of risks, or of a log says nothing of work. */
-const OTHER_TABLE = /^(?:requirements?|risks?|mitigation|impact|date|metric|component|компонент|file|files|endpoint|meaning)$/iu;
+const OTHER_TABLE =
+  /^(?:requirements?|risks?|mitigation|impact|date|metric|component|компонент|endpoint|meaning)$/iu;
 
 /**
  * The rows of a table as tasks: where a column says the state of each, and another what is to be done. None where fewer
@@ -47,9 +51,14 @@ export function readRows(
   const [head, ...rows] = table.children;
   const { rows: form } = forms.dialect.task;
   if (form === null || head === undefined || rows.length === 0) return [];
-  const columns = findColumns(head.children.map((cell) => plainOf(cell, text)), forms);
+  const columns = findColumns(
+    head.children.map((cell) => plainOf(cell, text)),
+    forms,
+  );
   if (columns === null) return [];
-  const made = rows.map((row) => makeRow(row.children, rangeOf(row), columns, text, forms));
+  const hasCodes =
+    columns.id === null && rows.every((row) => leadingCode(row.children[columns.title], text) !== null);
+  const made = rows.map((row) => makeRow(row.children, rangeOf(row), { ...columns, hasCodes }, text, forms));
   const isKnown = made.filter(({ state }) => state !== 'unknown').length * 2 >= made.length;
   const told = made.filter(({ cells }) => cells.some((cell) => isTold(cell)));
   return isKnown && told.length * 2 < made.length ? made : [];
@@ -57,27 +66,33 @@ export function readRows(
 
 function findColumns(names: readonly string[], { dialect }: Forms): Columns | null {
   const { rows } = dialect.task;
+  const isEvidence = (name: string): boolean =>
+    name.toLowerCase() !== 'status' &&
+    dialect.evidence.columns.some((one) => one.toLowerCase() === name.toLowerCase());
   if (rows === null) return null;
   const find = (wanted: readonly string[], from = 0): number =>
-    names.findIndex((name, at) => at >= from && wanted.some((one) => one.toLowerCase() === name.toLowerCase()));
+    names.findIndex(
+      (name, at) => at >= from && wanted.some((one) => one.toLowerCase() === name.toLowerCase()),
+    );
   const state = find(rows.states);
-  if (state === -1 || names.some((name) => OTHER_TABLE.test(name))) return null;
+  if (state === -1 || names.some((name) => OTHER_TABLE.test(name)) || isEvidence(names[0] ?? '')) return null;
   const id = find(rows.ids);
   const titles = names.flatMap((name, at) =>
     at !== state && rows.titles.some((one) => one.toLowerCase() === name.toLowerCase()) ? [at] : [],
   );
-  const title = titles.find((at) => at !== id) ?? titles[0] ?? (id === -1 ? undefined : names.findIndex((_, at) => at !== id && at !== state));
+  const title =
+    titles.find((at) => at !== id) ??
+    titles[0] ??
+    (id === -1 ? undefined : names.findIndex((_, at) => at !== id && at !== state));
   if (title === undefined || title === -1) return null;
-  const claims = names.flatMap((name, at) =>
-    dialect.evidence.columns.some((one) => one.toLowerCase() === name.toLowerCase()) || /^pr$/iu.test(name) ? [at] : [],
-  );
-  return { names, state, title, id: id === -1 ? null : id, claims: new Set(claims) };
+  const claims = names.flatMap((name, at) => (isEvidence(name) || at === state || isPulls(name) ? [at] : []));
+  return { names, state, title, id: id === -1 ? null : id, claims: new Set(claims), hasCodes: false };
 }
 
 function makeRow(
   cells: readonly TableCell[],
   range: TextRange,
-  { names, state, title, id, claims }: Columns,
+  { names, state, title, id, claims, hasCodes }: Columns,
   text: string,
   forms: Forms,
 ): TaskRow & { readonly cells: readonly string[] } {
@@ -86,9 +101,10 @@ function makeRow(
     return cell === undefined ? { start: range.end, end: range.end } : contentOf(cell, text);
   };
   const status = bareOf(at(state), text);
-  const code = id === null ? null : bareOf(at(id), text);
+  const code = hasCodes ? leadingCode(cells[title], text) : id === null ? null : bareOf(at(id), text);
   const isCode = code !== null && CODE.test(text.slice(code.start, code.end));
-  const titleRange = !isCode && id !== null && id < title ? at(id) : at(title);
+  const whole = !isCode && id !== null && id < title ? at(id) : at(title);
+  const titleRange = hasCodes && code !== null ? trimRange(text, { start: code.end, end: whole.end }) : whole;
   return {
     range,
     id: isCode ? { text: text.slice(code.start, code.end), range: code } : null,
@@ -96,16 +112,35 @@ function makeRow(
     status,
     state: stateOfCell(text.slice(status.start, status.end), forms),
     fields: names.flatMap((name, index): FieldRange[] => {
-      if (index === state || index === title || index === id || name === '' || cells[index] === undefined) return [];
+      if (index === state || index === title || index === id || name === '' || cells[index] === undefined)
+        return [];
       const value = at(index);
       return [{ name, start: value.start, value }];
     }),
-    claims: [...claims].sort((a, b) => a - b).flatMap((index) => {
-      const { start, end } = at(index);
-      return readCellClaims(text.slice(start, end), start, forms.dialect.evidence.pullRequests);
-    }),
+    claims: [...claims]
+      .sort((a, b) => a - b)
+      .flatMap((index) => {
+        const { start, end } = at(index);
+        const raw = text.slice(start, end);
+        return isPulls(names[index] ?? '')
+          ? readPullNumbers(raw, start)
+          : readCellClaims(raw, start, forms.dialect.evidence.pullRequests);
+      }),
     cells: [at(0), at(title)].map(({ start, end }) => text.slice(start, end)),
   };
+}
+
+/** The code with letters and digits at the head of a cell: `t12.1 Frost alarm`. */
+function leadingCode(cell: TableCell | undefined, text: string): TextRange | null {
+  if (cell === undefined) return null;
+  const { start, end } = contentOf(cell, text);
+  const code = /^[\p{L}]{1,8}-?\d+(?:[.-]\d+)*(?=\s+\S)/u.exec(text.slice(start, end))?.[0];
+  return code === undefined ? null : { start, end: start + code.length };
+}
+
+/** A column of pull requests, which may be numbers alone. */
+function isPulls(name: string): boolean {
+  return /^(?:PRs?|pull requests?)$/iu.test(name);
 }
 
 /** The state that a cell of the state column says: a box, an emoji, or the words that lead it. */
@@ -122,7 +157,8 @@ export function stateOfCell(cell: string, { boxes, words }: Pick<Forms, 'boxes' 
 export function contentOf(cell: Nodes & { children: Nodes[] }, text: string): TextRange {
   const first = cell.children[0];
   const last = cell.children[cell.children.length - 1];
-  if (first !== undefined && last !== undefined) return { start: rangeOf(first).start, end: rangeOf(last).end };
+  if (first !== undefined && last !== undefined)
+    return { start: rangeOf(first).start, end: rangeOf(last).end };
   const { start, end } = rangeOf(cell);
   const raw = text.slice(start, end);
   const inside = start + (/^\|?[ \t]?/.exec(raw)?.[0].length ?? 0);

@@ -19,18 +19,26 @@ export interface Tail {
 /** Git abbreviates to 7 digits by default, and a full SHA-1 has 40; longer ones are digests of other things. */
 const HASH = '[0-9a-f]{7,40}(?![0-9a-f])';
 const ONE = new RegExp(
-  `(?<repository>[\\w.-]+/[\\w.-]+@)?(?<![\\w@:/.-])(?<one>${HASH})(?:\\.{2,3}(?<two>${HASH}))?(?![\\w@/-]|\\.\\w)|(?<pull>(?:PR[ :]?|pr:|pull request )#(?<number>\\d{1,7}))(?!\\w)`,
+  `(?:(?<![\\w@:/.-])(?<repository>[\\w.-]+/[\\w.-]+)@|(?<![\\w@:/.-]))(?<one>${HASH})(?:\\.{2,3}(?<two>${HASH}))?(?![\\w@/]|-[0-9a-f]+\\b|\\.\\w)|(?<pull>(?:PR[ :]?|pr:|pull request )#(?<number>\\d{1,7}))(?!\\w)`,
   'giu',
 );
 /** Words that may stand beside the hashes of a group or lead to them. */
 const BESIDE =
-  '(?:done|complete[d]?|finished|landed|merged|shipped|fixed|implemented|committed|commits?|checkpoint|sha|hash|rev|evidence|and|as|at|by|in|on|see|via|through|to|for|was)';
+  '(?:applied|done|complete[d]?|finished|landed|merged|shipped|fixed|implemented|committed|commits?|checkpoint|sha|hash|rev|evidence|and|as|at|by|in|on|see|via|through|to|for|was)';
 const GROUP_WORD = new RegExp(`\\b${BESIDE}\\b`, 'giu');
 const DATE = /\b\d{4}-\d{2}-\d{2}\b|\bv\d+(?:\.\d+)+\b/gu;
 /** What leads to a hash outside of any group, and goes with it. */
 const LEAD = new RegExp(`(?:(?:(?<!\\p{L})${BESIDE}(?!\\p{L})|[@—–:,;|·+&-]|->|→)\\s*)+$`, 'iu');
 /** What says that digits alone are a commit. */
 const KEYWORD = /(?:\b(?:commit(?:s|ted)?|checkpoint|sha|hash|rev)\b[^\p{L}]*|@\s*`?)$/iu;
+/** A group that leads with a hash. */
+const LEADING = new RegExp(`^[([]\\s*(?:${BESIDE}[\\s:]+)*\`?${HASH}`, 'iu');
+/** What a pull request stands behind that did the task; others are spoken about. */
+const BEFORE_PULL = /(?:^|[—–:|,;([·]|(?<!\p{L})(?:in|via|by|merged|done|shipped|landed|fixed))\s*$/iu;
+/** More words in such a group are a sentence. */
+const MOST_WORDS = 6;
+/** A group of hashes alone, with a note behind it. */
+const NOTED = new RegExp(`\\(\`?${HASH}\`?(?:,\\s*\`?${HASH}\`?)*\\)(?=\\s+[—–]\\s)`, 'iu');
 /** Groups behind the evidence that say something else: `(2026-01-31)`. */
 const MOST_NOTES = 2;
 const LONGEST_NOTE = 60;
@@ -56,7 +64,8 @@ export function readTail(
     const piece = lastPiece(text, rest);
     if (piece === null) break;
     const raw = text.slice(piece.start, piece.end);
-    const found = readPiece(raw, text.slice(title.start, piece.start), piece, named, withPulls);
+    const before = claims.length > 0 ? '' : text.slice(title.start, piece.start);
+    const found = readPiece(raw, before, piece, named, withPulls);
     if (found.length > 0) {
       claims.unshift(...found);
       end = piece.start;
@@ -69,21 +78,30 @@ export function readTail(
       end = piece.start;
     }
   }
+  if (claims.length === 0) claims.push(...readNoted(text, title, named));
   if (withPulls) claims.unshift(...readPulls(text, { start: title.start, end: kept }));
   return { title: trimRange(text, { start: title.start, end: kept }), claims };
+}
+
+/** What stands in parentheses of its own before a dash: `(24bec6a) — with its tests`. */
+function readNoted(text: string, { start, end }: TextRange, named: ReadonlySet<string>): TailClaim[] {
+  const match = NOTED.exec(text.slice(start, end));
+  if (match === null) return [];
+  const at = start + match.index;
+  return readPiece(match[0], '', { start: at, end: at + match[0].length }, named, false);
 }
 
 /** Pull requests that a task names between bars or in parentheses of their own, wherever in its text. */
 function readPulls(text: string, { start, end }: TextRange): TailClaim[] {
   const raw = text.slice(start, end);
-  return [...raw.matchAll(/(?<=\|\s*|\(\s*|—\s*|\s)(?:PR #|pr:#)(?<number>\d{1,7})(?=\s*[|),;]|\s+\||\s*$)/gu)].flatMap(
-    (match) => {
-      const before = raw.slice(0, match.index).trimEnd();
-      if (!/[|(—]$/u.test(before) && !match[0].startsWith('pr:')) return [];
-      const at = start + match.index;
-      return [{ kind: 'pull-request' as const, hashes: [], repository: null, start: at, end: at + match[0].length }];
-    },
-  );
+  return [...raw.matchAll(/(?:PR #|pr:#)\d{1,7}(?=\s*[|),;]|\s*$)/gu)].flatMap((match) => {
+    const before = raw.slice(0, match.index).trimEnd();
+    if (!BEFORE_PULL.test(before) && !match[0].startsWith('pr:')) return [];
+    const at = start + match.index;
+    return [
+      { kind: 'pull-request' as const, hashes: [], repository: null, start: at, end: at + match[0].length },
+    ];
+  });
 }
 
 /** The last group or word of a text: `(…)`, `[…]`, a link, code, or what follows the last blank. */
@@ -121,19 +139,21 @@ function readPiece(
     const at = start + match.index;
     const place = { start: at, end: at + match[0].length };
     if (pull !== undefined) {
-      if (!withPulls) return [];
+      if (!withPulls || !(isGroup || BEFORE_PULL.test(before))) return [];
       claims.push({ kind: 'pull-request', hashes: [], repository: null, ...place });
       continue;
     }
     const hashes = [one, two].flatMap((hash) => (hash === undefined ? [] : [hash.toLowerCase()]));
     const lead = `${before}${raw.slice(0, match.index)}`;
-    if (!hashes.every((hash) => named.has(hash) || isHash(hash, lead))) return [];
+    if (!hashes.every((hash) => repository !== undefined || named.has(hash) || isHash(hash, lead))) return [];
     const kind = repository !== undefined ? 'foreign' : two === undefined ? 'commit' : 'range';
-    claims.push({ kind, hashes, repository: repository?.slice(0, -1) ?? null, ...place });
+    claims.push({ kind, hashes, repository: repository ?? null, ...place });
   }
   if (claims.length === 0) return [];
   rest += raw.slice(from);
   if (raw.startsWith('[') && /\]\([^()]*\)$/u.test(raw)) return claims;
+  // `(applied 24bec6a, tests in 7d2a429)`: what leads with a commit tells of commits.
+  if (isGroup && LEADING.test(raw) && (rest.match(/\p{L}+/gu) ?? []).length <= MOST_WORDS) return claims;
   const words = rest.replace(DATE, ' ').replace(GROUP_WORD, ' ');
   return /^[\s`()[\],;:.&+/@*_✅✓✔—–-]*$/u.test(isGroup ? words : rest) ? claims : [];
 }
@@ -146,19 +166,31 @@ function isHash(hash: string, before: string): boolean {
 }
 
 /**
- * The hashes in a cell of a table whose column is for commits: every one that is not said to be something else.
+ * The hashes in a cell of a table whose column is for commits: each that is not said to be something else, once.
  * @param start offset of the cell's text in the whole text
  */
 export function readCellClaims(raw: string, start: number, withPulls: boolean): TailClaim[] {
+  const seen = new Set<string>();
   return [...raw.matchAll(ONE)].flatMap((match): TailClaim[] => {
     const { repository, one, two, pull } = match.groups ?? {};
     const at = start + match.index;
     const place = { start: at, end: at + match[0].length };
+    if (seen.has(match[0].toLowerCase())) return [];
+    seen.add(match[0].toLowerCase());
     if (pull !== undefined)
       return withPulls ? [{ kind: 'pull-request', hashes: [], repository: null, ...place }] : [];
     const hashes = [one, two].flatMap((hash) => (hash === undefined ? [] : [hash.toLowerCase()]));
-    if (!hashes.every((hash) => isHash(hash, raw.slice(0, match.index)))) return [];
+    if (!hashes.every((hash) => repository !== undefined || isHash(hash, raw.slice(0, match.index))))
+      return [];
     const kind = repository !== undefined ? 'foreign' : two === undefined ? 'commit' : 'range';
-    return [{ kind, hashes, repository: repository?.slice(0, -1) ?? null, ...place }];
+    return [{ kind, hashes, repository: repository ?? null, ...place }];
+  });
+}
+
+/** The pull requests in a cell of a column for them: `#12`, `PR #12`, `12`. */
+export function readPullNumbers(raw: string, start: number): TailClaim[] {
+  return [...raw.matchAll(/(?:PR ?)?(?:#\d{1,7}|(?<![\w.-])\d{1,7}(?![\w.-]))/giu)].map((match) => {
+    const at = start + match.index;
+    return { kind: 'pull-request', hashes: [], repository: null, start: at, end: at + match[0].length };
   });
 }

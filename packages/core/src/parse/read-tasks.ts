@@ -1,4 +1,5 @@
 import type { Forms } from '../dialects/forms.ts';
+import { readWords } from '../dialects/state-phrases.ts';
 import type { Claim, ClaimSource, Field, Phase, State, Task } from '../generated/roadmap.types.ts';
 import { findIds } from '../graph/task-id.ts';
 import { makeField } from './make-field.ts';
@@ -8,8 +9,8 @@ import type { FieldRange } from './read-field.ts';
 import type { BoxedItem } from './read-list.ts';
 import type { TaskRow } from './read-rows.ts';
 import { readStatusWord, readTitleWord, type StateWord, stateOfBox } from './read-state.ts';
-import type { Scribe } from './scribe.ts';
 import type { TailClaim } from './read-tail.ts';
+import type { Scribe } from './scribe.ts';
 import type { HandleRegister } from './slug.ts';
 import type { TextRange } from './text-range.ts';
 
@@ -129,7 +130,9 @@ function makeRowTask(row: TaskRow, handle: string, making: TaskMaking): Task {
 function noteWaits(task: Task, texts: readonly string[], { forms, waits }: TaskMaking): void {
   const fields = task.fields.filter((field) => forms.is(field.name, 'dependsOn')).map(({ value }) => value);
   const named = texts.flatMap((text) =>
-    forms.dependencies.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match.groups?.['ids'] ?? '')),
+    forms.dependencies.flatMap((pattern) =>
+      [...text.matchAll(pattern)].map((match) => match.groups?.['ids'] ?? ''),
+    ),
   );
   if (fields.length + named.length > 0) waits.set(task, [...fields, ...named]);
 }
@@ -146,7 +149,10 @@ function listDependencies(fields: readonly Field[], forms: Forms): string[] {
 
 /** A title without the one mark of bold text that was opened or closed outside of it: `Name** — what it does`. */
 function dropOddMark(title: string): string {
-  return title.split('**').length % 2 === 1 ? title : title.replace('**', '').trim();
+  return ['**', '~~'].reduce(
+    (kept, mark) => (kept.split(mark).length % 2 === 1 ? kept : kept.replace(mark, '').trim()),
+    title,
+  );
 }
 
 /** State, reason and remaining title of a boxed item: DESIGN's "from the leading word of the Status, else from the box". */
@@ -162,7 +168,8 @@ export function readState(
   const titleWord = readTitleWord(raw, forms);
   const title =
     titleWord === null ? item.title : { start: item.title.start + titleWord.rest, end: item.title.end };
-  const state = statusWord?.state ?? titleWord?.state ?? boxState;
+  const said = statusWord?.state ?? titleWord?.state ?? null;
+  const state = said ?? readLooseState(item, fields, boxState, scribe, forms) ?? boxState;
   const reasons = [
     statusWord === null ? '' : status.slice(statusWord.rest),
     ...fields.filter((field) => forms.is(field.name, 'reason')).map((field) => field.value),
@@ -174,6 +181,30 @@ export function readState(
     title,
     reason: needsReason ? (reasons.find((reason) => !isPlaceholder(reason)) ?? null) : null,
   };
+}
+
+/** What ends a title and says another state than the box: `- **N/A**`. */
+const LAST_WORD = /[—–-]\s*(?:\*\*|__)(?<word>[^*_]{1,24})(?:\*\*|__)(?:\s*\([^()]*\))?$/u;
+
+/**
+ * What a Status says in words that are none of the dialect's, or the end of a title, where no field is required: people
+ * write "awaiting review" and "superseded by X". Under a ticked box such words are mostly part of a sentence.
+ */
+function readLooseState(
+  item: BoxedItem,
+  fields: readonly Field[],
+  boxState: State,
+  scribe: Scribe,
+  forms: Forms,
+): State | null {
+  if (forms.dialect.policy.required) return null;
+  const status = fields.find((field) => forms.is(field.name, 'status'))?.value ?? '';
+  const said = readWords(status);
+  if (said !== null && (said === 'dropped' || (boxState !== 'done' && said !== 'done'))) return said;
+  if (boxState === 'done' || boxState === 'todo') return null;
+  const word = LAST_WORD.exec(scribe.slice(item.text))?.groups?.['word'];
+  const last = word === undefined ? null : readWords(word);
+  return last === 'done' ? null : last;
 }
 
 /** The Status that says the state: of several, one that says anything other than done, else the first with a word. */
@@ -210,6 +241,13 @@ export function makeTextClaims(
 ): Claim[] {
   return found.map(({ kind, hashes, repository, start, end }) => {
     const range = { start, end };
-    return { kind, source, text: scribe.slice(range), hashes: [...hashes], repository, ...scribe.place(range) };
+    return {
+      kind,
+      source,
+      text: scribe.slice(range),
+      hashes: [...hashes],
+      repository,
+      ...scribe.place(range),
+    };
   });
 }

@@ -3,7 +3,11 @@ import type { Phase, Roadmap, Task } from '../generated/roadmap.types.ts';
 import type { HandleRegister } from './slug.ts';
 
 /** Takes ids that stand more than once from the tasks that the dialect does not leave them to; those get handles. */
-export function dropRepeatedIds(graph: Roadmap, repeats: Dialect['task']['repeats'], handles: HandleRegister): void {
+export function dropRepeatedIds(
+  graph: Roadmap,
+  repeats: Dialect['task']['repeats'],
+  handles: HandleRegister,
+): void {
   if (repeats === 'all') return;
   const counts = new Map<string, number>();
   for (const { derived, id } of graph.phases.flatMap(({ tasks }) => tasks))
@@ -17,7 +21,8 @@ export function dropRepeatedIds(graph: Roadmap, repeats: Dialect['task']['repeat
       const parent = task.parent === null ? null : (renamed.get(task.parent) ?? task.parent);
       const place = (places.get(parent) ?? 0) + 1;
       places.set(parent, place);
-      const mayKeep = task.derived || counts.get(task.id) === 1 || (repeats === 'first' && !kept.has(task.id));
+      const mayKeep =
+        task.derived || counts.get(task.id) === 1 || (repeats === 'first' && !kept.has(task.id));
       task.parent = parent;
       if (mayKeep) kept.add(task.id);
       else rename(task, handles.take(nameOf(phase, parent, place)), renamed);

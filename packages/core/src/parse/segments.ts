@@ -109,7 +109,8 @@ function readPhase({ start, end }: TextRange, text: string, forms: Forms): Segme
     while (from > 0 && /\s/.test(blanked[from - 1] ?? '')) from -= 1;
     const title = dropLooseMark(text, { start: start + from, end });
     const checkpoint = readCheckpoint(title, text, forms);
-    const named = checkpoint === null ? title : trimRange(text, { start: title.start, end: checkpoint.before });
+    const named =
+      checkpoint === null ? title : trimRange(text, { start: title.start, end: checkpoint.before });
     const id = `${idPrefix}${match.groups?.['id'] ?? ''}`.toUpperCase();
     return { kind: 'phase', own: true, id, title: named, checkpoint: checkpoint?.claim ?? null };
   }
@@ -127,7 +128,13 @@ function readCheckpoint(
   if (match === null || match === undefined || hash === undefined) return null;
   const at = start + match.index + match[0].indexOf(hash);
   return {
-    claim: { kind: 'commit', hashes: [hash.toLowerCase()], repository: null, start: at, end: at + hash.length },
+    claim: {
+      kind: 'commit',
+      hashes: [hash.toLowerCase()],
+      repository: null,
+      start: at,
+      end: at + hash.length,
+    },
     before: start + match.index,
   };
 }

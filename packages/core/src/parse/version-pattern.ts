@@ -10,6 +10,7 @@ import type { PieceReader } from './piece-reader.ts';
 /** A version that was parsed, and how any other one with the same rest is read by it. */
 export interface Pattern {
   readonly dialect: Dialect;
+  readonly why: readonly string[];
   /** Byte offset of the text: behind a byte order mark. */
   readonly origin: number;
   /** The graph without what is read piece by piece. */
@@ -44,8 +45,10 @@ interface GapPlace extends Span {
 const NUMBERED = /-\d+$/;
 
 /** Null where tasks without ids hang on all of the text. */
-export function learnPattern({ graph, dialect }: Parsed, { source, gaps }: Version): Pattern | null {
+export function learnPattern({ graph, dialect, why }: Parsed, { source, gaps }: Version): Pattern | null {
   if (listTasks(graph).some(({ derived, id }) => derived && NUMBERED.test(id))) return null;
+  // Whether an id stands twice, or a row is a task, hangs on all of the text, too.
+  if (dialect.task.repeats !== 'all' || dialect.task.rows !== null) return null;
   const places = gaps.map((gap) => placeGap(gap, source));
   const gapOf = new Map(places.map(({ start }, at) => [start, at]));
   const log = findLog(graph.changeLog, gaps, places);
@@ -66,6 +69,7 @@ export function learnPattern({ graph, dialect }: Parsed, { source, gaps }: Versi
   const logStart = made[log]?.start;
   return {
     dialect,
+    why,
     origin: source.toByte(0),
     log,
     rest: {

@@ -33,7 +33,7 @@ export function makeVersionReader(parse: ParseVersion, isPlaced = true): (bytes:
     const pattern = patterns.get(outline.rest);
     const graph = pattern === undefined ? null : applyPattern(pattern, version, pieces, isPlaced);
     if (pattern !== undefined && graph !== null)
-      return { graph, dialect: pattern.dialect, why: [], source, failure: null };
+      return { graph, dialect: pattern.dialect, why: pattern.why, source, failure: null };
     const parsed = parse(bytes);
     const learned = parsed.failure === null ? learnPattern(parsed, version) : null;
     // What it makes of its own version shows whether everything that it moves is understood.

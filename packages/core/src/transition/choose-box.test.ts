@@ -12,7 +12,7 @@ function boxOf(
   config: Omit<RoadmapConfig, 'path'> = {},
 ): string | undefined {
   const markdown = `### P0 — A\n\n${boxes.map((box, at) => `- [${box}] **P0.${at + 1}** do\n`).join('')}`;
-  const task = dialect === 'execution' ? 'P0.1' : 'p0-a:1';
+  const task = 'P0.1';
   const reason = to === 'done' || (to === 'doing' && boxes[0] !== 'x') ? null : 'why';
   const planned = tryTransition(markdown, { task, to, reason }, { ...config, dialect });
   if (planned.kind === 'refused') throw new Error(planned.refusals[0]?.message);
