@@ -13,23 +13,26 @@ import {
   writeTransition,
 } from '@roadmap-as-code/core/transition';
 import { checkout } from '../support/checkout.ts';
+import { listReal } from './truth.ts';
 
 export interface PlanFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Where it is in its repository, by which its dialect is known. */
+  readonly path: string;
 }
 
 /** The project's own plans: its fixtures, its roadmap and examples, and the template of `init`. */
 export function listOwnPlans(): PlanFile[] {
   return [
     ...['test/fixtures', 'roadmaps'].flatMap((folder) => listPlans(join(checkout, folder))),
-    { name: 'template', bytes: new TextEncoder().encode(roadmapTemplate) },
+    { name: 'template', bytes: new TextEncoder().encode(roadmapTemplate), path: 'ROADMAP.md' },
   ];
 }
 
 /** Real plans of others, where they are at hand; they are no part of the project. */
 export function listRealPlans(): PlanFile[] {
-  return ['corpus', 'seeds'].flatMap((folder) => listPlans(join(checkout, '../shared', folder)));
+  return [...listReal(), ...listPlans(join(checkout, '../shared/seeds'))];
 }
 
 function listPlans(folder: string): PlanFile[] {
@@ -38,7 +41,11 @@ function listPlans(folder: string): PlanFile[] {
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => join(folder, name))
-    .map((path) => ({ name: relative(checkout, path), bytes: readFileSync(path) }));
+    .map((path) => ({
+      name: relative(checkout, path),
+      bytes: readFileSync(path),
+      path: relative(checkout, path),
+    }));
 }
 
 /** What came of transitions of one file. */
@@ -60,7 +67,7 @@ export function holdTransitions(
   goalsAt: (at: number) => readonly Goal[],
 ): Held {
   const held: Held = { written: 0, refused: [] };
-  const { graph, source, dialect, failure } = parseRoadmap(plan.bytes, { path: plan.name });
+  const { graph, source, dialect, failure } = parseRoadmap(plan.bytes, { path: plan.path });
   if (source === null || failure !== null) return held;
   const file: ReadFile = { graph, source, dialect };
   const tasks = listTasks(graph);
@@ -88,7 +95,7 @@ function write(file: ReadFile, { id }: Task, to: Goal, isSaid: boolean): Planned
   const transition = {
     task: id,
     to,
-    commit: isDone ? 'abc1234' : null,
+    commit: isDone ? 'a41f9c2' : null,
     status: isDone && isSaid ? 'PASS: seen by two' : null,
     subject: isDone ? 'Do what the task says' : null,
     reason: isDone ? null : 'no access to the host',

@@ -10,6 +10,7 @@ import {
 } from '@roadmap-as-code/core';
 import type { ParseFailure } from '@roadmap-as-code/core/parse';
 import { validateRoadmap } from '@roadmap-as-code/core/schema';
+import { listOwnDialects } from './config/own-dialects.ts';
 import { findEntry } from './config/roadmap-entries.ts';
 import { readBounded } from './files/read-file.ts';
 import { InputError } from './input-error.ts';
@@ -20,6 +21,8 @@ export interface LoadedRoadmap {
   readonly graph: Roadmap;
   readonly source: Source;
   readonly dialect: Dialect;
+  /** Why it was taken for that dialect, each a clause; empty where the config names it. */
+  readonly why: readonly string[];
   readonly policy: Policy;
   /** Its entry in roadmap.yaml. */
   readonly config: RoadmapConfig | null;
@@ -50,13 +53,15 @@ export function readRoadmap(
   parse: ParseBytes = parseOnce,
 ): LoadedRoadmap {
   const entry = findEntry(config, path);
+  const own = listOwnDialects(config);
   const options = {
     path,
-    dialect: dialects.find(({ name }) => name === entry?.dialect),
+    dialect: [...dialects, ...own].find(({ name }) => name === entry?.dialect),
+    ownDialects: own,
     gates: entry?.gates,
     states: entry?.states,
   };
-  const { graph, dialect, source, failure } = parse(bytes, options);
+  const { graph, dialect, why, source, failure } = parse(bytes, options);
   if (failure !== null) {
     throw new InputError(
       `${path}:${failure.line}:${failure.column}: it ${failure.message}`,
@@ -73,6 +78,7 @@ export function readRoadmap(
     graph,
     source,
     dialect,
+    why,
     policy: policyOf(dialect, entry),
     config: entry,
     parse: (other) => parse(other, { ...options, dialect }).graph,

@@ -58,5 +58,14 @@ function parseEachOnce(parse: ParseBytes): ParseBytes {
 }
 
 function nameOptions(options: ParseOptions): string {
-  return JSON.stringify({ ...options, dialect: options.dialect?.name });
+  return JSON.stringify({ ...options, dialect: options.dialect?.name, ownDialects: nameOwn(options) });
+}
+
+const namedOwn = new WeakMap<readonly object[], string>();
+
+/** Own dialects of different versions of a config may have the same names. */
+function nameOwn({ ownDialects = [] }: ParseOptions): string {
+  const name = namedOwn.get(ownDialects) ?? JSON.stringify(ownDialects);
+  namedOwn.set(ownDialects, name);
+  return name;
 }

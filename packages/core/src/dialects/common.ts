@@ -50,6 +50,7 @@ export const fields: Dialect['fields'] = {
   detail: ['Detail', 'Details', 'Docs', 'See'],
   verify: ['Verify'],
   reviewed: ['Reviewed'],
+  other: [],
 };
 
 /** A task that is a box with a title. */
@@ -102,7 +103,7 @@ export const evidence: Dialect['evidence'] = {
 /** What names the tasks that one waits for, in its own text. */
 export const dependencies: Dialect['dependencies'] = {
   text: [
-    '[(（](?:depends|dependent|depend|blocked[ -]by|requires|after|依赖|зависит от|depende de)(?: on)?:?\\s+(?<ids>[^()（）]*)[)）]',
+    '[(（](?:depends|dependent|depend|blocked[ -]by|requires|after|依赖|зависит от|depende de)(?: on)?:?\\s+(?<ids>[^()（）\\s][^()（）]*)[)）]',
     'depends on:?\\s+(?:tasks?\\s+)?(?=#?\\p{L}{0,8}-?\\d)(?<ids>[^.;()（）]{1,120}(?:\\.\\d[^.;()（）]{0,40}){0,5})',
     '(?:^|\\s)(?:blocked-by|depends-on|depends|after):\\s*(?<ids>[\\p{L}\\p{N}#._-]+(?:\\s*,\\s*[\\p{L}\\p{N}#._-]+)*)',
   ],

@@ -29,7 +29,7 @@ export const conductor: Dialect = {
   phase: {
     headings: [
       {
-        pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$',
+        pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}])\\s*(?:[—–:：.-]\\s*)?(?<title>\\S.*)?$',
         idPrefix: 'Phase-',
       },
     ],

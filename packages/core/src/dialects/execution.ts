@@ -24,9 +24,9 @@ export const execution: Dialect = {
   detect: [{ phases: 1, tasks: 1 }],
   phase: {
     headings: [
-      { pattern: '^(?<id>P\\d+)(?![\\p{L}\\p{N}]|\\.\\d)\\s*(?:—|–|-|:|：|\\.)?\\s*(?<title>.*)$' },
+      { pattern: '^(?<id>P\\d+)(?![\\p{L}\\p{N}]|\\.\\d)\\s*(?:[—–:：.-]\\s*)?(?<title>\\S.*)?$' },
       {
-        pattern: '^Phase\\s+P?(?<id>\\d+)(?![\\p{L}\\p{N}]|\\.\\d)\\s*(?:—|–|-|:|：|\\.)?\\s*(?<title>.*)$',
+        pattern: '^Phase\\s+P?(?<id>\\d+)(?![\\p{L}\\p{N}]|\\.\\d)\\s*(?:[—–:：.-]\\s*)?(?<title>\\S.*)?$',
         idPrefix: 'P',
       },
     ],

@@ -28,14 +28,16 @@ export const gsd: Dialect = {
   ],
   phase: {
     headings: [
-      { pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)*)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$' },
+      {
+        pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)*)(?![\\p{L}\\p{N}])\\s*(?:[—–:：.-]\\s*)?(?<title>\\S.*)?$',
+      },
     ],
   },
   task: {
     ...boxes,
-    id: '\\d+(?:\\.\\d+)*\\p{Ll}?-(?:PLAN-)?\\d+\\p{Ll}?(?=[:*`]|[\\w.-]*\\.md|-PLAN|\\s+(?:—|–|--?)\\s)|(?<=Phase )\\d+(?:\\.\\d+)*|\\p{Lu}[\\p{Lu}\\p{N}]*(?:-\\p{Lu}+)*-\\d+(?=\\*\\*|:)',
+    id: '\\d{1,4}(?:\\.\\d{1,4}){0,4}\\p{Ll}?-(?:PLAN-)?\\d{1,4}\\p{Ll}?(?=[:*`]|[\\w.-]{0,200}\\.md|-PLAN|\\s+(?:—|–|--?)\\s)|(?<=Phase )\\d+(?:\\.\\d+)*|\\p{Lu}[\\p{Lu}\\p{N}]{0,15}(?:-\\p{Lu}{1,12}){0,4}-\\d{1,6}(?=\\*\\*|:)',
     before: 'Phase ',
-    behind: '-[\\w.-]*\\.md|\\.md|-PLAN(?![\\w-])',
+    behind: '-[\\w.-]{0,200}\\.md|\\.md|-PLAN(?![\\w-])',
     repeats: 'none',
   },
   states: { ...states, marks: { done: 'x', blocked: '!', dropped: '-' }, status: 'commit' },

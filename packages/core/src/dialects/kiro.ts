@@ -37,7 +37,7 @@ export const kiro: Dialect = {
   evidence,
   dependencies: {
     ...dependencies,
-    text: [...dependencies.text, '(?:^|\\s)[_*]Depends(?: on)?:\\s*(?<ids>[^_*]+)[_*]'],
+    text: [...dependencies.text, '(?:^|\\s)[_*]Depends(?: on)?:\\s*(?<ids>[^_*\\s][^_*]*)[_*]'],
     waves: true,
   },
   fields,

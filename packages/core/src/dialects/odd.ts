@@ -37,7 +37,7 @@ export const odd: Dialect = {
   },
   evidence: { ...evidence, place: 'field' },
   dependencies,
-  fields,
+  fields: { ...fields, other: ['Route', 'Checks', 'Evidence', 'Authorization', 'Scope', 'Out of scope'] },
   sections,
   policy,
 };

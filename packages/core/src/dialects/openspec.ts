@@ -27,9 +27,9 @@ export const openspec: Dialect = {
   ],
   phase: {
     headings: [
-      { pattern: '^(?<id>\\d+(?:\\.\\d+)*)(?:\\.|\\))?\\s+(?<title>.*)$' },
+      { pattern: '^(?<id>\\d+(?:\\.\\d+)*)(?:\\.|\\))?\\s+(?<title>\\S.*)$' },
       {
-        pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$',
+        pattern: '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}])\\s*(?:[—–:：.-]\\s*)?(?<title>\\S.*)?$',
         idPrefix: 'Phase-',
       },
     ],

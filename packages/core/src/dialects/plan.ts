@@ -25,7 +25,7 @@ export const plan: Dialect = {
   phase: null,
   task: {
     ...boxes,
-    id: `(?:(?!(?:Phase|Step|Task|Week|Day|Sprint|Part|Stage|Wave|Section|Milestone)\\b|IPv\\d)\\p{Lu}{1,10}\\d*\\p{Ll}?(?:-\\p{L}[\\p{L}\\p{N}]*)*-?\\p{L}?\\d+(?:[.-]\\d+)*\\p{Ll}?|\\d+(?:\\.\\d+)+(?:-\\d+(?:\\.\\d+)+)?)(?!-?[\\p{L}\\p{N}]|\\.\\d)${marked}|v\\d{3,}`,
+    id: `(?:(?!(?:Phase|Step|Task|Week|Day|Sprint|Part|Stage|Wave|Section|Milestone)\\b|IPv\\d)\\p{Lu}{1,10}\\d{0,4}\\p{Ll}?(?:-\\p{L}[\\p{L}\\p{N}]{0,15}){0,4}-?\\p{L}?\\d{1,6}(?:[.-]\\d{1,6}){0,8}\\p{Ll}?|\\d+(?:\\.\\d+)+(?:-\\d+(?:\\.\\d+)+)?)(?!-?[\\p{L}\\p{N}]|\\.\\d)${marked}|v\\d{3,}`,
     atEnd: '#\\p{Lu}\\d+',
     repeats: 'none',
     rows: {
@@ -87,7 +87,11 @@ export const plan: Dialect = {
   },
   evidence: { ...evidence, columns: ['Commit', 'Commits', 'Hash', 'SHA', 'Evidence', 'Status', '提交'] },
   dependencies,
-  fields,
+  fields: {
+    ...fields,
+    dependsOn: [...fields.dependsOn, 'Blocked by', 'Dependency', 'Deps', 'Prerequisites', 'Requires', '依赖'],
+    other: ['File', 'Files', 'Check', 'Checks', 'Proof', 'Evidence', 'Notes', 'Owner'],
+  },
   sections,
   policy: { ...policy, rules: { ...policy.rules, 'no-unknown-reference': 'off' } },
 };

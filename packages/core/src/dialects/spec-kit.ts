@@ -30,7 +30,7 @@ export const specKit: Dialect = {
     headings: [
       {
         pattern:
-          '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?\\p{Ll}?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|\\.)?\\s*(?<title>.*)$',
+          '^Phase\\s+(?<id>\\d+(?:\\.\\d+)?\\p{Ll}?)(?![\\p{L}\\p{N}])\\s*(?:[—–:：.-]\\s*)?(?<title>\\S.*)?$',
         idPrefix: 'Phase-',
       },
     ],

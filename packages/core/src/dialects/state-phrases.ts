@@ -150,6 +150,9 @@ const EMOJI: readonly (readonly [State, RegExp])[] = [
   ['blocked', /^(?:🔴|🚫|⛔|🛑)/u],
 ];
 
+const TICKED = /^[\s*_`]*[✅✔✓☑]/u;
+const NEGATED = /^[^\p{L}\p{N}]*(?:not|to ?do|in progress|pending)\b/iu;
+
 const PATTERNS = PHRASES.map(([state, phrases]): readonly [State, RegExp] => [
   state,
   new RegExp(`^(?:${phrases.join('|')})(?![\\p{L}\\p{N}])`, 'iu'),
@@ -157,7 +160,7 @@ const PATTERNS = PHRASES.map(([state, phrases]): readonly [State, RegExp] => [
 
 /** The state that a phrase names by its first words; null where it names none. */
 export function readWords(text: string): State | null {
-  const bare = text.replace(/^[^\p{L}\p{N}]+/u, '');
+  const bare = text.replace(/^[^\p{L}\p{N}]+/u, '').replaceAll('_', ' ');
   return PATTERNS.find(([, pattern]) => pattern.test(bare))?.[0] ?? null;
 }
 
@@ -172,6 +175,8 @@ export function readWithin(text: string): State | null {
 /** The state that a phrase names by its first words, or else by the emoji before them; null where it names none. */
 export function readPhrase(text: string): State | null {
   const found = readWords(text);
+  // "✅ Working", "✅ New": the mark says that it is there.
+  if ((found === 'todo' || found === 'doing') && TICKED.test(text) && !NEGATED.test(text)) return 'done';
   if (found !== null) return found;
   const mark = text.replace(/^[\s*_`[(]+/u, '');
   return EMOJI.find(([, pattern]) => pattern.test(mark))?.[0] ?? null;

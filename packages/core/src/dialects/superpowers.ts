@@ -28,7 +28,7 @@ export const superpowers: Dialect = {
     headings: [
       {
         pattern:
-          '^Task\\s+T?(?<id>\\d+(?:\\.\\d+)*\\p{L}?)(?![\\p{L}\\p{N}])\\s*(?:—|–|-|:|：|\\.)?\\s*(?<title>.*)$',
+          '^Task\\s+T?(?<id>\\d+(?:\\.\\d+)*\\p{L}?)(?![\\p{L}\\p{N}])\\s*(?:[—–:：.-]\\s*)?(?<title>\\S.*)?$',
         idPrefix: 'Task-',
       },
     ],

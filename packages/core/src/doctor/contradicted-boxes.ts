@@ -13,12 +13,13 @@ export const contradictedBoxes: DamageFinder = {
   kind: 'box-against-status',
   find: (file, policy) =>
     listTasks(file.graph)
-      .filter((task) => stateOf(task.box, policy) === 'done' && task.state !== 'done')
+      .filter((task) => stateOf(task, policy) === 'done' && task.state !== 'done')
       .map((task): Damage => {
         const { id, line, state, box, boxSpan } = task;
         const damage = { line, task: id, message: `${id} is ticked, and says that it is ${state}` };
         const now = state === 'unknown' ? box : chooseBox(file, policy, task, state);
-        if (now === box || !isSaidByStatus(task, file)) return { ...damage, repair: null, edits: [] };
+        if (now === null || now === box || !isSaidByStatus(task, file))
+          return { ...damage, repair: null, edits: [] };
         return {
           ...damage,
           repair: `write [${now}], which leaves it ${state}`,

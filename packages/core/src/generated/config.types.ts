@@ -43,6 +43,12 @@ export interface Config {
    * @minItems 1
    */
   roadmaps?: RoadmapConfig[];
+  /**
+   * Dialects of the project's own, by their names. Each says in what it differs from the one that it extends, by the keys of dialect.schema.json; what is detected is looked for before all others.
+   */
+  dialects?: {
+    [k: string]: OwnDialect;
+  };
 }
 export interface RoadmapConfig {
   /**
@@ -50,9 +56,9 @@ export interface RoadmapConfig {
    */
   path: string;
   /**
-   * Name of a dialect; without it, the dialect is detected.
+   * Name of a dialect, or of one of `dialects`; without it, the dialect is detected.
    */
-  dialect?: 'execution' | 'plan';
+  dialect?: string;
   /**
    * What a cited commit must have landed on, by any name that git knows; HEAD without it.
    */
@@ -195,4 +201,14 @@ export interface CascadeRequirement {
    * A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.
    */
   matches: string;
+}
+/**
+ * The whole of it, as it is extended, fits dialect.schema.json.
+ */
+export interface OwnDialect {
+  /**
+   * Name of the dialect that it extends; plan without it.
+   */
+  extends?: string;
+  [k: string]: unknown;
 }

@@ -39,10 +39,11 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateConfigUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Config", "description": "roadmap.yaml, at the root of the repository.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "description": "Version of this format.", "const": 1 }, "roadmaps": { "description": "The files that a command without a file works on.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/roadmapConfig" } } }, "$defs": { "roadmapConfig": { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "handoff": { "description": "The sections of what `roadmap handoff` writes, in their order; without it, all that roadmap knows.", "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/handoffSection" } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } }, "check": { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["command", "file", "git-branch", "git-tag", "forge-package", "forge-run", "forge-runner", "http", "no-placeholder", "npm-package", "report-complete", "surprises-answered", "systemd-unit", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "command" } } }, "then": { "$ref": "command-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-package" } } }, "then": { "$ref": "forge-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-run" } } }, "then": { "$ref": "forge-run-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-runner" } } }, "then": { "$ref": "forge-runner-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "http" } } }, "then": { "$ref": "http-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "npm-package" } } }, "then": { "$ref": "npm-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "systemd-unit" } } }, "then": { "$ref": "systemd-unit-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] }, "handoffSection": { "title": "HandoffSectionSetting", "description": "One section. `own` is one of the team's own, which a person fills in.", "type": "object", "additionalProperties": false, "required": ["section"], "properties": { "section": { "$ref": "handoff.schema.json#/$defs/sectionName" }, "title": { "description": "Its heading, in one line; without it, one of roadmap's.", "type": "string", "minLength": 1, "maxLength": 200 }, "text": { "description": "What a person is to say there, where the roadmap does not; it stands there as a placeholder.", "type": "string", "minLength": 1, "maxLength": 1e3 } }, "if": { "properties": { "section": { "const": "own" } } }, "then": { "required": ["title", "text"] } }, "cascadeTarget": { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } }, "cascadeRequirement": { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } }, "order": { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] }, "state": { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "severity": { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] }, "ruleSetting": { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] }, "ruleOptions": { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } } } };
-var schema20 = { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect; without it, the dialect is detected.", "enum": ["execution", "plan"] }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "handoff": { "description": "The sections of what `roadmap handoff` writes, in their order; without it, all that roadmap knows.", "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/handoffSection" } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "config.schema.json", "title": "Config", "description": "roadmap.yaml, at the root of the repository.", "type": "object", "additionalProperties": false, "required": ["version"], "properties": { "version": { "description": "Version of this format.", "const": 1 }, "roadmaps": { "description": "The files that a command without a file works on.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/roadmapConfig" } }, "dialects": { "description": "Dialects of the project's own, by their names. Each says in what it differs from the one that it extends, by the keys of dialect.schema.json; what is detected is looked for before all others.", "type": "object", "propertyNames": { "pattern": "^[a-z][a-z0-9-]*$" }, "additionalProperties": { "$ref": "#/$defs/ownDialect" } } }, "$defs": { "roadmapConfig": { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect, or of one of `dialects`; without it, the dialect is detected.", "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "handoff": { "description": "The sections of what `roadmap handoff` writes, in their order; without it, all that roadmap knows.", "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/handoffSection" } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } }, "check": { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["command", "file", "git-branch", "git-tag", "forge-package", "forge-run", "forge-runner", "http", "no-placeholder", "npm-package", "report-complete", "surprises-answered", "systemd-unit", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "command" } } }, "then": { "$ref": "command-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-package" } } }, "then": { "$ref": "forge-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-run" } } }, "then": { "$ref": "forge-run-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-runner" } } }, "then": { "$ref": "forge-runner-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "http" } } }, "then": { "$ref": "http-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "npm-package" } } }, "then": { "$ref": "npm-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "systemd-unit" } } }, "then": { "$ref": "systemd-unit-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] }, "handoffSection": { "title": "HandoffSectionSetting", "description": "One section. `own` is one of the team's own, which a person fills in.", "type": "object", "additionalProperties": false, "required": ["section"], "properties": { "section": { "$ref": "handoff.schema.json#/$defs/sectionName" }, "title": { "description": "Its heading, in one line; without it, one of roadmap's.", "type": "string", "minLength": 1, "maxLength": 200 }, "text": { "description": "What a person is to say there, where the roadmap does not; it stands there as a placeholder.", "type": "string", "minLength": 1, "maxLength": 1e3 } }, "if": { "properties": { "section": { "const": "own" } } }, "then": { "required": ["title", "text"] } }, "cascadeTarget": { "title": "CascadeTarget", "description": "One file of one branch of another repository, and what it is to say.", "type": "object", "additionalProperties": false, "required": ["repository", "file", "text"], "properties": { "repository": { "description": "URL of the repository (file, git, http, https or ssh, or host:path), or a path from the root of this one.", "type": "string", "minLength": 1 }, "branch": { "description": "Name of the branch; without it, the default branch, which the remote is asked for.", "type": "string", "minLength": 1 }, "file": { "description": "Path of the file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "text": { "description": "The whole content of the file, which gets a line end behind it where it has none; with `line`, the one line that is to stand there.", "type": "string", "minLength": 1 }, "line": { "description": "What the one line begins with that `text` takes the place of; plain text. Without it, `text` is the whole file.", "type": "string", "minLength": 1 }, "name": { "description": "owner/repo, as the Commit field names the repository; without it, the last two parts of `repository`, without `.git`.", "type": "string", "minLength": 1 }, "requires": { "$ref": "#/$defs/cascadeRequirement" } } }, "cascadeRequirement": { "title": "CascadeRequirement", "description": "What the branch must have before anything is pushed to it.", "type": "object", "additionalProperties": false, "required": ["file", "matches"], "properties": { "file": { "description": "Path of a file from the root of that repository, with forward slashes.", "type": "string", "minLength": 1 }, "matches": { "description": "A text that stands somewhere in it. Plain text and no regular expression, since one of somebody else's can take forever.", "type": "string", "minLength": 1 } } }, "order": { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] }, "state": { "title": "StateName", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "severity": { "title": "SeveritySetting", "enum": ["error", "warning", "info", "off"] }, "ruleSetting": { "title": "RuleSetting", "oneOf": [{ "$ref": "#/$defs/severity" }, { "type": "array", "minItems": 1, "maxItems": 2, "prefixItems": [{ "$ref": "#/$defs/severity" }, { "$ref": "#/$defs/ruleOptions" }], "items": false }] }, "ruleOptions": { "title": "RuleOptions", "type": "object", "additionalProperties": { "type": "array", "items": { "type": "string" } } }, "ownDialect": { "title": "OwnDialect", "description": "The whole of it, as it is extended, fits dialect.schema.json.", "type": "object", "properties": { "extends": { "description": "Name of the dialect that it extends; plan without it.", "type": "string" } }, "additionalProperties": true } } };
+var schema20 = { "title": "RoadmapConfig", "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "description": "Path relative to the repository's root, with forward slashes.", "type": "string", "minLength": 1 }, "dialect": { "description": "Name of a dialect, or of one of `dialects`; without it, the dialect is detected.", "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "target": { "description": "What a cited commit must have landed on, by any name that git knows; HEAD without it.", "type": "string", "minLength": 1 }, "remotes": { "description": "The names of the remotes that `roadmap push` sends the branch to; without them the one that git pushes the branch to (`pushRemote`, `remote.pushDefault`), else the one that it follows, else the only one, else origin.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "claims": { "description": "Name of the remote that `start` claims tasks on, and that `next`, `show` and `release` ask; without it, claims stay in the clone.", "type": "string", "minLength": 1 }, "order": { "$ref": "#/$defs/order" }, "gates": { "description": "Ids of the tasks that nothing after them may pass until they are done.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "since": { "description": "The baseline of `roadmap audit`: what came up to this commit is information.", "type": "string", "minLength": 1 }, "states": { "description": "What stands between the brackets of a box, and the state that it means; overrules the dialect.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "$ref": "#/$defs/state" } }, "rules": { "description": "Severity of a rule by its id, or [severity, options].", "type": "object", "additionalProperties": { "$ref": "#/$defs/ruleSetting" } }, "schema": { "description": "Path of a JSON Schema of the team's own that the graph is held against.", "type": "string", "minLength": 1 }, "checks": { "description": "What `roadmap review` looks at, by the id of a review item (R5), of one of its requirements (R5.2 is the second) or of a task; other names are for the Verify field of tasks.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/check" } } }, "handoff": { "description": "The sections of what `roadmap handoff` writes, in their order; without it, all that roadmap knows.", "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/handoffSection" } }, "targets": { "description": "What `roadmap cascade` writes into other repositories, by the id of the task that asks for it.", "type": "object", "propertyNames": { "minLength": 1 }, "additionalProperties": { "type": "array", "minItems": 1, "maxItems": 50, "items": { "$ref": "#/$defs/cascadeTarget" } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
+var pattern3 = new RegExp("^[a-z][a-z0-9-]*$", "u");
 var schema21 = { "title": "OrderPolicy", "description": "`phases`: every task of every phase before is closed first; `strict`: within a phase, too; `off`.", "enum": ["phases", "strict", "off"] };
 function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -278,7 +279,7 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
 validate58.evaluated = { "dynamicProps": false, "dynamicItems": true };
 var schema26 = { "title": "ConfiguredCheck", "description": "One check; what stands beside `kind` is for that kind to say: see <kind>-check.schema.json.", "type": "object", "required": ["kind"], "properties": { "kind": { "enum": ["command", "file", "git-branch", "git-tag", "forge-package", "forge-run", "forge-runner", "http", "no-placeholder", "npm-package", "report-complete", "surprises-answered", "systemd-unit", "tasks-done"] } }, "allOf": [{ "if": { "properties": { "kind": { "const": "command" } } }, "then": { "$ref": "command-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "file" } } }, "then": { "$ref": "file-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-branch" } } }, "then": { "$ref": "git-branch-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "git-tag" } } }, "then": { "$ref": "git-tag-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-package" } } }, "then": { "$ref": "forge-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-run" } } }, "then": { "$ref": "forge-run-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "forge-runner" } } }, "then": { "$ref": "forge-runner-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "http" } } }, "then": { "$ref": "http-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "no-placeholder" } } }, "then": { "$ref": "no-placeholder-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "npm-package" } } }, "then": { "$ref": "npm-package-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "report-complete" } } }, "then": { "$ref": "report-complete-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "surprises-answered" } } }, "then": { "$ref": "surprises-answered-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "systemd-unit" } } }, "then": { "$ref": "systemd-unit-check.schema.json" } }, { "if": { "properties": { "kind": { "const": "tasks-done" } } }, "then": { "$ref": "tasks-done-check.schema.json" } }] };
 var schema27 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "command-check.schema.json", "title": "CommandCheck", "description": "A program that is run, without a shell.", "type": "object", "additionalProperties": false, "required": ["kind", "argv"], "properties": { "kind": { "const": "command" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "argv": { "description": "The program and its arguments. The program is looked up on the PATH; with a slash in it, it is a path from the root of the repository.", "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "string", "maxLength": 4096 } }, "folder": { "description": "Path from the root of the folder that it runs in; the root without it.", "type": "string", "minLength": 1 }, "environment": { "description": "Names of the environment that it gets beside PATH, HOME, LANG and TMPDIR; those of git are never among them.", "type": "array", "maxItems": 50, "items": { "type": "string", "pattern": "^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$" } }, "timeout": { "description": "Seconds after which it is ended; 300 without it.", "type": "integer", "minimum": 1, "maximum": 3600 }, "exit": { "description": "The exit code that it must end with; 0 without it.", "type": "integer", "minimum": 0, "maximum": 255 }, "stdout": { "title": "CommandOutput", "description": "What its output must say.", "type": "object", "additionalProperties": false, "properties": { "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] } } }, "stderr": { "title": "CommandErrors", "description": "The same, of its standard error.", "type": "object", "additionalProperties": false, "properties": { "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] } } } } };
-var pattern3 = new RegExp("^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$", "u");
+var pattern4 = new RegExp("^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$", "u");
 function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -455,7 +456,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data6 = data5[i1];
           if (typeof data6 === "string") {
-            if (!pattern3.test(data6)) {
+            if (!pattern4.test(data6)) {
               const err15 = { instancePath: instancePath + "/environment/" + i1, schemaPath: "#/properties/environment/items/pattern", keyword: "pattern", params: { pattern: "^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$" }, message: 'must match pattern "^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$"', schema: "^(?![Gg][Ii][Tt]_)[A-Za-z_][A-Za-z0-9_]{0,99}$", parentSchema: schema27.properties.environment.items, data: data6 };
               if (vErrors === null) {
                 vErrors = [err15];
@@ -1018,7 +1019,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema28 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "file-check.schema.json", "title": "FileCheck", "description": "A file of this repository, as a revision has it.", "type": "object", "additionalProperties": false, "required": ["kind", "path"], "properties": { "kind": { "const": "file" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "path": { "description": "Path from the root, with forward slashes.", "type": "string", "minLength": 1 }, "at": { "description": "Name of the revision; without it the commit that is reviewed.", "type": "string", "minLength": 1 }, "exists": { "description": "Whether it must be there; true without it.", "type": "boolean" }, "matches": { "description": "A text that it must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that it must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "sha256": { "description": "SHA-256 of its bytes, in hex.", "type": "string", "pattern": "^[0-9a-f]{64}$" }, "schema": { "description": "A JSON Schema (draft 2020-12) that its YAML or JSON is held to.", "type": "object" } } };
-var pattern4 = new RegExp("^[0-9a-f]{64}$", "u");
+var pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
 function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1366,7 +1367,7 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.sha256 !== void 0) {
       let data9 = data.sha256;
       if (typeof data9 === "string") {
-        if (!pattern4.test(data9)) {
+        if (!pattern5.test(data9)) {
           const err26 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema28.properties.sha256, data: data9 };
           if (vErrors === null) {
             vErrors = [err26];
@@ -2005,9 +2006,9 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate72.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "forge-package-check.schema.json", "title": "ForgePackageCheck", "description": "A package is on a forge, or is gone.", "type": "object", "additionalProperties": false, "required": ["kind", "forge", "owner", "type", "package"], "properties": { "kind": { "const": "forge-package" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "forge": { "description": "Address of the forge, as a browser shows it before the owner; it is not taken from the report.", "type": "string", "pattern": "^https?://[^\\s?#$@]+$" }, "flavour": { "description": "What runs there; gitea without it.", "enum": ["gitea", "forgejo"] }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } }, "owner": { "description": "The user or the organization that has it.", "type": "string", "minLength": 1 }, "type": { "description": "Its kind, such as npm, container or generic.", "type": "string", "pattern": "^[a-z]+$" }, "package": { "description": "What it is called, with its scope where it has one.", "type": "string", "minLength": 1 }, "version": { "description": "Its version; any without it.", "type": "string", "minLength": 1 }, "exists": { "description": "Whether it must be there; true without it.", "type": "boolean" }, "sameAs": { "title": "OtherForge", "description": "A second forge, whose files of this version must have the same SHA-256.", "type": "object", "additionalProperties": false, "required": ["forge"], "properties": { "forge": { "description": "Address of the forge, as a browser shows it before the owner; it is not taken from the report.", "type": "string", "pattern": "^https?://[^\\s?#$@]+$" }, "owner": { "description": "Its owner there; the same without it.", "type": "string", "minLength": 1 }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } } }, "dependentRequired": { "sameAs": ["version"] } };
-var pattern5 = new RegExp("^https?://[^\\s?#$@]+$", "u");
-var pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-var pattern7 = new RegExp("^[a-z]+$", "u");
+var pattern6 = new RegExp("^https?://[^\\s?#$@]+$", "u");
+var pattern7 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+var pattern8 = new RegExp("^[a-z]+$", "u");
 function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2122,7 +2123,7 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.forge !== void 0) {
       let data2 = data.forge;
       if (typeof data2 === "string") {
-        if (!pattern5.test(data2)) {
+        if (!pattern6.test(data2)) {
           const err10 = { instancePath: instancePath + "/forge", schemaPath: "#/properties/forge/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s?#$@]+$" }, message: 'must match pattern "^https?://[^\\s?#$@]+$"', schema: "^https?://[^\\s?#$@]+$", parentSchema: schema31.properties.forge, data: data2 };
           if (vErrors === null) {
             vErrors = [err10];
@@ -2179,7 +2180,7 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.env !== void 0) {
           let data5 = data4.env;
           if (typeof data5 === "string") {
-            if (!pattern6.test(data5)) {
+            if (!pattern7.test(data5)) {
               const err15 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema31.properties.token.properties.env, data: data5 };
               if (vErrors === null) {
                 vErrors = [err15];
@@ -2233,7 +2234,7 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.type !== void 0) {
       let data7 = data.type;
       if (typeof data7 === "string") {
-        if (!pattern7.test(data7)) {
+        if (!pattern8.test(data7)) {
           const err20 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/pattern", keyword: "pattern", params: { pattern: "^[a-z]+$" }, message: 'must match pattern "^[a-z]+$"', schema: "^[a-z]+$", parentSchema: schema31.properties.type, data: data7 };
           if (vErrors === null) {
             vErrors = [err20];
@@ -2334,7 +2335,7 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
         if (data11.forge !== void 0) {
           let data12 = data11.forge;
           if (typeof data12 === "string") {
-            if (!pattern5.test(data12)) {
+            if (!pattern6.test(data12)) {
               const err29 = { instancePath: instancePath + "/sameAs/forge", schemaPath: "#/properties/sameAs/properties/forge/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s?#$@]+$" }, message: 'must match pattern "^https?://[^\\s?#$@]+$"', schema: "^https?://[^\\s?#$@]+$", parentSchema: schema31.properties.sameAs.properties.forge, data: data12 };
               if (vErrors === null) {
                 vErrors = [err29];
@@ -2401,7 +2402,7 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
             if (data14.env !== void 0) {
               let data15 = data14.env;
               if (typeof data15 === "string") {
-                if (!pattern6.test(data15)) {
+                if (!pattern7.test(data15)) {
                   const err35 = { instancePath: instancePath + "/sameAs/token/env", schemaPath: "#/properties/sameAs/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema31.properties.sameAs.properties.token.properties.env, data: data15 };
                   if (vErrors === null) {
                     vErrors = [err35];
@@ -2470,7 +2471,7 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate74.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "forge-run-check.schema.json", "title": "ForgeRunCheck", "description": "A run of a workflow on a forge ended as it has to.", "type": "object", "additionalProperties": false, "required": ["kind", "forge", "repository"], "properties": { "kind": { "const": "forge-run" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "forge": { "description": "Address of the forge, as a browser shows it before the owner; it is not taken from the report.", "type": "string", "pattern": "^https?://[^\\s?#$@]+$" }, "flavour": { "description": "What runs there; gitea without it.", "enum": ["gitea", "forgejo", "github"] }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } }, "repository": { "description": "Owner and name, as `owner/repository`.", "type": "string", "pattern": "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$" }, "run": { "description": "Id of the run, as the API knows it.", "type": ["integer", "string"], "minimum": 1, "minLength": 1 }, "number": { "description": "Number of the run in its repository, as its page shows it.", "type": ["integer", "string"], "minimum": 1, "minLength": 1 }, "url": { "description": "Address of the page of the run.", "type": "string", "minLength": 1 }, "commit": { "description": "Hash of the commit that it must have run at, of at least 7 letters.", "type": "string", "minLength": 1 }, "workflow": { "description": "The file of the workflow, with or without its folder.", "type": "string", "minLength": 1 }, "status": { "description": "How it must have ended; success without it.", "enum": ["success", "failure", "cancelled", "skipped"] } } };
-var pattern12 = new RegExp("^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$", "u");
+var pattern13 = new RegExp("^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$", "u");
 function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2567,7 +2568,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.forge !== void 0) {
       let data2 = data.forge;
       if (typeof data2 === "string") {
-        if (!pattern5.test(data2)) {
+        if (!pattern6.test(data2)) {
           const err8 = { instancePath: instancePath + "/forge", schemaPath: "#/properties/forge/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s?#$@]+$" }, message: 'must match pattern "^https?://[^\\s?#$@]+$"', schema: "^https?://[^\\s?#$@]+$", parentSchema: schema32.properties.forge, data: data2 };
           if (vErrors === null) {
             vErrors = [err8];
@@ -2624,7 +2625,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.env !== void 0) {
           let data5 = data4.env;
           if (typeof data5 === "string") {
-            if (!pattern6.test(data5)) {
+            if (!pattern7.test(data5)) {
               const err13 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema32.properties.token.properties.env, data: data5 };
               if (vErrors === null) {
                 vErrors = [err13];
@@ -2656,7 +2657,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.repository !== void 0) {
       let data6 = data.repository;
       if (typeof data6 === "string") {
-        if (!pattern12.test(data6)) {
+        if (!pattern13.test(data6)) {
           const err16 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/pattern", keyword: "pattern", params: { pattern: "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$" }, message: 'must match pattern "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$"', schema: "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$", parentSchema: schema32.properties.repository, data: data6 };
           if (vErrors === null) {
             vErrors = [err16];
@@ -2835,7 +2836,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema33 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "forge-runner-check.schema.json", "title": "ForgeRunnerCheck", "description": "A runner of a forge has the wanted state and scope.", "type": "object", "additionalProperties": false, "required": ["kind", "forge", "scope"], "properties": { "kind": { "const": "forge-runner" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "forge": { "description": "Address of the forge, as a browser shows it before the owner; it is not taken from the report.", "type": "string", "pattern": "^https?://[^\\s?#$@]+$" }, "flavour": { "description": "What runs there; gitea without it.", "enum": ["gitea", "forgejo", "github"] }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } }, "repository": { "description": "Owner and name, as `owner/repository`.", "type": "string", "pattern": "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$" }, "organization": { "description": "The organization, for the scope `organization`; the owner of the repository without it.", "type": "string", "pattern": "^(?!\\.{1,2}$)[\\w.-]+$" }, "scope": { "description": "Whom the runner works for.", "enum": ["instance", "organization", "user", "repository"] }, "runner": { "description": "What the runner is called.", "type": "string", "minLength": 1 }, "id": { "description": "Its id, instead of what it is called.", "type": "integer", "minimum": 1 }, "status": { "description": "`online`, which it is without this key, is idle or active.", "enum": ["online", "idle", "active", "offline"] }, "labels": { "description": "Labels that it must have.", "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } } } };
-var pattern16 = new RegExp("^(?!\\.{1,2}$)[\\w.-]+$", "u");
+var pattern17 = new RegExp("^(?!\\.{1,2}$)[\\w.-]+$", "u");
 function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2932,7 +2933,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.forge !== void 0) {
       let data2 = data.forge;
       if (typeof data2 === "string") {
-        if (!pattern5.test(data2)) {
+        if (!pattern6.test(data2)) {
           const err8 = { instancePath: instancePath + "/forge", schemaPath: "#/properties/forge/pattern", keyword: "pattern", params: { pattern: "^https?://[^\\s?#$@]+$" }, message: 'must match pattern "^https?://[^\\s?#$@]+$"', schema: "^https?://[^\\s?#$@]+$", parentSchema: schema33.properties.forge, data: data2 };
           if (vErrors === null) {
             vErrors = [err8];
@@ -2989,7 +2990,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         if (data4.env !== void 0) {
           let data5 = data4.env;
           if (typeof data5 === "string") {
-            if (!pattern6.test(data5)) {
+            if (!pattern7.test(data5)) {
               const err13 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema33.properties.token.properties.env, data: data5 };
               if (vErrors === null) {
                 vErrors = [err13];
@@ -3021,7 +3022,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.repository !== void 0) {
       let data6 = data.repository;
       if (typeof data6 === "string") {
-        if (!pattern12.test(data6)) {
+        if (!pattern13.test(data6)) {
           const err16 = { instancePath: instancePath + "/repository", schemaPath: "#/properties/repository/pattern", keyword: "pattern", params: { pattern: "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$" }, message: 'must match pattern "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$"', schema: "^(?!\\.{1,2}/)[\\w.-]+/(?!\\.{1,2}$)[\\w.-]+$", parentSchema: schema33.properties.repository, data: data6 };
           if (vErrors === null) {
             vErrors = [err16];
@@ -3043,7 +3044,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.organization !== void 0) {
       let data7 = data.organization;
       if (typeof data7 === "string") {
-        if (!pattern16.test(data7)) {
+        if (!pattern17.test(data7)) {
           const err18 = { instancePath: instancePath + "/organization", schemaPath: "#/properties/organization/pattern", keyword: "pattern", params: { pattern: "^(?!\\.{1,2}$)[\\w.-]+$" }, message: 'must match pattern "^(?!\\.{1,2}$)[\\w.-]+$"', schema: "^(?!\\.{1,2}$)[\\w.-]+$", parentSchema: schema33.properties.organization, data: data7 };
           if (vErrors === null) {
             vErrors = [err18];
@@ -3190,7 +3191,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema34 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "http-check.schema.json", "title": "HttpCheck", "description": "What a server answers.", "type": "object", "additionalProperties": false, "required": ["kind", "url"], "properties": { "kind": { "const": "http" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "url": { "description": "The address that is asked. With a token, its host is not taken from the report.", "type": "string", "pattern": "^(?:https?://(?:\\$\\{[^{}]*\\}|[^/?#@$\\s])+(?:[/?#].*)?$|\\$\\{report\\.)" }, "method": { "description": "GET without it.", "enum": ["GET", "HEAD"] }, "status": { "description": "The status that it must answer with, or several that it may; 200 without it. A redirect is followed but where one of 300 to 399 stands here.", "oneOf": [{ "type": "integer", "minimum": 200, "maximum": 599 }, { "type": "array", "minItems": 1, "items": { "type": "integer", "minimum": 200, "maximum": 599 } }] }, "headers": { "description": "Headers that are sent, to the host of `url` alone; no Authorization, which `token` is for.", "type": "object", "additionalProperties": { "type": "string" } }, "token": { "title": "TokenSource", "description": "Where the token is; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } }, "answerHeaders": { "description": "For each header of the answer the text that must be in it, letter by letter.", "type": "object", "additionalProperties": { "type": "string", "minLength": 1 } }, "matches": { "description": "A text that the body must have, as it is written here, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "lacks": { "description": "A text that the body must not have, or several.", "oneOf": [{ "type": "string", "minLength": 1 }, { "type": "array", "minItems": 1, "items": { "type": "string", "minLength": 1 } }] }, "sha256": { "description": "SHA-256 of the body, in hex.", "type": "string", "pattern": "^[0-9a-f]{64}$" }, "schema": { "description": "A JSON Schema (draft 2020-12) that its JSON is held to.", "type": "object" } } };
-var pattern17 = new RegExp("^(?:https?://(?:\\$\\{[^{}]*\\}|[^/?#@$\\s])+(?:[/?#].*)?$|\\$\\{report\\.)", "u");
+var pattern18 = new RegExp("^(?:https?://(?:\\$\\{[^{}]*\\}|[^/?#@$\\s])+(?:[/?#].*)?$|\\$\\{report\\.)", "u");
 function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -3278,7 +3279,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.url !== void 0) {
       let data2 = data.url;
       if (typeof data2 === "string") {
-        if (!pattern17.test(data2)) {
+        if (!pattern18.test(data2)) {
           const err7 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/pattern", keyword: "pattern", params: { pattern: "^(?:https?://(?:\\$\\{[^{}]*\\}|[^/?#@$\\s])+(?:[/?#].*)?$|\\$\\{report\\.)" }, message: 'must match pattern "^(?:https?://(?:\\$\\{[^{}]*\\}|[^/?#@$\\s])+(?:[/?#].*)?$|\\$\\{report\\.)"', schema: "^(?:https?://(?:\\$\\{[^{}]*\\}|[^/?#@$\\s])+(?:[/?#].*)?$|\\$\\{report\\.)", parentSchema: schema34.properties.url, data: data2 };
           if (vErrors === null) {
             vErrors = [err7];
@@ -3482,7 +3483,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
         if (data8.env !== void 0) {
           let data9 = data8.env;
           if (typeof data9 === "string") {
-            if (!pattern6.test(data9)) {
+            if (!pattern7.test(data9)) {
               const err23 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema34.properties.token.properties.env, data: data9 };
               if (vErrors === null) {
                 vErrors = [err23];
@@ -3753,7 +3754,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.sha256 !== void 0) {
       let data16 = data.sha256;
       if (typeof data16 === "string") {
-        if (!pattern4.test(data16)) {
+        if (!pattern5.test(data16)) {
           const err43 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema34.properties.sha256, data: data16 };
           if (vErrors === null) {
             vErrors = [err43];
@@ -3899,9 +3900,9 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate82.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema36 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "npm-package-check.schema.json", "title": "NpmPackageCheck", "description": "A version of a package is on npm registries, or gone from them, and the same on all.", "type": "object", "additionalProperties": false, "required": ["kind", "package", "registries"], "dependentRequired": { "equal": ["version"], "tarballs": ["version"] }, "properties": { "kind": { "const": "npm-package" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "package": { "description": "Name of the package, with its scope.", "type": "string", "minLength": 1 }, "version": { "description": "The exact version, as `0.1.10`; without it any version.", "type": "string", "minLength": 1 }, "registries": { "description": "URLs of the registries, as `npm --registry` takes them.", "type": "array", "minItems": 1, "maxItems": 5, "items": { "oneOf": [{ "type": "string", "pattern": "^(?:https?://\\S|\\$\\{report\\.)" }, { "$ref": "#/$defs/registry" }] } }, "exists": { "description": "Whether every registry must have it; false where none may have it. True without it.", "type": "boolean" }, "equal": { "description": "True where all registries must have the same bytes: by shasum and integrity, and by the tarballs where these do not say it.", "type": "boolean" }, "tarballs": { "description": "True where the tarballs are fetched in any case, and held to what the registries claim of them.", "type": "boolean" } }, "$defs": { "registry": { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry; its host is not taken from the report.", "type": "string", "minLength": 1, "pattern": "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, "token": { "title": "TokenSource", "description": "Where the token is that this registry alone gets; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } } } };
-var pattern20 = new RegExp("^(?:https?://\\S|\\$\\{report\\.)", "u");
+var pattern21 = new RegExp("^(?:https?://\\S|\\$\\{report\\.)", "u");
 var schema37 = { "title": "NpmRegistry", "type": "object", "additionalProperties": false, "required": ["url"], "properties": { "url": { "description": "URL of the registry; its host is not taken from the report.", "type": "string", "minLength": 1, "pattern": "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, "token": { "title": "TokenSource", "description": "Where the token is that this registry alone gets; a review that may use it needs the config to be trusted.", "type": "object", "additionalProperties": false, "required": ["env"], "properties": { "env": { "description": "Name of the variable of the environment that holds it.", "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } } };
-var pattern21 = new RegExp("^https?://[^/?#$@\\s]+(?:[/?#]|$)", "u");
+var pattern22 = new RegExp("^https?://[^/?#$@\\s]+(?:[/?#]|$)", "u");
 function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3945,7 +3946,7 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern21.test(data0)) {
+        if (!pattern22.test(data0)) {
           const err3 = { instancePath: instancePath + "/url", schemaPath: "#/properties/url/pattern", keyword: "pattern", params: { pattern: "^https?://[^/?#$@\\s]+(?:[/?#]|$)" }, message: 'must match pattern "^https?://[^/?#$@\\s]+(?:[/?#]|$)"', schema: "^https?://[^/?#$@\\s]+(?:[/?#]|$)", parentSchema: schema37.properties.url, data: data0 };
           if (vErrors === null) {
             vErrors = [err3];
@@ -3990,7 +3991,7 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
         if (data1.env !== void 0) {
           let data2 = data1.env;
           if (typeof data2 === "string") {
-            if (!pattern6.test(data2)) {
+            if (!pattern7.test(data2)) {
               const err7 = { instancePath: instancePath + "/token/env", schemaPath: "#/properties/token/properties/env/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema37.properties.token.properties.env, data: data2 };
               if (vErrors === null) {
                 vErrors = [err7];
@@ -4198,7 +4199,7 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
           let passing0 = null;
           const _errs13 = errors;
           if (typeof data5 === "string") {
-            if (!pattern20.test(data5)) {
+            if (!pattern21.test(data5)) {
               const err14 = { instancePath: instancePath + "/registries/" + i0, schemaPath: "#/properties/registries/items/oneOf/0/pattern", keyword: "pattern", params: { pattern: "^(?:https?://\\S|\\$\\{report\\.)" }, message: 'must match pattern "^(?:https?://\\S|\\$\\{report\\.)"', schema: "^(?:https?://\\S|\\$\\{report\\.)", parentSchema: schema36.properties.registries.items.oneOf[0], data: data5 };
               if (vErrors === null) {
                 vErrors = [err14];
@@ -4570,8 +4571,8 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema40 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "systemd-unit-check.schema.json", "title": "SystemdUnitCheck", "description": "A unit of systemd, as systemctl shows it.", "type": "object", "additionalProperties": false, "required": ["kind", "unit"], "properties": { "kind": { "const": "systemd-unit" }, "name": { "description": "What the check is called where it is reported.", "type": "string", "minLength": 1, "maxLength": 100 }, "unit": { "description": "Name of the unit.", "type": "string", "pattern": "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, "host": { "description": "Where it is asked over ssh, as host or user@host; this machine without it.", "type": "string", "maxLength": 255, "pattern": "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, "state": { "description": "The ActiveState that it must have; active without it.", "type": "string", "minLength": 1, "maxLength": 40 }, "sub": { "description": "The SubState that it must have; running without it, where `state` is active.", "type": "string", "minLength": 1, "maxLength": 40 } } };
-var pattern23 = new RegExp("^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", "u");
-var pattern24 = new RegExp("^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u");
+var pattern24 = new RegExp("^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", "u");
+var pattern25 = new RegExp("^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u");
 function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -4659,7 +4660,7 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.unit !== void 0) {
       let data2 = data.unit;
       if (typeof data2 === "string") {
-        if (!pattern23.test(data2)) {
+        if (!pattern24.test(data2)) {
           const err7 = { instancePath: instancePath + "/unit", schemaPath: "#/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$" }, message: 'must match pattern "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$"', schema: "^[A-Za-z0-9_@:.][A-Za-z0-9_@:.-]{0,254}$", parentSchema: schema40.properties.unit, data: data2 };
           if (vErrors === null) {
             vErrors = [err7];
@@ -4690,7 +4691,7 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern24.test(data3)) {
+        if (!pattern25.test(data3)) {
           const err10 = { instancePath: instancePath + "/host", schemaPath: "#/properties/host/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, message: 'must match pattern "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$"', schema: "^(?:[A-Za-z_][A-Za-z0-9_.-]*@)?[A-Za-z0-9_][A-Za-z0-9_.-]*$", parentSchema: schema40.properties.host, data: data3 };
           if (vErrors === null) {
             vErrors = [err10];
@@ -6266,12 +6267,22 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.dialect !== void 0) {
       let data1 = data.dialect;
-      if (!(data1 === "execution" || data1 === "plan")) {
-        const err4 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/enum", keyword: "enum", params: { allowedValues: schema20.properties.dialect.enum }, message: "must be equal to one of the allowed values", schema: schema20.properties.dialect.enum, parentSchema: schema20.properties.dialect, data: data1 };
+      if (typeof data1 === "string") {
+        if (!pattern3.test(data1)) {
+          const err4 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*$" }, message: 'must match pattern "^[a-z][a-z0-9-]*$"', schema: "^[a-z][a-z0-9-]*$", parentSchema: schema20.properties.dialect, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.dialect.type, parentSchema: schema20.properties.dialect, data: data1 };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err5];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err5);
         }
         errors++;
       }
@@ -6280,20 +6291,20 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.target;
       if (typeof data2 === "string") {
         if (func2(data2) < 1) {
-          const err5 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.target, data: data2 };
+          const err6 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.target, data: data2 };
           if (vErrors === null) {
-            vErrors = [err5];
+            vErrors = [err6];
           } else {
-            vErrors.push(err5);
+            vErrors.push(err6);
           }
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.target.type, parentSchema: schema20.properties.target, data: data2 };
+        const err7 = { instancePath: instancePath + "/target", schemaPath: "#/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.target.type, parentSchema: schema20.properties.target, data: data2 };
         if (vErrors === null) {
-          vErrors = [err6];
+          vErrors = [err7];
         } else {
-          vErrors.push(err6);
+          vErrors.push(err7);
         }
         errors++;
       }
@@ -6306,30 +6317,30 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           let data4 = data3[i0];
           if (typeof data4 === "string") {
             if (func2(data4) < 1) {
-              const err7 = { instancePath: instancePath + "/remotes/" + i0, schemaPath: "#/properties/remotes/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.remotes.items, data: data4 };
+              const err8 = { instancePath: instancePath + "/remotes/" + i0, schemaPath: "#/properties/remotes/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.remotes.items, data: data4 };
               if (vErrors === null) {
-                vErrors = [err7];
+                vErrors = [err8];
               } else {
-                vErrors.push(err7);
+                vErrors.push(err8);
               }
               errors++;
             }
           } else {
-            const err8 = { instancePath: instancePath + "/remotes/" + i0, schemaPath: "#/properties/remotes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.remotes.items.type, parentSchema: schema20.properties.remotes.items, data: data4 };
+            const err9 = { instancePath: instancePath + "/remotes/" + i0, schemaPath: "#/properties/remotes/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.remotes.items.type, parentSchema: schema20.properties.remotes.items, data: data4 };
             if (vErrors === null) {
-              vErrors = [err8];
+              vErrors = [err9];
             } else {
-              vErrors.push(err8);
+              vErrors.push(err9);
             }
             errors++;
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.remotes.type, parentSchema: schema20.properties.remotes, data: data3 };
+        const err10 = { instancePath: instancePath + "/remotes", schemaPath: "#/properties/remotes/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.remotes.type, parentSchema: schema20.properties.remotes, data: data3 };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err10];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err10);
         }
         errors++;
       }
@@ -6338,20 +6349,20 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.claims;
       if (typeof data5 === "string") {
         if (func2(data5) < 1) {
-          const err10 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.claims, data: data5 };
+          const err11 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.claims, data: data5 };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err11];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err11);
           }
           errors++;
         }
       } else {
-        const err11 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.claims.type, parentSchema: schema20.properties.claims, data: data5 };
+        const err12 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.claims.type, parentSchema: schema20.properties.claims, data: data5 };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err12];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err12);
         }
         errors++;
       }
@@ -6370,30 +6381,30 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           let data8 = data7[i1];
           if (typeof data8 === "string") {
             if (func2(data8) < 1) {
-              const err12 = { instancePath: instancePath + "/gates/" + i1, schemaPath: "#/properties/gates/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.gates.items, data: data8 };
+              const err13 = { instancePath: instancePath + "/gates/" + i1, schemaPath: "#/properties/gates/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.gates.items, data: data8 };
               if (vErrors === null) {
-                vErrors = [err12];
+                vErrors = [err13];
               } else {
-                vErrors.push(err12);
+                vErrors.push(err13);
               }
               errors++;
             }
           } else {
-            const err13 = { instancePath: instancePath + "/gates/" + i1, schemaPath: "#/properties/gates/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.gates.items.type, parentSchema: schema20.properties.gates.items, data: data8 };
+            const err14 = { instancePath: instancePath + "/gates/" + i1, schemaPath: "#/properties/gates/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.gates.items.type, parentSchema: schema20.properties.gates.items, data: data8 };
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err14];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err14);
             }
             errors++;
           }
         }
       } else {
-        const err14 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.gates.type, parentSchema: schema20.properties.gates, data: data7 };
+        const err15 = { instancePath: instancePath + "/gates", schemaPath: "#/properties/gates/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.gates.type, parentSchema: schema20.properties.gates, data: data7 };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err15];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err15);
         }
         errors++;
       }
@@ -6402,20 +6413,20 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data9 = data.since;
       if (typeof data9 === "string") {
         if (func2(data9) < 1) {
-          const err15 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.since, data: data9 };
+          const err16 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.since, data: data9 };
           if (vErrors === null) {
-            vErrors = [err15];
+            vErrors = [err16];
           } else {
-            vErrors.push(err15);
+            vErrors.push(err16);
           }
           errors++;
         }
       } else {
-        const err16 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.since.type, parentSchema: schema20.properties.since, data: data9 };
+        const err17 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.since.type, parentSchema: schema20.properties.since, data: data9 };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err17];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err17);
         }
         errors++;
       }
@@ -6424,25 +6435,25 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data10 = data.states;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
         for (const key1 in data10) {
-          const _errs22 = errors;
+          const _errs23 = errors;
           if (typeof key1 === "string") {
             if (func2(key1) < 1) {
-              const err17 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.states.propertyNames, data: key1, propertyName: key1 };
+              const err18 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.states.propertyNames, data: key1, propertyName: key1 };
               if (vErrors === null) {
-                vErrors = [err17];
+                vErrors = [err18];
               } else {
-                vErrors.push(err17);
+                vErrors.push(err18);
               }
               errors++;
             }
           }
-          var valid5 = _errs22 === errors;
+          var valid5 = _errs23 === errors;
           if (!valid5) {
-            const err18 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid", schema: schema20.properties.states.propertyNames, parentSchema: schema20.properties.states, data: data10 };
+            const err19 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid", schema: schema20.properties.states.propertyNames, parentSchema: schema20.properties.states, data: data10 };
             if (vErrors === null) {
-              vErrors = [err18];
+              vErrors = [err19];
             } else {
-              vErrors.push(err18);
+              vErrors.push(err19);
             }
             errors++;
           }
@@ -6454,11 +6465,11 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err19 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.states.type, parentSchema: schema20.properties.states, data: data10 };
+        const err20 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.states.type, parentSchema: schema20.properties.states, data: data10 };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err20];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err20);
         }
         errors++;
       }
@@ -6473,11 +6484,11 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.rules.type, parentSchema: schema20.properties.rules, data: data12 };
+        const err21 = { instancePath: instancePath + "/rules", schemaPath: "#/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.rules.type, parentSchema: schema20.properties.rules, data: data12 };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err21];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err21);
         }
         errors++;
       }
@@ -6486,20 +6497,20 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data14 = data.schema;
       if (typeof data14 === "string") {
         if (func2(data14) < 1) {
-          const err21 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.schema, data: data14 };
+          const err22 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.schema, data: data14 };
           if (vErrors === null) {
-            vErrors = [err21];
+            vErrors = [err22];
           } else {
-            vErrors.push(err21);
+            vErrors.push(err22);
           }
           errors++;
         }
       } else {
-        const err22 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.schema.type, parentSchema: schema20.properties.schema, data: data14 };
+        const err23 = { instancePath: instancePath + "/schema", schemaPath: "#/properties/schema/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema20.properties.schema.type, parentSchema: schema20.properties.schema, data: data14 };
         if (vErrors === null) {
-          vErrors = [err22];
+          vErrors = [err23];
         } else {
-          vErrors.push(err22);
+          vErrors.push(err23);
         }
         errors++;
       }
@@ -6508,25 +6519,25 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data15 = data.checks;
       if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
         for (const key4 in data15) {
-          const _errs33 = errors;
+          const _errs34 = errors;
           if (typeof key4 === "string") {
             if (func2(key4) < 1) {
-              const err23 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.checks.propertyNames, data: key4, propertyName: key4 };
+              const err24 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.checks.propertyNames, data: key4, propertyName: key4 };
               if (vErrors === null) {
-                vErrors = [err23];
+                vErrors = [err24];
               } else {
-                vErrors.push(err23);
+                vErrors.push(err24);
               }
               errors++;
             }
           }
-          var valid8 = _errs33 === errors;
+          var valid8 = _errs34 === errors;
           if (!valid8) {
-            const err24 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/propertyNames", keyword: "propertyNames", params: { propertyName: key4 }, message: "property name must be valid", schema: schema20.properties.checks.propertyNames, parentSchema: schema20.properties.checks, data: data15 };
+            const err25 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/propertyNames", keyword: "propertyNames", params: { propertyName: key4 }, message: "property name must be valid", schema: schema20.properties.checks.propertyNames, parentSchema: schema20.properties.checks, data: data15 };
             if (vErrors === null) {
-              vErrors = [err24];
+              vErrors = [err25];
             } else {
-              vErrors.push(err24);
+              vErrors.push(err25);
             }
             errors++;
           }
@@ -6535,20 +6546,20 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           let data16 = data15[key5];
           if (Array.isArray(data16)) {
             if (data16.length > 50) {
-              const err25 = { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/checks/additionalProperties/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema20.properties.checks.additionalProperties, data: data16 };
-              if (vErrors === null) {
-                vErrors = [err25];
-              } else {
-                vErrors.push(err25);
-              }
-              errors++;
-            }
-            if (data16.length < 1) {
-              const err26 = { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/checks/additionalProperties/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema20.properties.checks.additionalProperties, data: data16 };
+              const err26 = { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/checks/additionalProperties/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema20.properties.checks.additionalProperties, data: data16 };
               if (vErrors === null) {
                 vErrors = [err26];
               } else {
                 vErrors.push(err26);
+              }
+              errors++;
+            }
+            if (data16.length < 1) {
+              const err27 = { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/checks/additionalProperties/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema20.properties.checks.additionalProperties, data: data16 };
+              if (vErrors === null) {
+                vErrors = [err27];
+              } else {
+                vErrors.push(err27);
               }
               errors++;
             }
@@ -6560,21 +6571,21 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err27 = { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/checks/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.checks.additionalProperties.type, parentSchema: schema20.properties.checks.additionalProperties, data: data16 };
+            const err28 = { instancePath: instancePath + "/checks/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/checks/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.checks.additionalProperties.type, parentSchema: schema20.properties.checks.additionalProperties, data: data16 };
             if (vErrors === null) {
-              vErrors = [err27];
+              vErrors = [err28];
             } else {
-              vErrors.push(err27);
+              vErrors.push(err28);
             }
             errors++;
           }
         }
       } else {
-        const err28 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.checks.type, parentSchema: schema20.properties.checks, data: data15 };
+        const err29 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.checks.type, parentSchema: schema20.properties.checks, data: data15 };
         if (vErrors === null) {
-          vErrors = [err28];
+          vErrors = [err29];
         } else {
-          vErrors.push(err28);
+          vErrors.push(err29);
         }
         errors++;
       }
@@ -6583,20 +6594,20 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data18 = data.handoff;
       if (Array.isArray(data18)) {
         if (data18.length > 50) {
-          const err29 = { instancePath: instancePath + "/handoff", schemaPath: "#/properties/handoff/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema20.properties.handoff, data: data18 };
-          if (vErrors === null) {
-            vErrors = [err29];
-          } else {
-            vErrors.push(err29);
-          }
-          errors++;
-        }
-        if (data18.length < 1) {
-          const err30 = { instancePath: instancePath + "/handoff", schemaPath: "#/properties/handoff/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema20.properties.handoff, data: data18 };
+          const err30 = { instancePath: instancePath + "/handoff", schemaPath: "#/properties/handoff/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema20.properties.handoff, data: data18 };
           if (vErrors === null) {
             vErrors = [err30];
           } else {
             vErrors.push(err30);
+          }
+          errors++;
+        }
+        if (data18.length < 1) {
+          const err31 = { instancePath: instancePath + "/handoff", schemaPath: "#/properties/handoff/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema20.properties.handoff, data: data18 };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
           }
           errors++;
         }
@@ -6608,11 +6619,11 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err31 = { instancePath: instancePath + "/handoff", schemaPath: "#/properties/handoff/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.handoff.type, parentSchema: schema20.properties.handoff, data: data18 };
+        const err32 = { instancePath: instancePath + "/handoff", schemaPath: "#/properties/handoff/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.handoff.type, parentSchema: schema20.properties.handoff, data: data18 };
         if (vErrors === null) {
-          vErrors = [err31];
+          vErrors = [err32];
         } else {
-          vErrors.push(err31);
+          vErrors.push(err32);
         }
         errors++;
       }
@@ -6621,25 +6632,25 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data20 = data.targets;
       if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
         for (const key6 in data20) {
-          const _errs43 = errors;
+          const _errs44 = errors;
           if (typeof key6 === "string") {
             if (func2(key6) < 1) {
-              const err32 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.targets.propertyNames, data: key6, propertyName: key6 };
+              const err33 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema20.properties.targets.propertyNames, data: key6, propertyName: key6 };
               if (vErrors === null) {
-                vErrors = [err32];
+                vErrors = [err33];
               } else {
-                vErrors.push(err32);
+                vErrors.push(err33);
               }
               errors++;
             }
           }
-          var valid14 = _errs43 === errors;
+          var valid14 = _errs44 === errors;
           if (!valid14) {
-            const err33 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/propertyNames", keyword: "propertyNames", params: { propertyName: key6 }, message: "property name must be valid", schema: schema20.properties.targets.propertyNames, parentSchema: schema20.properties.targets, data: data20 };
+            const err34 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/propertyNames", keyword: "propertyNames", params: { propertyName: key6 }, message: "property name must be valid", schema: schema20.properties.targets.propertyNames, parentSchema: schema20.properties.targets, data: data20 };
             if (vErrors === null) {
-              vErrors = [err33];
+              vErrors = [err34];
             } else {
-              vErrors.push(err33);
+              vErrors.push(err34);
             }
             errors++;
           }
@@ -6648,20 +6659,20 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
           let data21 = data20[key7];
           if (Array.isArray(data21)) {
             if (data21.length > 50) {
-              const err34 = { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema20.properties.targets.additionalProperties, data: data21 };
-              if (vErrors === null) {
-                vErrors = [err34];
-              } else {
-                vErrors.push(err34);
-              }
-              errors++;
-            }
-            if (data21.length < 1) {
-              const err35 = { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema20.properties.targets.additionalProperties, data: data21 };
+              const err35 = { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items", schema: 50, parentSchema: schema20.properties.targets.additionalProperties, data: data21 };
               if (vErrors === null) {
                 vErrors = [err35];
               } else {
                 vErrors.push(err35);
+              }
+              errors++;
+            }
+            if (data21.length < 1) {
+              const err36 = { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema20.properties.targets.additionalProperties, data: data21 };
+              if (vErrors === null) {
+                vErrors = [err36];
+              } else {
+                vErrors.push(err36);
               }
               errors++;
             }
@@ -6673,31 +6684,31 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err36 = { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.targets.additionalProperties.type, parentSchema: schema20.properties.targets.additionalProperties, data: data21 };
+            const err37 = { instancePath: instancePath + "/targets/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/targets/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema20.properties.targets.additionalProperties.type, parentSchema: schema20.properties.targets.additionalProperties, data: data21 };
             if (vErrors === null) {
-              vErrors = [err36];
+              vErrors = [err37];
             } else {
-              vErrors.push(err36);
+              vErrors.push(err37);
             }
             errors++;
           }
         }
       } else {
-        const err37 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.targets.type, parentSchema: schema20.properties.targets, data: data20 };
+        const err38 = { instancePath: instancePath + "/targets", schemaPath: "#/properties/targets/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.properties.targets.type, parentSchema: schema20.properties.targets, data: data20 };
         if (vErrors === null) {
-          vErrors = [err37];
+          vErrors = [err38];
         } else {
-          vErrors.push(err37);
+          vErrors.push(err38);
         }
         errors++;
       }
     }
   } else {
-    const err38 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.type, parentSchema: schema20, data };
+    const err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema20.type, parentSchema: schema20, data };
     if (vErrors === null) {
-      vErrors = [err38];
+      vErrors = [err39];
     } else {
-      vErrors.push(err38);
+      vErrors.push(err39);
     }
     errors++;
   }
@@ -6705,6 +6716,43 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema69 = { "title": "OwnDialect", "description": "The whole of it, as it is extended, fits dialect.schema.json.", "type": "object", "properties": { "extends": { "description": "Name of the dialect that it extends; plan without it.", "type": "string" } }, "additionalProperties": true };
+function validate155(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate155.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.extends !== void 0) {
+      let data0 = data.extends;
+      if (typeof data0 !== "string") {
+        const err0 = { instancePath: instancePath + "/extends", schemaPath: "#/properties/extends/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema69.properties.extends.type, parentSchema: schema69.properties.extends, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema69.type, parentSchema: schema69, data };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate155.errors = vErrors;
+  return errors === 0;
+}
+validate155.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -6727,7 +6775,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "version" || key0 === "roadmaps")) {
+      if (!(key0 === "version" || key0 === "roadmaps" || key0 === "dialects")) {
         const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema19, data };
         if (vErrors === null) {
           vErrors = [err1];
@@ -6778,12 +6826,55 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.dialects !== void 0) {
+      let data3 = data.dialects;
+      if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+        for (const key1 in data3) {
+          const _errs8 = errors;
+          if (typeof key1 === "string") {
+            if (!pattern3.test(key1)) {
+              const err5 = { instancePath: instancePath + "/dialects", schemaPath: "#/properties/dialects/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9-]*$" }, message: 'must match pattern "^[a-z][a-z0-9-]*$"', schema: "^[a-z][a-z0-9-]*$", parentSchema: schema19.properties.dialects.propertyNames, data: key1, propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          }
+          var valid3 = _errs8 === errors;
+          if (!valid3) {
+            const err6 = { instancePath: instancePath + "/dialects", schemaPath: "#/properties/dialects/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid", schema: schema19.properties.dialects.propertyNames, parentSchema: schema19.properties.dialects, data: data3 };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data3) {
+          if (!validate155(data3[key2], { instancePath: instancePath + "/dialects/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data3, parentDataProperty: key2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/dialects", schemaPath: "#/properties/dialects/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.properties.dialects.type, parentSchema: schema19.properties.dialects, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema19.type, parentSchema: schema19, data };
     if (vErrors === null) {
-      vErrors = [err5];
+      vErrors = [err8];
     } else {
-      vErrors.push(err5);
+      vErrors.push(err8);
     }
     errors++;
   }

@@ -37,6 +37,10 @@ export type Names5 = string[];
  * Of a review item: who answered it, when, and for which commit.
  */
 export type Names6 = string[];
+/**
+ * Names that mean nothing to the law, and are fields all the same where they lead a line of a task without a bullet.
+ */
+export type Names7 = string[];
 export type PatternOrNull = string | null;
 
 /**
@@ -157,6 +161,12 @@ export interface FrontMatterTask {
   title: string;
   status: string;
   dependsOn: string;
+  /**
+   * What is written for a state; one that is not named can't be written.
+   */
+  words: {
+    [k: string]: string;
+  };
 }
 export interface StateForms {
   /**
@@ -233,6 +243,7 @@ export interface FieldNames {
   detail: Names4;
   verify: Names5;
   reviewed: Names6;
+  other: Names7;
 }
 /**
  * Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.

@@ -39,7 +39,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateDialectUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`, where nothing else is said.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "page", "detect", "phase", "task", "states", "evidence", "dependencies", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "page": { "title": "DialectPage", "description": "What the page about the dialect says beside its data.", "type": "object", "additionalProperties": false, "required": ["about", "notes", "example"], "properties": { "about": { "description": "Whose files these are, and where they lie.", "type": "string", "minLength": 1 }, "notes": { "description": "What is peculiar, a sentence or two each.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "example": { "description": "A file of that family; null where another page shows one.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["path", "markdown", "tick"], "properties": { "path": { "type": "string", "minLength": 1 }, "markdown": { "type": "string", "minLength": 1 }, "tick": { "description": "The task of the example that the page ticks.", "type": "string", "minLength": 1 } } }, { "type": "null" }] } } }, "detect": { "description": "The file is of the first dialect of which one of these holds; the last dialect takes any file.", "type": "array", "items": { "title": "DialectSigns", "description": "All of what is stated here has to hold.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "path": { "description": "A pattern that the path matches, from the root of the repository, with forward slashes.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 }, "text": { "description": "A pattern that the text matches, with the flags `imu`.", "type": "string" }, "times": { "description": "How often it does, at least; once, where nothing is said.", "type": "integer", "minimum": 1 } } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id", "before", "behind", "atEnd", "lead", "repeats", "rows", "frontMatter"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] }, "before": { "description": "Pattern of what may stand before the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "behind": { "description": "Pattern of what may stand behind the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "atEnd": { "description": "Pattern of an id at the end of a title, for tasks that have none at its head.", "$ref": "#/$defs/patternOrNull" }, "lead": { "description": "Pattern of what may lead the title of a task without an id and is no part of it.", "$ref": "#/$defs/patternOrNull" }, "repeats": { "description": "What an id is that stands twice: `all` of them have it, which is for a rule to find; the `first` has it; or `none` has it, since the same code is often meant for several things.", "enum": ["all", "first", "none"] }, "rows": { "description": "The columns by which the rows of a table are tasks; null where they never are.", "oneOf": [{ "title": "RowForm", "type": "object", "additionalProperties": false, "required": ["states", "titles", "ids"], "properties": { "states": { "description": "Names of the column for the state, in any case.", "$ref": "#/$defs/names" }, "titles": { "description": "Names of the column that says what is to be done.", "$ref": "#/$defs/names" }, "ids": { "description": "Names of the column for the id.", "$ref": "#/$defs/names" } } }, { "type": "null" }] }, "frontMatter": { "description": "The keys of the front matter that make a task of the file itself, which holds the others; null where it is none.", "oneOf": [{ "title": "FrontMatterTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "status", "dependsOn"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "string" }, "dependsOn": { "type": "string" } } }, { "type": "null" }] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words", "marks", "status"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "marks": { "description": "What is written between the brackets for a state; a space for one that is not named.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } }, "status": { "description": "Where a tick puts what the Status says: in a field, or in the commit alone unless the file has such fields.", "enum": ["field", "commit"] } } }, "evidence": { "title": "EvidenceForms", "description": "How it is written what did a task.", "type": "object", "additionalProperties": false, "required": ["text", "heading", "columns", "pullRequests", "place"], "properties": { "text": { "description": "Whether hashes at the end of a task's own text say which commits did it.", "type": "boolean" }, "heading": { "description": "Pattern of what a phase's heading says about the commit that closed it, as group `hash`.", "$ref": "#/$defs/patternOrNull" }, "columns": { "description": "The columns of a table, in any case, in which hashes say which commits did the row.", "$ref": "#/$defs/names" }, "pullRequests": { "description": "Whether `PR #12` and `pr:#12` in a task's own text say which pull request did it.", "type": "boolean" }, "place": { "description": "Where a tick puts the commit: in a field, at the end of the task's text, or in the commit's own trailers unless the file has such fields.", "enum": ["field", "text", "commit"] } } }, "dependencies": { "title": "DependencyForms", "description": "How it is written what a task waits for, beside the field.", "type": "object", "additionalProperties": false, "required": ["text", "waves", "phases"], "properties": { "text": { "description": "Patterns of what names tasks in a task's own text or under it, as group `ids`.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "waves": { "description": "Whether a JSON fence with `waves` says which tasks may be done side by side: those of one wave wait for those of the wave before.", "type": "boolean" }, "phases": { "description": "Whether what a phase's section depends on holds for the task of the same id that stands for the phase.", "type": "boolean" } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail", "verify", "reviewed"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" }, "verify": { "description": "The checks of roadmap.yaml that are run before the task is ticked.", "$ref": "#/$defs/names" }, "reviewed": { "description": "Of a review item: who answered it, when, and for which commit.", "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`, where nothing else is said.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "page", "detect", "phase", "task", "states", "evidence", "dependencies", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "page": { "title": "DialectPage", "description": "What the page about the dialect says beside its data.", "type": "object", "additionalProperties": false, "required": ["about", "notes", "example"], "properties": { "about": { "description": "Whose files these are, and where they lie.", "type": "string", "minLength": 1 }, "notes": { "description": "What is peculiar, a sentence or two each.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "example": { "description": "A file of that family; null where another page shows one.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["path", "markdown", "tick"], "properties": { "path": { "type": "string", "minLength": 1 }, "markdown": { "type": "string", "minLength": 1 }, "tick": { "description": "The task of the example that the page ticks.", "type": "string", "minLength": 1 } } }, { "type": "null" }] } } }, "detect": { "description": "The file is of the first dialect of which one of these holds; the last dialect takes any file.", "type": "array", "items": { "title": "DialectSigns", "description": "All of what is stated here has to hold.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "path": { "description": "A pattern that the path matches, from the root of the repository, with forward slashes.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 }, "text": { "description": "A pattern that the text matches, with the flags `imu`.", "type": "string" }, "times": { "description": "How often it does, at least; once, where nothing is said.", "type": "integer", "minimum": 1 } } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id", "before", "behind", "atEnd", "lead", "repeats", "rows", "frontMatter"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] }, "before": { "description": "Pattern of what may stand before the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "behind": { "description": "Pattern of what may stand behind the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "atEnd": { "description": "Pattern of an id at the end of a title, for tasks that have none at its head.", "$ref": "#/$defs/patternOrNull" }, "lead": { "description": "Pattern of what may lead the title of a task without an id and is no part of it.", "$ref": "#/$defs/patternOrNull" }, "repeats": { "description": "What an id is that stands twice: `all` of them have it, which is for a rule to find; the `first` has it; or `none` has it, since the same code is often meant for several things.", "enum": ["all", "first", "none"] }, "rows": { "description": "The columns by which the rows of a table are tasks; null where they never are.", "oneOf": [{ "title": "RowForm", "type": "object", "additionalProperties": false, "required": ["states", "titles", "ids"], "properties": { "states": { "description": "Names of the column for the state, in any case.", "$ref": "#/$defs/names" }, "titles": { "description": "Names of the column that says what is to be done.", "$ref": "#/$defs/names" }, "ids": { "description": "Names of the column for the id.", "$ref": "#/$defs/names" } } }, { "type": "null" }] }, "frontMatter": { "description": "The keys of the front matter that make a task of the file itself, which holds the others; null where it is none.", "oneOf": [{ "title": "FrontMatterTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "status", "dependsOn", "words"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "string" }, "dependsOn": { "type": "string" }, "words": { "description": "What is written for a state; one that is not named can't be written.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } } } }, { "type": "null" }] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words", "marks", "status"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "marks": { "description": "What is written between the brackets for a state; a space for one that is not named.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } }, "status": { "description": "Where a tick puts what the Status says: in a field, or in the commit alone unless the file has such fields.", "enum": ["field", "commit"] } } }, "evidence": { "title": "EvidenceForms", "description": "How it is written what did a task.", "type": "object", "additionalProperties": false, "required": ["text", "heading", "columns", "pullRequests", "place"], "properties": { "text": { "description": "Whether hashes at the end of a task's own text say which commits did it.", "type": "boolean" }, "heading": { "description": "Pattern of what a phase's heading says about the commit that closed it, as group `hash`.", "$ref": "#/$defs/patternOrNull" }, "columns": { "description": "The columns of a table, in any case, in which hashes say which commits did the row.", "$ref": "#/$defs/names" }, "pullRequests": { "description": "Whether `PR #12` and `pr:#12` in a task's own text say which pull request did it.", "type": "boolean" }, "place": { "description": "Where a tick puts the commit: in a field, at the end of the task's text, or in the commit's own trailers unless the file has such fields.", "enum": ["field", "text", "commit"] } } }, "dependencies": { "title": "DependencyForms", "description": "How it is written what a task waits for, beside the field.", "type": "object", "additionalProperties": false, "required": ["text", "waves", "phases"], "properties": { "text": { "description": "Patterns of what names tasks in a task's own text or under it, as group `ids`.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "waves": { "description": "Whether a JSON fence with `waves` says which tasks may be done side by side: those of one wave wait for those of the wave before.", "type": "boolean" }, "phases": { "description": "Whether what a phase's section depends on holds for the task of the same id that stands for the phase.", "type": "boolean" } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail", "verify", "reviewed", "other"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" }, "verify": { "description": "The checks of roadmap.yaml that are run before the task is ticked.", "$ref": "#/$defs/names" }, "reviewed": { "description": "Of a review item: who answered it, when, and for which commit.", "$ref": "#/$defs/names" }, "other": { "description": "Names that mean nothing to the law, and are fields all the same where they lead a line of a task without a bullet.", "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern3 = new RegExp("^[a-z][a-z0-9-]*$", "u");
@@ -1206,20 +1206,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key8 in data34) {
-              if (!(key8 === "id" || key8 === "title" || key8 === "status" || key8 === "dependsOn")) {
-                const err89 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err89];
-                } else {
-                  vErrors.push(err89);
-                }
-                errors++;
+            if (data34.words === void 0) {
+              const err89 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "words" }, message: "must have required property 'words'" };
+              if (vErrors === null) {
+                vErrors = [err89];
+              } else {
+                vErrors.push(err89);
               }
+              errors++;
             }
-            if (data34.id !== void 0) {
-              if (typeof data34.id !== "string") {
-                const err90 = { instancePath: instancePath + "/task/frontMatter/id", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key8 in data34) {
+              if (!(key8 === "id" || key8 === "title" || key8 === "status" || key8 === "dependsOn" || key8 === "words")) {
+                const err90 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err90];
                 } else {
@@ -1228,9 +1226,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data34.title !== void 0) {
-              if (typeof data34.title !== "string") {
-                const err91 = { instancePath: instancePath + "/task/frontMatter/title", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data34.id !== void 0) {
+              if (typeof data34.id !== "string") {
+                const err91 = { instancePath: instancePath + "/task/frontMatter/id", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err91];
                 } else {
@@ -1239,9 +1237,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data34.status !== void 0) {
-              if (typeof data34.status !== "string") {
-                const err92 = { instancePath: instancePath + "/task/frontMatter/status", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data34.title !== void 0) {
+              if (typeof data34.title !== "string") {
+                const err92 = { instancePath: instancePath + "/task/frontMatter/title", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err92];
                 } else {
@@ -1250,9 +1248,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data34.dependsOn !== void 0) {
-              if (typeof data34.dependsOn !== "string") {
-                const err93 = { instancePath: instancePath + "/task/frontMatter/dependsOn", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/dependsOn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data34.status !== void 0) {
+              if (typeof data34.status !== "string") {
+                const err93 = { instancePath: instancePath + "/task/frontMatter/status", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err93];
                 } else {
@@ -1261,12 +1259,75 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data34.dependsOn !== void 0) {
+              if (typeof data34.dependsOn !== "string") {
+                const err94 = { instancePath: instancePath + "/task/frontMatter/dependsOn", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/dependsOn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err94];
+                } else {
+                  vErrors.push(err94);
+                }
+                errors++;
+              }
+            }
+            if (data34.words !== void 0) {
+              let data39 = data34.words;
+              if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+                for (const key9 in data39) {
+                  const _errs96 = errors;
+                  if (!validate62(key9, { instancePath: instancePath + "/task/frontMatter/words", parentData: data39, parentDataProperty: "words", rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+                    errors = vErrors.length;
+                  }
+                  var valid19 = _errs96 === errors;
+                  if (!valid19) {
+                    const err95 = { instancePath: instancePath + "/task/frontMatter/words", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/propertyNames", keyword: "propertyNames", params: { propertyName: key9 }, message: "property name must be valid" };
+                    if (vErrors === null) {
+                      vErrors = [err95];
+                    } else {
+                      vErrors.push(err95);
+                    }
+                    errors++;
+                  }
+                }
+                for (const key10 in data39) {
+                  let data40 = data39[key10];
+                  if (typeof data40 === "string") {
+                    if (func2(data40) < 1) {
+                      const err96 = { instancePath: instancePath + "/task/frontMatter/words/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err96];
+                      } else {
+                        vErrors.push(err96);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err97 = { instancePath: instancePath + "/task/frontMatter/words/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err97];
+                    } else {
+                      vErrors.push(err97);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err98 = { instancePath: instancePath + "/task/frontMatter/words", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err98];
+                } else {
+                  vErrors.push(err98);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err94 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err99 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err94];
+              vErrors = [err99];
             } else {
-              vErrors.push(err94);
+              vErrors.push(err99);
             }
             errors++;
           }
@@ -1275,17 +1336,17 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             valid17 = true;
             passing3 = 0;
           }
-          const _errs94 = errors;
+          const _errs100 = errors;
           if (data34 !== null) {
-            const err95 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            const err100 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
             if (vErrors === null) {
-              vErrors = [err95];
+              vErrors = [err100];
             } else {
-              vErrors.push(err95);
+              vErrors.push(err100);
             }
             errors++;
           }
-          var _valid3 = _errs94 === errors;
+          var _valid3 = _errs100 === errors;
           if (_valid3 && valid17) {
             valid17 = false;
             passing3 = [passing3, 1];
@@ -1296,11 +1357,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (!valid17) {
-            const err96 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
+            const err101 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
             if (vErrors === null) {
-              vErrors = [err96];
+              vErrors = [err101];
             } else {
-              vErrors.push(err96);
+              vErrors.push(err101);
             }
             errors++;
           } else {
@@ -1315,147 +1376,76 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err97 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err102 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err97];
+          vErrors = [err102];
         } else {
-          vErrors.push(err97);
+          vErrors.push(err102);
         }
         errors++;
       }
     }
     if (data.states !== void 0) {
-      let data39 = data.states;
-      if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-        if (data39.boxes === void 0) {
-          const err98 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "boxes" }, message: "must have required property 'boxes'" };
+      let data41 = data.states;
+      if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
+        if (data41.boxes === void 0) {
+          const err103 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "boxes" }, message: "must have required property 'boxes'" };
           if (vErrors === null) {
-            vErrors = [err98];
+            vErrors = [err103];
           } else {
-            vErrors.push(err98);
+            vErrors.push(err103);
           }
           errors++;
         }
-        if (data39.words === void 0) {
-          const err99 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "words" }, message: "must have required property 'words'" };
+        if (data41.words === void 0) {
+          const err104 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "words" }, message: "must have required property 'words'" };
           if (vErrors === null) {
-            vErrors = [err99];
+            vErrors = [err104];
           } else {
-            vErrors.push(err99);
+            vErrors.push(err104);
           }
           errors++;
         }
-        if (data39.marks === void 0) {
-          const err100 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "marks" }, message: "must have required property 'marks'" };
+        if (data41.marks === void 0) {
+          const err105 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "marks" }, message: "must have required property 'marks'" };
           if (vErrors === null) {
-            vErrors = [err100];
+            vErrors = [err105];
           } else {
-            vErrors.push(err100);
+            vErrors.push(err105);
           }
           errors++;
         }
-        if (data39.status === void 0) {
-          const err101 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+        if (data41.status === void 0) {
+          const err106 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
           if (vErrors === null) {
-            vErrors = [err101];
+            vErrors = [err106];
           } else {
-            vErrors.push(err101);
+            vErrors.push(err106);
           }
           errors++;
         }
-        for (const key9 in data39) {
-          if (!(key9 === "boxes" || key9 === "words" || key9 === "marks" || key9 === "status")) {
-            const err102 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+        for (const key11 in data41) {
+          if (!(key11 === "boxes" || key11 === "words" || key11 === "marks" || key11 === "status")) {
+            const err107 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err102];
+              vErrors = [err107];
             } else {
-              vErrors.push(err102);
+              vErrors.push(err107);
             }
             errors++;
           }
         }
-        if (data39.boxes !== void 0) {
-          let data40 = data39.boxes;
-          if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-            for (const key10 in data40) {
-              if (!validate62(data40[key10], { instancePath: instancePath + "/states/boxes/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data40, parentDataProperty: key10, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
-                errors = vErrors.length;
-              }
-            }
-          } else {
-            const err103 = { instancePath: instancePath + "/states/boxes", schemaPath: "#/properties/states/properties/boxes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err103];
-            } else {
-              vErrors.push(err103);
-            }
-            errors++;
-          }
-        }
-        if (data39.words !== void 0) {
-          let data42 = data39.words;
+        if (data41.boxes !== void 0) {
+          let data42 = data41.boxes;
           if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-            for (const key11 in data42) {
-              if (!validate62(data42[key11], { instancePath: instancePath + "/states/words/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data42, parentDataProperty: key11, rootData, dynamicAnchors })) {
+            for (const key12 in data42) {
+              if (!validate62(data42[key12], { instancePath: instancePath + "/states/boxes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data42, parentDataProperty: key12, rootData, dynamicAnchors })) {
                 vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err104 = { instancePath: instancePath + "/states/words", schemaPath: "#/properties/states/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err104];
-            } else {
-              vErrors.push(err104);
-            }
-            errors++;
-          }
-        }
-        if (data39.marks !== void 0) {
-          let data44 = data39.marks;
-          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-            for (const key12 in data44) {
-              const _errs109 = errors;
-              if (!validate62(key12, { instancePath: instancePath + "/states/marks", parentData: data44, parentDataProperty: "marks", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
-                errors = vErrors.length;
-              }
-              var valid22 = _errs109 === errors;
-              if (!valid22) {
-                const err105 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/propertyNames", keyword: "propertyNames", params: { propertyName: key12 }, message: "property name must be valid" };
-                if (vErrors === null) {
-                  vErrors = [err105];
-                } else {
-                  vErrors.push(err105);
-                }
-                errors++;
-              }
-            }
-            for (const key13 in data44) {
-              let data45 = data44[key13];
-              if (typeof data45 === "string") {
-                if (func2(data45) < 1) {
-                  const err106 = { instancePath: instancePath + "/states/marks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err106];
-                  } else {
-                    vErrors.push(err106);
-                  }
-                  errors++;
-                }
-              } else {
-                const err107 = { instancePath: instancePath + "/states/marks/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err107];
-                } else {
-                  vErrors.push(err107);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err108 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err108 = { instancePath: instancePath + "/states/boxes", schemaPath: "#/properties/states/properties/boxes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err108];
             } else {
@@ -1464,10 +1454,17 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data39.status !== void 0) {
-          let data46 = data39.status;
-          if (!(data46 === "field" || data46 === "commit")) {
-            const err109 = { instancePath: instancePath + "/states/status", schemaPath: "#/properties/states/properties/status/enum", keyword: "enum", params: { allowedValues: schema19.properties.states.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        if (data41.words !== void 0) {
+          let data44 = data41.words;
+          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+            for (const key13 in data44) {
+              if (!validate62(data44[key13], { instancePath: instancePath + "/states/words/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data44, parentDataProperty: key13, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err109 = { instancePath: instancePath + "/states/words", schemaPath: "#/properties/states/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err109];
             } else {
@@ -1476,164 +1473,177 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data41.marks !== void 0) {
+          let data46 = data41.marks;
+          if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+            for (const key14 in data46) {
+              const _errs115 = errors;
+              if (!validate62(key14, { instancePath: instancePath + "/states/marks", parentData: data46, parentDataProperty: "marks", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+                errors = vErrors.length;
+              }
+              var valid24 = _errs115 === errors;
+              if (!valid24) {
+                const err110 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/propertyNames", keyword: "propertyNames", params: { propertyName: key14 }, message: "property name must be valid" };
+                if (vErrors === null) {
+                  vErrors = [err110];
+                } else {
+                  vErrors.push(err110);
+                }
+                errors++;
+              }
+            }
+            for (const key15 in data46) {
+              let data47 = data46[key15];
+              if (typeof data47 === "string") {
+                if (func2(data47) < 1) {
+                  const err111 = { instancePath: instancePath + "/states/marks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err111];
+                  } else {
+                    vErrors.push(err111);
+                  }
+                  errors++;
+                }
+              } else {
+                const err112 = { instancePath: instancePath + "/states/marks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err112];
+                } else {
+                  vErrors.push(err112);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err113 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err113];
+            } else {
+              vErrors.push(err113);
+            }
+            errors++;
+          }
+        }
+        if (data41.status !== void 0) {
+          let data48 = data41.status;
+          if (!(data48 === "field" || data48 === "commit")) {
+            const err114 = { instancePath: instancePath + "/states/status", schemaPath: "#/properties/states/properties/status/enum", keyword: "enum", params: { allowedValues: schema19.properties.states.properties.status.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err114];
+            } else {
+              vErrors.push(err114);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err110 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err115 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err110];
+          vErrors = [err115];
         } else {
-          vErrors.push(err110);
+          vErrors.push(err115);
         }
         errors++;
       }
     }
     if (data.evidence !== void 0) {
-      let data47 = data.evidence;
-      if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
-        if (data47.text === void 0) {
-          const err111 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
+      let data49 = data.evidence;
+      if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
+        if (data49.text === void 0) {
+          const err116 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
           if (vErrors === null) {
-            vErrors = [err111];
+            vErrors = [err116];
           } else {
-            vErrors.push(err111);
+            vErrors.push(err116);
           }
           errors++;
         }
-        if (data47.heading === void 0) {
-          const err112 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "heading" }, message: "must have required property 'heading'" };
+        if (data49.heading === void 0) {
+          const err117 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "heading" }, message: "must have required property 'heading'" };
           if (vErrors === null) {
-            vErrors = [err112];
+            vErrors = [err117];
           } else {
-            vErrors.push(err112);
+            vErrors.push(err117);
           }
           errors++;
         }
-        if (data47.columns === void 0) {
-          const err113 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
+        if (data49.columns === void 0) {
+          const err118 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
           if (vErrors === null) {
-            vErrors = [err113];
+            vErrors = [err118];
           } else {
-            vErrors.push(err113);
+            vErrors.push(err118);
           }
           errors++;
         }
-        if (data47.pullRequests === void 0) {
-          const err114 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "pullRequests" }, message: "must have required property 'pullRequests'" };
+        if (data49.pullRequests === void 0) {
+          const err119 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "pullRequests" }, message: "must have required property 'pullRequests'" };
           if (vErrors === null) {
-            vErrors = [err114];
+            vErrors = [err119];
           } else {
-            vErrors.push(err114);
+            vErrors.push(err119);
           }
           errors++;
         }
-        if (data47.place === void 0) {
-          const err115 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
+        if (data49.place === void 0) {
+          const err120 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
           if (vErrors === null) {
-            vErrors = [err115];
+            vErrors = [err120];
           } else {
-            vErrors.push(err115);
+            vErrors.push(err120);
           }
           errors++;
         }
-        for (const key14 in data47) {
-          if (!(key14 === "text" || key14 === "heading" || key14 === "columns" || key14 === "pullRequests" || key14 === "place")) {
-            const err116 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+        for (const key16 in data49) {
+          if (!(key16 === "text" || key16 === "heading" || key16 === "columns" || key16 === "pullRequests" || key16 === "place")) {
+            const err121 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err116];
+              vErrors = [err121];
             } else {
-              vErrors.push(err116);
+              vErrors.push(err121);
             }
             errors++;
           }
         }
-        if (data47.text !== void 0) {
-          if (typeof data47.text !== "boolean") {
-            const err117 = { instancePath: instancePath + "/evidence/text", schemaPath: "#/properties/evidence/properties/text/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data49.text !== void 0) {
+          if (typeof data49.text !== "boolean") {
+            const err122 = { instancePath: instancePath + "/evidence/text", schemaPath: "#/properties/evidence/properties/text/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
-              vErrors = [err117];
+              vErrors = [err122];
             } else {
-              vErrors.push(err117);
+              vErrors.push(err122);
             }
             errors++;
           }
         }
-        if (data47.heading !== void 0) {
-          if (!validate53(data47.heading, { instancePath: instancePath + "/evidence/heading", parentData: data47, parentDataProperty: "heading", rootData, dynamicAnchors })) {
+        if (data49.heading !== void 0) {
+          if (!validate53(data49.heading, { instancePath: instancePath + "/evidence/heading", parentData: data49, parentDataProperty: "heading", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
-        if (data47.columns !== void 0) {
-          if (!validate58(data47.columns, { instancePath: instancePath + "/evidence/columns", parentData: data47, parentDataProperty: "columns", rootData, dynamicAnchors })) {
+        if (data49.columns !== void 0) {
+          if (!validate58(data49.columns, { instancePath: instancePath + "/evidence/columns", parentData: data49, parentDataProperty: "columns", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
             errors = vErrors.length;
           }
         }
-        if (data47.pullRequests !== void 0) {
-          if (typeof data47.pullRequests !== "boolean") {
-            const err118 = { instancePath: instancePath + "/evidence/pullRequests", schemaPath: "#/properties/evidence/properties/pullRequests/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data49.pullRequests !== void 0) {
+          if (typeof data49.pullRequests !== "boolean") {
+            const err123 = { instancePath: instancePath + "/evidence/pullRequests", schemaPath: "#/properties/evidence/properties/pullRequests/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
-              vErrors = [err118];
+              vErrors = [err123];
             } else {
-              vErrors.push(err118);
+              vErrors.push(err123);
             }
             errors++;
           }
         }
-        if (data47.place !== void 0) {
-          let data52 = data47.place;
-          if (!(data52 === "field" || data52 === "text" || data52 === "commit")) {
-            const err119 = { instancePath: instancePath + "/evidence/place", schemaPath: "#/properties/evidence/properties/place/enum", keyword: "enum", params: { allowedValues: schema19.properties.evidence.properties.place.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err119];
-            } else {
-              vErrors.push(err119);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err120 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err120];
-        } else {
-          vErrors.push(err120);
-        }
-        errors++;
-      }
-    }
-    if (data.dependencies !== void 0) {
-      let data53 = data.dependencies;
-      if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
-        if (data53.text === void 0) {
-          const err121 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
-          if (vErrors === null) {
-            vErrors = [err121];
-          } else {
-            vErrors.push(err121);
-          }
-          errors++;
-        }
-        if (data53.waves === void 0) {
-          const err122 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "waves" }, message: "must have required property 'waves'" };
-          if (vErrors === null) {
-            vErrors = [err122];
-          } else {
-            vErrors.push(err122);
-          }
-          errors++;
-        }
-        if (data53.phases === void 0) {
-          const err123 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "phases" }, message: "must have required property 'phases'" };
-          if (vErrors === null) {
-            vErrors = [err123];
-          } else {
-            vErrors.push(err123);
-          }
-          errors++;
-        }
-        for (const key15 in data53) {
-          if (!(key15 === "text" || key15 === "waves" || key15 === "phases")) {
-            const err124 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+        if (data49.place !== void 0) {
+          let data54 = data49.place;
+          if (!(data54 === "field" || data54 === "text" || data54 === "commit")) {
+            const err124 = { instancePath: instancePath + "/evidence/place", schemaPath: "#/properties/evidence/properties/place/enum", keyword: "enum", params: { allowedValues: schema19.properties.evidence.properties.place.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err124];
             } else {
@@ -1642,56 +1652,49 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data53.text !== void 0) {
-          let data54 = data53.text;
-          if (Array.isArray(data54)) {
-            const len3 = data54.length;
-            for (let i3 = 0; i3 < len3; i3++) {
-              let data55 = data54[i3];
-              if (typeof data55 === "string") {
-                if (func2(data55) < 1) {
-                  const err125 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err125];
-                  } else {
-                    vErrors.push(err125);
-                  }
-                  errors++;
-                }
-              } else {
-                const err126 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err126];
-                } else {
-                  vErrors.push(err126);
-                }
-                errors++;
-              }
-            }
+      } else {
+        const err125 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err125];
+        } else {
+          vErrors.push(err125);
+        }
+        errors++;
+      }
+    }
+    if (data.dependencies !== void 0) {
+      let data55 = data.dependencies;
+      if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+        if (data55.text === void 0) {
+          const err126 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
+          if (vErrors === null) {
+            vErrors = [err126];
           } else {
-            const err127 = { instancePath: instancePath + "/dependencies/text", schemaPath: "#/properties/dependencies/properties/text/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err127];
-            } else {
-              vErrors.push(err127);
-            }
-            errors++;
+            vErrors.push(err126);
           }
+          errors++;
         }
-        if (data53.waves !== void 0) {
-          if (typeof data53.waves !== "boolean") {
-            const err128 = { instancePath: instancePath + "/dependencies/waves", schemaPath: "#/properties/dependencies/properties/waves/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err128];
-            } else {
-              vErrors.push(err128);
-            }
-            errors++;
+        if (data55.waves === void 0) {
+          const err127 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "waves" }, message: "must have required property 'waves'" };
+          if (vErrors === null) {
+            vErrors = [err127];
+          } else {
+            vErrors.push(err127);
           }
+          errors++;
         }
-        if (data53.phases !== void 0) {
-          if (typeof data53.phases !== "boolean") {
-            const err129 = { instancePath: instancePath + "/dependencies/phases", schemaPath: "#/properties/dependencies/properties/phases/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data55.phases === void 0) {
+          const err128 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "phases" }, message: "must have required property 'phases'" };
+          if (vErrors === null) {
+            vErrors = [err128];
+          } else {
+            vErrors.push(err128);
+          }
+          errors++;
+        }
+        for (const key17 in data55) {
+          if (!(key17 === "text" || key17 === "waves" || key17 === "phases")) {
+            const err129 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err129];
             } else {
@@ -1700,66 +1703,79 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data55.text !== void 0) {
+          let data56 = data55.text;
+          if (Array.isArray(data56)) {
+            const len3 = data56.length;
+            for (let i3 = 0; i3 < len3; i3++) {
+              let data57 = data56[i3];
+              if (typeof data57 === "string") {
+                if (func2(data57) < 1) {
+                  const err130 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err130];
+                  } else {
+                    vErrors.push(err130);
+                  }
+                  errors++;
+                }
+              } else {
+                const err131 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err131];
+                } else {
+                  vErrors.push(err131);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err132 = { instancePath: instancePath + "/dependencies/text", schemaPath: "#/properties/dependencies/properties/text/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err132];
+            } else {
+              vErrors.push(err132);
+            }
+            errors++;
+          }
+        }
+        if (data55.waves !== void 0) {
+          if (typeof data55.waves !== "boolean") {
+            const err133 = { instancePath: instancePath + "/dependencies/waves", schemaPath: "#/properties/dependencies/properties/waves/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err133];
+            } else {
+              vErrors.push(err133);
+            }
+            errors++;
+          }
+        }
+        if (data55.phases !== void 0) {
+          if (typeof data55.phases !== "boolean") {
+            const err134 = { instancePath: instancePath + "/dependencies/phases", schemaPath: "#/properties/dependencies/properties/phases/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err134];
+            } else {
+              vErrors.push(err134);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err130 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err135 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err130];
+          vErrors = [err135];
         } else {
-          vErrors.push(err130);
+          vErrors.push(err135);
         }
         errors++;
       }
     }
     if (data.fields !== void 0) {
-      let data58 = data.fields;
-      if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
-        if (data58.commit === void 0) {
-          const err131 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
-          if (vErrors === null) {
-            vErrors = [err131];
-          } else {
-            vErrors.push(err131);
-          }
-          errors++;
-        }
-        if (data58.status === void 0) {
-          const err132 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-          if (vErrors === null) {
-            vErrors = [err132];
-          } else {
-            vErrors.push(err132);
-          }
-          errors++;
-        }
-        if (data58.reason === void 0) {
-          const err133 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
-          if (vErrors === null) {
-            vErrors = [err133];
-          } else {
-            vErrors.push(err133);
-          }
-          errors++;
-        }
-        if (data58.dependsOn === void 0) {
-          const err134 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
-          if (vErrors === null) {
-            vErrors = [err134];
-          } else {
-            vErrors.push(err134);
-          }
-          errors++;
-        }
-        if (data58.gate === void 0) {
-          const err135 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
-          if (vErrors === null) {
-            vErrors = [err135];
-          } else {
-            vErrors.push(err135);
-          }
-          errors++;
-        }
-        if (data58.detail === void 0) {
-          const err136 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
+      let data60 = data.fields;
+      if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+        if (data60.commit === void 0) {
+          const err136 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
           if (vErrors === null) {
             vErrors = [err136];
           } else {
@@ -1767,8 +1783,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data58.verify === void 0) {
-          const err137 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "verify" }, message: "must have required property 'verify'" };
+        if (data60.status === void 0) {
+          const err137 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
           if (vErrors === null) {
             vErrors = [err137];
           } else {
@@ -1776,8 +1792,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data58.reviewed === void 0) {
-          const err138 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reviewed" }, message: "must have required property 'reviewed'" };
+        if (data60.reason === void 0) {
+          const err138 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
           if (vErrors === null) {
             vErrors = [err138];
           } else {
@@ -1785,80 +1801,26 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key16 in data58) {
-          if (!(key16 === "commit" || key16 === "status" || key16 === "reason" || key16 === "dependsOn" || key16 === "gate" || key16 === "detail" || key16 === "verify" || key16 === "reviewed")) {
-            const err139 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err139];
-            } else {
-              vErrors.push(err139);
-            }
-            errors++;
+        if (data60.dependsOn === void 0) {
+          const err139 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
+          if (vErrors === null) {
+            vErrors = [err139];
+          } else {
+            vErrors.push(err139);
           }
+          errors++;
         }
-        if (data58.commit !== void 0) {
-          if (!validate58(data58.commit, { instancePath: instancePath + "/fields/commit", parentData: data58, parentDataProperty: "commit", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
+        if (data60.gate === void 0) {
+          const err140 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
+          if (vErrors === null) {
+            vErrors = [err140];
+          } else {
+            vErrors.push(err140);
           }
+          errors++;
         }
-        if (data58.status !== void 0) {
-          if (!validate58(data58.status, { instancePath: instancePath + "/fields/status", parentData: data58, parentDataProperty: "status", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data58.reason !== void 0) {
-          if (!validate58(data58.reason, { instancePath: instancePath + "/fields/reason", parentData: data58, parentDataProperty: "reason", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data58.dependsOn !== void 0) {
-          if (!validate58(data58.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data58, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data58.gate !== void 0) {
-          if (!validate58(data58.gate, { instancePath: instancePath + "/fields/gate", parentData: data58, parentDataProperty: "gate", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data58.detail !== void 0) {
-          if (!validate58(data58.detail, { instancePath: instancePath + "/fields/detail", parentData: data58, parentDataProperty: "detail", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data58.verify !== void 0) {
-          if (!validate58(data58.verify, { instancePath: instancePath + "/fields/verify", parentData: data58, parentDataProperty: "verify", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data58.reviewed !== void 0) {
-          if (!validate58(data58.reviewed, { instancePath: instancePath + "/fields/reviewed", parentData: data58, parentDataProperty: "reviewed", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err140 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err140];
-        } else {
-          vErrors.push(err140);
-        }
-        errors++;
-      }
-    }
-    if (data.sections !== void 0) {
-      let data67 = data.sections;
-      if (data67 && typeof data67 == "object" && !Array.isArray(data67)) {
-        if (data67.outcome === void 0) {
-          const err141 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
+        if (data60.detail === void 0) {
+          const err141 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
           if (vErrors === null) {
             vErrors = [err141];
           } else {
@@ -1866,8 +1828,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data67.report === void 0) {
-          const err142 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
+        if (data60.verify === void 0) {
+          const err142 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "verify" }, message: "must have required property 'verify'" };
           if (vErrors === null) {
             vErrors = [err142];
           } else {
@@ -1875,8 +1837,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data67.review === void 0) {
-          const err143 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
+        if (data60.reviewed === void 0) {
+          const err143 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reviewed" }, message: "must have required property 'reviewed'" };
           if (vErrors === null) {
             vErrors = [err143];
           } else {
@@ -1884,8 +1846,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data67.signOff === void 0) {
-          const err144 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
+        if (data60.other === void 0) {
+          const err144 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "other" }, message: "must have required property 'other'" };
           if (vErrors === null) {
             vErrors = [err144];
           } else {
@@ -1893,26 +1855,86 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data67.changeLog === void 0) {
-          const err145 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
-          if (vErrors === null) {
-            vErrors = [err145];
-          } else {
-            vErrors.push(err145);
+        for (const key18 in data60) {
+          if (!func1.call(schema19.properties.fields.properties, key18)) {
+            const err145 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err145];
+            } else {
+              vErrors.push(err145);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (data67.reviewPhase === void 0) {
-          const err146 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
-          if (vErrors === null) {
-            vErrors = [err146];
-          } else {
-            vErrors.push(err146);
+        if (data60.commit !== void 0) {
+          if (!validate58(data60.commit, { instancePath: instancePath + "/fields/commit", parentData: data60, parentDataProperty: "commit", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
           }
-          errors++;
         }
-        if (data67.reportList === void 0) {
-          const err147 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
+        if (data60.status !== void 0) {
+          if (!validate58(data60.status, { instancePath: instancePath + "/fields/status", parentData: data60, parentDataProperty: "status", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data60.reason !== void 0) {
+          if (!validate58(data60.reason, { instancePath: instancePath + "/fields/reason", parentData: data60, parentDataProperty: "reason", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data60.dependsOn !== void 0) {
+          if (!validate58(data60.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data60, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data60.gate !== void 0) {
+          if (!validate58(data60.gate, { instancePath: instancePath + "/fields/gate", parentData: data60, parentDataProperty: "gate", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data60.detail !== void 0) {
+          if (!validate58(data60.detail, { instancePath: instancePath + "/fields/detail", parentData: data60, parentDataProperty: "detail", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data60.verify !== void 0) {
+          if (!validate58(data60.verify, { instancePath: instancePath + "/fields/verify", parentData: data60, parentDataProperty: "verify", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data60.reviewed !== void 0) {
+          if (!validate58(data60.reviewed, { instancePath: instancePath + "/fields/reviewed", parentData: data60, parentDataProperty: "reviewed", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data60.other !== void 0) {
+          if (!validate58(data60.other, { instancePath: instancePath + "/fields/other", parentData: data60, parentDataProperty: "other", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err146 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err146];
+        } else {
+          vErrors.push(err146);
+        }
+        errors++;
+      }
+    }
+    if (data.sections !== void 0) {
+      let data70 = data.sections;
+      if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
+        if (data70.outcome === void 0) {
+          const err147 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
           if (vErrors === null) {
             vErrors = [err147];
           } else {
@@ -1920,8 +1942,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data67.phaseCount === void 0) {
-          const err148 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
+        if (data70.report === void 0) {
+          const err148 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
           if (vErrors === null) {
             vErrors = [err148];
           } else {
@@ -1929,8 +1951,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data67.reviewId === void 0) {
-          const err149 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
+        if (data70.review === void 0) {
+          const err149 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
           if (vErrors === null) {
             vErrors = [err149];
           } else {
@@ -1938,86 +1960,26 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key17 in data67) {
-          if (!func1.call(schema19.properties.sections.properties, key17)) {
-            const err150 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err150];
-            } else {
-              vErrors.push(err150);
-            }
-            errors++;
+        if (data70.signOff === void 0) {
+          const err150 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
+          if (vErrors === null) {
+            vErrors = [err150];
+          } else {
+            vErrors.push(err150);
           }
+          errors++;
         }
-        if (data67.outcome !== void 0) {
-          if (!validate53(data67.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data67, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
+        if (data70.changeLog === void 0) {
+          const err151 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
+          if (vErrors === null) {
+            vErrors = [err151];
+          } else {
+            vErrors.push(err151);
           }
+          errors++;
         }
-        if (data67.report !== void 0) {
-          if (!validate53(data67.report, { instancePath: instancePath + "/sections/report", parentData: data67, parentDataProperty: "report", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data67.review !== void 0) {
-          if (!validate53(data67.review, { instancePath: instancePath + "/sections/review", parentData: data67, parentDataProperty: "review", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data67.signOff !== void 0) {
-          if (!validate53(data67.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data67, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data67.changeLog !== void 0) {
-          if (!validate53(data67.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data67, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data67.reviewPhase !== void 0) {
-          if (!validate53(data67.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data67, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data67.reportList !== void 0) {
-          if (!validate53(data67.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data67, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data67.phaseCount !== void 0) {
-          if (!validate53(data67.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data67, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data67.reviewId !== void 0) {
-          if (!validate53(data67.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data67, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err151 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err151];
-        } else {
-          vErrors.push(err151);
-        }
-        errors++;
-      }
-    }
-    if (data.policy !== void 0) {
-      let data77 = data.policy;
-      if (data77 && typeof data77 == "object" && !Array.isArray(data77)) {
-        if (data77.order === void 0) {
-          const err152 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
+        if (data70.reviewPhase === void 0) {
+          const err152 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
           if (vErrors === null) {
             vErrors = [err152];
           } else {
@@ -2025,8 +1987,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data77.required === void 0) {
-          const err153 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
+        if (data70.reportList === void 0) {
+          const err153 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
           if (vErrors === null) {
             vErrors = [err153];
           } else {
@@ -2034,8 +1996,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data77.rules === void 0) {
-          const err154 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+        if (data70.phaseCount === void 0) {
+          const err154 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
           if (vErrors === null) {
             vErrors = [err154];
           } else {
@@ -2043,21 +2005,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key18 in data77) {
-          if (!(key18 === "order" || key18 === "required" || key18 === "rules")) {
-            const err155 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err155];
-            } else {
-              vErrors.push(err155);
-            }
-            errors++;
+        if (data70.reviewId === void 0) {
+          const err155 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
+          if (vErrors === null) {
+            vErrors = [err155];
+          } else {
+            vErrors.push(err155);
           }
+          errors++;
         }
-        if (data77.order !== void 0) {
-          let data78 = data77.order;
-          if (!(data78 === "phases" || data78 === "strict" || data78 === "off")) {
-            const err156 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
+        for (const key19 in data70) {
+          if (!func1.call(schema19.properties.sections.properties, key19)) {
+            const err156 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err156];
             } else {
@@ -2066,58 +2025,175 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data77.required !== void 0) {
-          if (typeof data77.required !== "boolean") {
-            const err157 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data70.outcome !== void 0) {
+          if (!validate53(data70.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data70, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data70.report !== void 0) {
+          if (!validate53(data70.report, { instancePath: instancePath + "/sections/report", parentData: data70, parentDataProperty: "report", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data70.review !== void 0) {
+          if (!validate53(data70.review, { instancePath: instancePath + "/sections/review", parentData: data70, parentDataProperty: "review", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data70.signOff !== void 0) {
+          if (!validate53(data70.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data70, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data70.changeLog !== void 0) {
+          if (!validate53(data70.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data70, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data70.reviewPhase !== void 0) {
+          if (!validate53(data70.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data70, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data70.reportList !== void 0) {
+          if (!validate53(data70.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data70, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data70.phaseCount !== void 0) {
+          if (!validate53(data70.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data70, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data70.reviewId !== void 0) {
+          if (!validate53(data70.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data70, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err157 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err157];
+        } else {
+          vErrors.push(err157);
+        }
+        errors++;
+      }
+    }
+    if (data.policy !== void 0) {
+      let data80 = data.policy;
+      if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
+        if (data80.order === void 0) {
+          const err158 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
+          if (vErrors === null) {
+            vErrors = [err158];
+          } else {
+            vErrors.push(err158);
+          }
+          errors++;
+        }
+        if (data80.required === void 0) {
+          const err159 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
+          if (vErrors === null) {
+            vErrors = [err159];
+          } else {
+            vErrors.push(err159);
+          }
+          errors++;
+        }
+        if (data80.rules === void 0) {
+          const err160 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+          if (vErrors === null) {
+            vErrors = [err160];
+          } else {
+            vErrors.push(err160);
+          }
+          errors++;
+        }
+        for (const key20 in data80) {
+          if (!(key20 === "order" || key20 === "required" || key20 === "rules")) {
+            const err161 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err157];
+              vErrors = [err161];
             } else {
-              vErrors.push(err157);
+              vErrors.push(err161);
             }
             errors++;
           }
         }
-        if (data77.rules !== void 0) {
-          let data80 = data77.rules;
-          if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
-            for (const key19 in data80) {
-              let data81 = data80[key19];
-              if (!(data81 === "error" || data81 === "warning" || data81 === "info" || data81 === "off")) {
-                const err158 = { instancePath: instancePath + "/policy/rules/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
+        if (data80.order !== void 0) {
+          let data81 = data80.order;
+          if (!(data81 === "phases" || data81 === "strict" || data81 === "off")) {
+            const err162 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err162];
+            } else {
+              vErrors.push(err162);
+            }
+            errors++;
+          }
+        }
+        if (data80.required !== void 0) {
+          if (typeof data80.required !== "boolean") {
+            const err163 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err163];
+            } else {
+              vErrors.push(err163);
+            }
+            errors++;
+          }
+        }
+        if (data80.rules !== void 0) {
+          let data83 = data80.rules;
+          if (data83 && typeof data83 == "object" && !Array.isArray(data83)) {
+            for (const key21 in data83) {
+              let data84 = data83[key21];
+              if (!(data84 === "error" || data84 === "warning" || data84 === "info" || data84 === "off")) {
+                const err164 = { instancePath: instancePath + "/policy/rules/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err158];
+                  vErrors = [err164];
                 } else {
-                  vErrors.push(err158);
+                  vErrors.push(err164);
                 }
                 errors++;
               }
             }
           } else {
-            const err159 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err165 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err159];
+              vErrors = [err165];
             } else {
-              vErrors.push(err159);
+              vErrors.push(err165);
             }
             errors++;
           }
         }
       } else {
-        const err160 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err166 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err160];
+          vErrors = [err166];
         } else {
-          vErrors.push(err160);
+          vErrors.push(err166);
         }
         errors++;
       }
     }
   } else {
-    const err161 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err167 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err161];
+      vErrors = [err167];
     } else {
-      vErrors.push(err161);
+      vErrors.push(err167);
     }
     errors++;
   }

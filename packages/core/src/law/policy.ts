@@ -1,3 +1,4 @@
+import { type Forms, sortWords } from '../dialects/forms.ts';
 import type { OrderPolicy, RoadmapConfig, SeveritySetting } from '../generated/config.types.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { State } from '../generated/roadmap.types.ts';
@@ -17,6 +18,8 @@ export interface Policy {
   readonly required: boolean;
   /** What stands between the brackets of a box, and the state that it means. */
   readonly boxes: ReadonlyMap<string, State>;
+  /** State words in capitals, longest first. */
+  readonly words: Forms['words'];
   readonly rules: ReadonlyMap<string, RulePolicy>;
   /** The commit before which transitions are no errors, as the config names it. */
   readonly since: string | null;
@@ -36,6 +39,7 @@ export function makePolicy(dialect: Dialect, config: Omit<RoadmapConfig, 'path'>
     order: config?.order ?? dialect.policy.order,
     gates: config?.gates ?? [],
     required: dialect.policy.required,
+    words: sortWords(dialect),
     boxes: new Map(Object.entries({ ...dialect.states.boxes, ...config?.states })),
     rules,
     since: config?.since ?? null,

@@ -331,7 +331,11 @@ function readTable(table: Table, place: SegmentPlace, draft: Draft): void {
   else graph.changeLog ??= makeChangeLog(table, title, draft.scribe);
 }
 
+/** A heading over a table that says which work covers what, and is none itself. */
+const TRACING = /traceab|coverage|matrix/iu;
+
 function readTaskRows(table: Table, place: SegmentPlace, draft: Draft): void {
+  if (TRACING.test(place.segment.heading?.plain ?? '')) return;
   if (place.isLegend || place.segment.role.kind === 'signOff' || place.segment.role.kind === 'report') return;
   const rows = readRows(table, draft.scribe.text, draft.forms, draft.isTold);
   if (rows.length > 0) makeRowTasks(rows, phaseFor(place, draft), draft);

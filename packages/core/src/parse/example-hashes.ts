@@ -1,4 +1,4 @@
-/** Hashes that stand for any hash in instructions and examples; the odds that a commit has one of them are nil. */
+/** What looks like a hash and stands for any hash in instructions and examples, or is the name of something else. */
 export const exampleHashes: ReadonlySet<string> = new Set([
   'abc1234',
   'abcd123',
@@ -15,4 +15,5 @@ export const exampleHashes: ReadonlySet<string> = new Set([
   'badc0de',
   'cafebabe',
   'c0ffee1',
+  'ed25519',
 ]);

@@ -1,4 +1,4 @@
-import type { Nodes, Table, TableCell } from 'mdast';
+import type { Nodes, Table, TableCell, TableRow } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
 import { readPhrase } from '../dialects/state-phrases.ts';
 import type { State } from '../generated/roadmap.types.ts';
@@ -35,7 +35,7 @@ const CODE =
   /^#?[\p{L}\p{N}]*\d[\p{L}\p{N}]*(?:[-_.][\p{L}\p{N}]+)*$|^#?\p{L}[\p{L}\p{N}]*(?:[-_.][\p{L}\p{N}]+)*[-_.]?\d[\p{L}\p{N}]*(?:[-_.][\p{L}\p{N}]+)*$|^\p{Lu}[\p{Lu}\p{N}]*(?:[-_][\p{Lu}\p{N}]+)+(?:[-_.][\p{L}\p{N}]+)*$/u;
 /** A table of requirements and the phases that they are for, of risks, or of a log says nothing of work. */
 const OTHER_TABLE =
-  /^(?:requirements?|risks?|mitigation|impact|date|metric|component|компонент|endpoint|meaning)$/iu;
+  /^(?:requirements?|risks?|mitigation|impact|date|metric|component|компонент|endpoint|meaning|adr|documents?|docs?|ports?|namespace|services?|attribute|tests?|test id|threats?)$/iu;
 
 /**
  * The rows of a table as tasks: where a column says the state of each, and another what is to be done. None where fewer
@@ -51,17 +51,45 @@ export function readRows(
   const [head, ...rows] = table.children;
   const { rows: form } = forms.dialect.task;
   if (form === null || head === undefined || rows.length === 0) return [];
-  const columns = findColumns(
+  const named = findColumns(
     head.children.map((cell) => plainOf(cell, text)),
     forms,
   );
-  if (columns === null) return [];
+  if (named === null || isLegend(named, rows, text)) return [];
+  const columns = named.id === null ? withFirstAsId(named, rows, text) : named;
   const hasCodes =
     columns.id === null && rows.every((row) => leadingCode(row.children[columns.title], text) !== null);
   const made = rows.map((row) => makeRow(row.children, rangeOf(row), { ...columns, hasCodes }, text, forms));
   const isKnown = made.filter(({ state }) => state !== 'unknown').length * 2 >= made.length;
   const told = made.filter(({ cells }) => cells.some((cell) => isTold(cell)));
   return isKnown && told.length * 2 < made.length ? made : [];
+}
+
+/** A table whose first column has each state once says what the states mean. */
+function isLegend({ state }: Columns, rows: readonly TableRow[], text: string): boolean {
+  if (state !== 0) return false;
+  const cells = rows.map((row) => cellText(row, 0, text).toLowerCase());
+  return new Set(cells).size === cells.length;
+}
+
+/** The first column is for ids where it has another code in each row, whatever its name: `| Phase | Goal | Status |`. */
+function withFirstAsId(columns: Columns, rows: readonly TableRow[], text: string): Columns {
+  const cells = rows.map((row) => cellText(row, 0, text));
+  const isId =
+    columns.state !== 0 && new Set(cells).size === cells.length && cells.every((cell) => CODE.test(cell));
+  if (!isId) return columns;
+  const title =
+    columns.title !== 0
+      ? columns.title
+      : columns.names.findIndex((_, at) => at !== 0 && at !== columns.state);
+  return title === -1 ? columns : { ...columns, id: 0, title };
+}
+
+function cellText(row: TableRow, at: number, text: string): string {
+  const cell = row.children[at];
+  if (cell === undefined) return '';
+  const { start, end } = bareOf(contentOf(cell, text), text);
+  return text.slice(start, end);
 }
 
 function findColumns(names: readonly string[], { dialect }: Forms): Columns | null {

@@ -31,6 +31,9 @@ const DATE = /\b\d{4}-\d{2}-\d{2}\b|\bv\d+(?:\.\d+)+\b/gu;
 const LEAD = new RegExp(`(?:(?:(?<!\\p{L})${BESIDE}(?!\\p{L})|[@—–:,;|·+&-]|->|→)\\s*)+$`, 'iu');
 /** What says that digits alone are a commit. */
 const KEYWORD = /(?:\b(?:commit(?:s|ted)?|checkpoint|sha|hash|rev)\b[^\p{L}]*|@\s*`?)$/iu;
+/** What a hash stands behind that was looked at, compared with or begun from, and did nothing of the task. */
+const OF_ANOTHER =
+  /(?:(?<!\p{L})(?:of|from|since|before|against|vs|than|with|until|between|revert(?:s|ed)?|HEAD|base|baseline|(?:present|read|verified|checked|confirmed|pinned|frozen)(?: \p{L}+)? (?:at|to|on|as)|pinned)|[=~^])\s*`?$/iu;
 /** A group that leads with a hash. */
 const LEADING = new RegExp(`^[([]\\s*(?:${BESIDE}[\\s:]+)*\`?${HASH}`, 'iu');
 /** What a pull request stands behind that did the task; others are spoken about. */
@@ -40,7 +43,11 @@ const MOST_WORDS = 6;
 /** A group of hashes alone, with a note behind it. */
 const NOTED = new RegExp(`\\(\`?${HASH}\`?(?:,\\s*\`?${HASH}\`?)*\\)(?=\\s+[—–]\\s)`, 'iu');
 /** Groups behind the evidence that say something else: `(2026-01-31)`. */
-const MOST_NOTES = 2;
+const MOST_NOTES = 6;
+/** In characters; what leads to a hash stands near by. */
+const LONGEST_LEAD = 80;
+/** In characters; a longer word or group is no evidence. */
+const LONGEST_PIECE = 400;
 const LONGEST_NOTE = 60;
 
 /**
@@ -64,13 +71,12 @@ export function readTail(
     const piece = lastPiece(text, rest);
     if (piece === null) break;
     const raw = text.slice(piece.start, piece.end);
-    const before = claims.length > 0 ? '' : text.slice(title.start, piece.start);
+    const before =
+      claims.length > 0 ? '' : text.slice(Math.max(title.start, piece.start - LONGEST_LEAD), piece.start);
     const found = readPiece(raw, before, piece, named, withPulls);
     if (found.length > 0) {
       claims.unshift(...found);
-      end = piece.start;
-      end -= LEAD.exec(text.slice(title.start, end).trimEnd())?.[0].length ?? 0;
-      end = trimRange(text, { start: title.start, end }).end;
+      end = dropLead(text, { start: title.start, end: piece.start });
       kept = end;
     } else {
       if (!/^[([]/.test(raw) || raw.length > LONGEST_NOTE || notes === MOST_NOTES) break;
@@ -81,6 +87,15 @@ export function readTail(
   if (claims.length === 0) claims.push(...readNoted(text, title, named));
   if (withPulls) claims.unshift(...readPulls(text, { start: title.start, end: kept }));
   return { title: trimRange(text, { start: title.start, end: kept }), claims };
+}
+
+/** Where a title ends before the words that lead to what did it; it is never those words alone. */
+function dropLead(text: string, range: TextRange): number {
+  const { start, end } = trimRange(text, range);
+  const near = text.slice(Math.max(start, end - LONGEST_LEAD), end);
+  const bare = end - (LEAD.exec(near)?.[0].length ?? 0);
+  const kept = trimRange(text, { start, end: bare }).end;
+  return kept > start ? kept : end;
 }
 
 /** What stands in parentheses of its own before a dash: `(24bec6a) — with its tests`. */
@@ -94,7 +109,7 @@ function readNoted(text: string, { start, end }: TextRange, named: ReadonlySet<s
 /** Pull requests that a task names between bars or in parentheses of their own, wherever in its text. */
 function readPulls(text: string, { start, end }: TextRange): TailClaim[] {
   const raw = text.slice(start, end);
-  return [...raw.matchAll(/(?:PR #|pr:#)\d{1,7}(?=\s*[|),;]|\s*$)/gu)].flatMap((match) => {
+  return [...raw.matchAll(/(?:PR #|pr:#)\d{1,7}(?=\s*\||\s*\)?\s*(?:$|[—–|]))/gu)].flatMap((match) => {
     const before = raw.slice(0, match.index).trimEnd();
     if (!BEFORE_PULL.test(before) && !match[0].startsWith('pr:')) return [];
     const at = start + match.index;
@@ -107,11 +122,12 @@ function readPulls(text: string, { start, end }: TextRange): TailClaim[] {
 /** The last group or word of a text: `(…)`, `[…]`, a link, code, or what follows the last blank. */
 function lastPiece(text: string, { start, end }: TextRange): TextRange | null {
   if (start >= end) return null;
-  const raw = text.slice(start, end);
+  const near = Math.max(start, end - LONGEST_PIECE);
+  const raw = text.slice(near, end);
   const group = /(?:\[[^[\]]*\]\([^()\s]*\)|\((?:[^()]|\([^()]*\))*\)|\[[^[\]]*\]|`[^`]*`|\S+)$/u.exec(raw);
   const pull = /(?:PR[ :]?|pull request )#\d{1,7}$/iu.exec(raw);
   const first = pull === null ? group?.index : pull.index;
-  return first === undefined ? null : { start: start + first, end };
+  return first === undefined || (first === 0 && near > start) ? null : { start: near + first, end };
 }
 
 function trimEnd(text: string, { start, end }: TextRange): TextRange {
@@ -129,6 +145,7 @@ function readPiece(
   withPulls: boolean,
 ): TailClaim[] {
   const isGroup = /^[([]/.test(raw);
+  if (!isGroup && OF_ANOTHER.test(before)) return [];
   const claims: TailClaim[] = [];
   let rest = '';
   let from = 0;

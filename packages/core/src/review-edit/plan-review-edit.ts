@@ -1,7 +1,7 @@
 import type { Field, ReviewItem, Roadmap, SignOff } from '../generated/roadmap.types.ts';
 import type { Policy } from '../law/policy.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
-import { chooseBox } from '../transition/choose-box.ts';
+import { chooseMark } from '../transition/choose-box.ts';
 import { applyEdits, type Edit } from '../transition/edit.ts';
 import { setField } from '../transition/edit-field.ts';
 import { pictureOf } from '../transition/find-side-effect.ts';
@@ -84,7 +84,7 @@ function tickItems(
 
 function tickItem(file: ReadFile, policy: Policy, item: ReviewItem, value: string): Edit[] {
   const { bytes } = file.source;
-  const mark = chooseBox(file, policy, item, 'done');
+  const mark = chooseMark(file, policy, item.box, 'done');
   const box = mark === item.box ? [] : [{ start: item.boxSpan.start, end: item.boxSpan.end, text: mark }];
   const field = findReviewedField(item);
   if (field !== null)

@@ -1,6 +1,7 @@
 export { validateCheck } from '../generated/check.validate.ts';
 export { validateClaim } from '../generated/claim.validate.ts';
 export { validateConfig } from '../generated/config.validate.ts';
+export { validateDialect } from '../generated/dialect.validate.ts';
 export { validateHolds } from '../generated/holds.validate.ts';
 export { validateRoadmap } from '../generated/roadmap.validate.ts';
 export { validateVerifyStatement } from '../generated/verify-statement.validate.ts';

@@ -3,7 +3,7 @@ import { type Asked, writeText } from './try-transition.ts';
 
 const tick = (task: string): Asked => ({ task, to: 'done', commit: 'abc1234', status: 'works' });
 /** Ticks the one task that is open. */
-const ticked = (markdown: string, dialect: 'execution' | 'plan' = 'execution', task = 'P0.2'): string =>
+const ticked = (markdown: string, dialect = 'execution', task = 'P0.2'): string =>
   writeText(markdown, tick(task), { dialect, order: 'off' });
 
 const head = '### P0 — A\n\n';
@@ -161,14 +161,16 @@ describe('a field that is missing', () => {
   });
 
   test('stands under a box right behind a byte order mark', () => {
-    expect(ticked('\ufeff- [ ] do\n', 'plan', 'tasks:1')).toBe(
-      '\ufeff- [x] do\n  - Commit: abc1234\n  - Status: works\n',
+    const sibling = '- [x] ask\n  - Commit: none\n  - Status: asked\n';
+    expect(ticked(`\ufeff- [ ] do\n${sibling}`, 'plan', 'tasks:1')).toBe(
+      `\ufeff- [x] do\n  - Commit: abc1234\n  - Status: works\n${sibling}`,
     );
   });
 
   test('stands under a task of Kiro with a star behind its box', () => {
-    expect(ticked('- [ ]* 2.3 Test\n  - _Needs: 1_\n', 'plan', 'tasks:1')).toBe(
-      '- [x]* 2.3 Test\n  - Commit: abc1234\n  - Status: works\n  - _Needs: 1_\n',
+    const sibling = '- [x] 2.2 Do\n  - Commit: none\n  - Status: done\n';
+    expect(ticked(`- [ ]* 2.3 Test\n  - _Needs: 1_\n${sibling}`, 'kiro', '2.3')).toBe(
+      `- [x]* 2.3 Test\n  - Commit: abc1234\n  - Status: works\n  - _Needs: 1_\n${sibling}`,
     );
   });
 });

@@ -1,4 +1,5 @@
-import type { ChangeLog, Roadmap, Task } from '../generated/roadmap.types.ts';
+import type { Dialect } from '../generated/dialect.types.ts';
+import type { ChangeLog, Field, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
 import type { ReadFile } from './read-file.ts';
 
@@ -18,14 +19,19 @@ export function findSideEffect(before: ReadFile, after: Roadmap, at: number): st
     const pick = (task: Task): unknown => {
       if (index !== at) return task;
       const meant = (['commit', 'status'] as const).flatMap((one) => findFields(task.fields, one, dialect));
-      const fields = task.fields.filter((field) => !meant.includes(field));
+      const cells = dialect.evidence.columns.map((name) => name.toLowerCase());
+      const isCell = ({ name }: Field): boolean => task.form === 'row' && cells.includes(name.toLowerCase());
+      const fields = task.fields.filter((field) => !meant.includes(field) && !isCell(field));
       return { ...task, fields, box: '', state: '', reason: '', claims: [] };
     };
     if (pictureOf(pick(is)) !== pictureOf(pick(was)))
       return index === at ? 'other lines of the task' : was.id;
   }
   if (!isLogKept(graph.changeLog, after.changeLog)) return 'other rows of the change log';
-  return pictureOf(restOf(graph)) === pictureOf(restOf(after)) ? null : 'other parts of the file';
+  const isFile = old[at]?.form === 'file';
+  return pictureOf(restOf(graph, dialect, isFile)) === pictureOf(restOf(after, dialect, isFile))
+    ? null
+    : 'other parts of the file';
 }
 
 /** Places move, and what is linked may be written in a Status. */
@@ -36,9 +42,12 @@ export function pictureOf(value: unknown): string {
   return JSON.stringify(value, (key, inner: unknown) => (IGNORED.test(key) ? undefined : inner));
 }
 
-function restOf(graph: Roadmap): unknown {
+/** @param isFile whether the task is the file itself, whose state stands in the front matter */
+function restOf(graph: Roadmap, { task }: Dialect, isFile: boolean): unknown {
   const phases = graph.phases.map(({ tasks, ...phase }) => ({ ...phase, tasks: tasks.length }));
-  return { ...graph, phases, changeLog: null };
+  const status = task.frontMatter?.status ?? '';
+  const frontMatter = isFile ? { ...graph.frontMatter?.data, [status]: null } : graph.frontMatter;
+  return { ...graph, frontMatter, phases, changeLog: null };
 }
 
 /** Whether the rows are the same but for one that came in or that took the place of another. */

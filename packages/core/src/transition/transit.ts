@@ -1,15 +1,17 @@
 import { sortWords } from '../dialects/forms.ts';
 import type { Diagnostic } from '../generated/check.types.ts';
-import type { Field, Roadmap, Task } from '../generated/roadmap.types.ts';
+import type { Claim, Field, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
 import { makeOrderLaw } from '../law/order.ts';
 import { readOverride } from '../law/override.ts';
 import type { Policy } from '../law/policy.ts';
 import { sayBlocked } from '../message/say-blocked.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
+import { readClaims } from '../parse/read-claims.ts';
 import { readStatusWord } from '../parse/read-state.ts';
 import type { RuleFamily } from '../rules/rule.ts';
 import { chooseBox, stateOf } from './choose-box.ts';
+import { choosePlaces, type Places } from './choose-places.ts';
 import { applyEdits, type Edit } from './edit.ts';
 import { editTask, findTitleWord } from './edit-task.ts';
 import { findSideEffect } from './find-side-effect.ts';
@@ -36,7 +38,10 @@ export type Planned =
       readonly edits: readonly Edit[];
       readonly bytes: Uint8Array;
       readonly graph: Roadmap;
+      /** With the claims that the commit's message makes for it. */
       readonly task: Task;
+      /** The claims that the commit's message makes, since the file has no place for them. */
+      readonly told: readonly Claim[];
       /** What the Status says. */
       readonly status: string;
     };
@@ -89,15 +94,29 @@ export function writeTransition(
   const task = listTasks(file.graph)[at];
   if (task === undefined) return refuse(transition, `${transition.task}: there is no such task`, '');
   const { to } = transition;
-  const commit = to === 'todo' ? '' : quoteGiven(file, transition.commit);
+  const box = chooseBox(file, policy, task, to);
+  if (box === null) {
+    const message = `${task.id}: a file of the dialect ${file.dialect.name} has no word for ${to}`;
+    return refuse(
+      transition,
+      message,
+      'Give the state a word in roadmap.yaml, as in `states: {"On hold": blocked}`.',
+    );
+  }
+  const places = choosePlaces(file, policy, task, transition, box);
+  const commit = to === 'todo' ? '' : quoteGiven(file, transition.commit, places);
   const status = writeStatus(file, task, transition);
+  const isStatusDropped =
+    places.status === 'message' && to === 'done' && status.field !== null && task.state !== 'done';
   const cited = commit ?? (to === 'done' && task.claims.length > 0 ? citedBy(file, task) : '');
   const edits = editTask(file, task, {
     state: to,
-    box: chooseBox(file, policy, task, to),
+    box: places.status === 'cell' ? writeCell(box, transition) : box,
+    places,
     commit,
     status: status.text,
     statusField: status.field,
+    isStatusDropped,
     row: {
       task: task.id,
       phase: file.graph.phases.find(({ tasks }) => tasks.includes(task))?.id ?? '',
@@ -120,16 +139,57 @@ export function writeTransition(
     return refuse(transition, message, 'Mend by hand what says so, or give another status.', 'truth');
   }
   const misread =
-    (commit === null ? null : findMisread(file, task, after, 'commit', commit, null)) ??
-    findMisread(file, task, after, 'status', status.text, status.field) ??
-    findLostOverride(file, after, transition);
+    (commit === null || places.commit !== 'field'
+      ? null
+      : findMisread(file, task, after, 'commit', commit, null)) ??
+    (commit === null || commit === '' || places.commit === 'field' || places.commit === 'message'
+      ? null
+      : findUnreadClaim(after, commit)) ??
+    (places.status === 'field'
+      ? findMisread(file, task, after, 'status', status.text, status.field)
+      : null) ??
+    (places.status === 'field' ? findLostOverride(file, after, transition) : null);
   if (misread !== null)
     return refuse(transition, misread, 'Say it in other words, or change the file by hand.');
-  return { kind: 'planned', edits, bytes, graph, task: after, status: status.text };
+  const told = places.commit === 'message' && to === 'done' ? tellClaims(after, commit ?? '') : [];
+  const cites = { ...after, claims: [...after.claims, ...told] };
+  return { kind: 'planned', edits, bytes, graph, task: cites, told, status: status.text };
 }
 
-function quoteGiven(file: ReadFile, commit: string | null): string | null {
-  return commit === null ? null : quoteClaims(file, commit.trim());
+function quoteGiven(file: ReadFile, commit: string | null, places: Places): string | null {
+  if (commit === null) return null;
+  return places.commit === 'field' ? quoteClaims(file, commit.trim()) : commit.trim();
+}
+
+/** What stands in the state cell of a row: the word, and the reason where there is one. */
+function writeCell(word: string, { to, status, reason }: Transition): string {
+  const said = [status, reason].filter((text) => text !== null && text.trim() !== '').join(' — ');
+  if (to === 'done' || to === 'doing' || said === '') return word;
+  const start = to === 'todo' ? 'reopened: ' : '';
+  return `${word} (${start}${said.trim()})`.replaceAll('|', '\\|');
+}
+
+/** The claims that the message of the commit is to make, since the file has no place for them. */
+function tellClaims(task: Task, commit: string): Claim[] {
+  if (commit === '') return [];
+  return readClaims(commit).map(({ kind, hashes, repository, start, end }) => ({
+    kind,
+    source: 'commit',
+    text: commit.slice(start, end),
+    hashes: [...hashes],
+    repository,
+    line: task.line,
+    span: task.boxSpan,
+  }));
+}
+
+/** What is wrong where evidence in a task's text or in a cell would not be read as such. */
+function findUnreadClaim(task: Task, commit: string): string | null {
+  const read = new Set(task.claims.flatMap(({ hashes }) => hashes));
+  const lost = readClaims(commit)
+    .flatMap(({ hashes }) => hashes)
+    .find((hash) => !read.has(hash));
+  return lost === undefined ? null : `${task.id}: ${lost} would not be read as its evidence`;
 }
 
 /** What is wrong where a field says something else than was written into it; null where it says that. */
@@ -217,7 +277,7 @@ function findLie(
   task: Task,
   to: Goal,
 ): string | null {
-  const box = stateOf(task.box, policy) ?? 'unknown';
+  const box = stateOf(task, policy) ?? 'unknown';
   if (task.state !== to) return task.state;
   if ((box === 'done') !== (to === 'done')) return box;
   const words = sortWords(dialect);

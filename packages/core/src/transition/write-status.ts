@@ -1,4 +1,5 @@
 import { sortWords } from '../dialects/forms.ts';
+import { readWords } from '../dialects/state-phrases.ts';
 import type { Field, Task } from '../generated/roadmap.types.ts';
 import { findFields } from '../graph/tasks.ts';
 import { markOverride } from '../law/override.ts';
@@ -33,7 +34,10 @@ export function writeStatus({ dialect }: ReadFile, task: Task, transition: Trans
   const { to, subject } = transition;
   const fields = findFields(task.fields, 'status', dialect);
   const words = sortWords(dialect);
-  const wrong = fields.find(({ value }) => (readStatusWord(value, to, { words })?.state ?? to) !== to);
+  const wrong = fields.find(({ value }) => {
+    const loose = dialect.policy.required ? null : readWords(value);
+    return (readStatusWord(value, to, { words })?.state ?? loose ?? to) !== to;
+  });
   const text = joinWith(' — ', transition.status, transition.reason);
   const mark = sayOverride(transition);
   if (to !== 'done') {

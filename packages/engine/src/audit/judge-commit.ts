@@ -225,6 +225,7 @@ async function lookUp(
   const roadmap: LoadedRoadmap = {
     ...after,
     graph: { ...after.graph, phases: [{ ...phase, tasks }] },
+    why: [],
     config: { path: after.graph.path, target: tip },
     parse: () => after.graph,
   };

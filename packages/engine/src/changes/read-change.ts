@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Config, decodeSource, isSource, type Policy, type Roadmap } from '@roadmap-as-code/core';
 import { isSameRoadmap, recordTasks } from '@roadmap-as-code/core/transition-log';
-import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
+import { configName, parseTrusted, roadmapName } from '../config/read-config.ts';
 import { findEntry, listNamed } from '../config/roadmap-entries.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import { InputError } from '../input-error.ts';
@@ -61,7 +61,7 @@ export async function readConfigOf(side: Side, objects: ObjectReader): Promise<C
   if (bytes === null) return null;
   // From commit to commit, it is most often the same.
   if (lastConfig === null || Buffer.compare(lastConfig.bytes, bytes) !== 0)
-    lastConfig = { bytes, config: parseConfig(bytes) };
+    lastConfig = { bytes, config: await parseTrusted(bytes) };
   return lastConfig.config;
 }
 

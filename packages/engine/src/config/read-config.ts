@@ -15,6 +15,7 @@ import { checkGone } from './check-gone.ts';
 import { checkSections } from './check-sections.ts';
 import { checkTargets } from './check-targets.ts';
 import { leadsOut } from './leads-out.ts';
+import { checkOwnDialects, findSlowPattern } from './own-dialects.ts';
 
 export const configName = 'roadmap.yaml';
 
@@ -25,10 +26,24 @@ export const roadmapName = 'ROADMAP.md';
 export async function readConfig(root: string): Promise<Config | null> {
   // A link to nothing is not the same as no config: what it was to guard would go unguarded.
   const there = lstatSync(join(root, configName), { throwIfNoEntry: false }) !== undefined;
-  return there ? parseConfig(await readInside(root, configName)) : null;
+  return there ? parseTrusted(await readInside(root, configName)) : null;
 }
 
-/** Validates the bytes of a config. Throws an InputError with the line of what is wrong. */
+/** The same with the patterns of own dialects looked at, before any of them meets a text. */
+export async function parseTrusted(bytes: Uint8Array): Promise<Config> {
+  const config = parseConfig(bytes);
+  const slow = await findSlowPattern(config);
+  if (slow === null) return config;
+  const lines = new LineCounter();
+  const document = parseDocument(decode(bytes), { lineCounter: lines });
+  const { line, col } = lines.linePos(findOffset(document.contents, { instancePath: writePointer(slow) }));
+  throw new InputError(
+    `${configName}:${line}:${col}: this pattern can take very long on a text made for it`,
+    'Write it so that no text can match in several ways.',
+  );
+}
+
+/** Validates the bytes of a config, but for what its patterns may cost. Throws an InputError with the line of what is wrong. */
 export function parseConfig(bytes: Uint8Array): Config {
   const text = decode(bytes);
   const lines = new LineCounter();
@@ -51,6 +66,9 @@ export function parseConfig(bytes: Uint8Array): Config {
     if (error !== undefined) fail(findOffset(document.contents, error), describe(error), help(error));
   }
   const config = data as Config;
+  checkOwnDialects(config, (keys, message, next) =>
+    fail(findOffset(document.contents, { instancePath: writePointer(keys) }), message, next),
+  );
   (config.roadmaps ?? []).forEach((roadmap, index) => {
     const at = (...keys: string[]): number =>
       findOffset(document.contents, { instancePath: writePointer(['roadmaps', `${index}`, ...keys]) });

@@ -33,7 +33,7 @@ function load(text: string): LoadedRoadmap & { readonly counted: { parsed: numbe
     counted.parsed += 1;
     return read(bytes).graph;
   };
-  return { graph, source, dialect, policy: makePolicy(dialect, {}), config: null, parse, counted };
+  return { graph, source, dialect, policy: makePolicy(dialect, {}), config: null, why: [], parse, counted };
 }
 
 /** Traces the tick of the last version through a line of versions; the place of the one that carries it. */

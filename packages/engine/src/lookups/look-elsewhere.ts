@@ -61,12 +61,12 @@ export async function lookElsewhere(
     lost,
     search: target === null || lost.length === 0 ? null : searchCarriers(terrain, target, lost),
   }));
-  const reason = await findLack(repository);
-  if (reason !== null) {
+  // The first commits of a shallow clone look like roots.
+  if (repository.boundary.size > 0) {
     const found = searches.map(
       ({ lost, search }) =>
         new Map(
-          lost.filter((claim) => search?.isOpen(claim) === true).map(({ key }) => [key, untold(reason)]),
+          lost.filter((claim) => search?.isOpen(claim) === true).map(({ key }) => [key, untold('shallow')]),
         ),
     );
     return { found, trouble: null };
@@ -82,24 +82,21 @@ export async function lookElsewhere(
   };
   await read(searches.flatMap(({ search }) => search?.first ?? []));
   await read(searches.flatMap(({ search }) => search?.listMore(tell) ?? []));
+  const isPartial = trouble !== null && (await repository.isPartial());
   const found = searches.map(({ lost, search }) => {
     const found = search?.finish(tell) ?? none();
     // What git could not compare may carry any of those that were not found.
-    const open =
-      trouble === null ? [] : lost.filter((one) => !found.has(one.key) && search?.isOpen(one) === true);
-    return new Map<string, Elsewhere>([...found, ...open.map(({ key }) => [key, untold('broken')] as const)]);
+    const isOpen = (one: LostClaim): boolean =>
+      found.get(one.key)?.kind !== 'carried' && search?.isOpen(one) === true;
+    const open = trouble === null ? [] : lost.filter(isOpen);
+    const reason = isPartial ? 'partial' : 'broken';
+    return new Map<string, Elsewhere>([...found, ...open.map(({ key }) => [key, untold(reason)] as const)]);
   });
-  return { found, trouble };
+  return { found, trouble: isPartial ? null : trouble };
 }
 
 function untold(reason: UnknownReason): Elsewhere {
   return { kind: 'untold', reason };
-}
-
-/** Why a clone can't compare what its history has: the first commits of a shallow one look like roots. */
-async function findLack(repository: Repository): Promise<UnknownReason | null> {
-  if (repository.boundary.size > 0) return 'shallow';
-  return (await repository.isPartial()) ? 'partial' : null;
 }
 
 function listLost(
