@@ -1,111 +1,100 @@
-// Holds every fact that `roadmap check` finds to what git says one by one, for the hashes that real files cite.
+// Holds every fact that `roadmap check` finds in clones to what git says one by one, by other commands.
 //
-//   npm run compare:facts -- FOLDER CLONE:PATH[@REVISION] ...
+//   npm run compare:facts -- [--command PATH] FOLDER [CLONE:PATH[@REVISION] ...]
 //
-// FOLDER holds clones, bare or not, which stay as they are. The file is read at the revision (HEAD without it), and the
-// hashes in it are looked up with HEAD and with that revision as the target; so are ranges from each to the next.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { makeOracle } from './facts/ask-git.js';
+// FOLDER holds clones with their whole history, bare or not; they stay as they are. Make it of histories that cite
+// commits, such as `git clone --bare <address> <folder>/<name>` of each. Without files, every Markdown file that a clone
+// has at HEAD, or had before it was deleted, is read as the command reads it, and what its tasks cite is looked up from
+// HEAD. With files, all that looks like a hash in such a file is looked up, from HEAD and from the file's revision, and so
+// are ranges from each to the next. `--command` names another build of the command than this checkout's.
+//
+// Each difference is a line, with who says what; each claim of which git has nothing is one, with the text that it stands
+// in. Not compared are `this`, commits of other repositories, and what only the trailers of a commit tell.
+// Exit 1: something differs, or there is nothing to compare.
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compareHashes } from './facts/compare-hashes.js';
+import { comparePlans } from './facts/compare-plans.js';
 import { bundlePath } from './repository.js';
 
-/** @typedef {import('./facts/ask-git.js').Answer} Answer */
+/** @typedef {import('./facts/compare-plans.js').Compared} Compared */
 
-const [folder, ...files] = process.argv.slice(2);
-if (folder === undefined || files.length === 0) {
-  process.stderr.write('compare-facts: name a folder of clones, and files as CLONE:PATH[@REVISION]\n');
+const { values, positionals } = parseArgs({
+  options: { command: { type: 'string', default: bundlePath } },
+  allowPositionals: true,
+});
+const [folder, ...files] = positionals;
+if (folder === undefined) {
+  process.stderr.write(
+    'compare-facts: name a folder of clones, and files as CLONE:PATH[@REVISION] if you like\n',
+  );
   process.exit(2);
 }
-let wrong = 0;
-for (const file of files) {
+const command = resolve(values.command);
+/** @type {Compared[]} */
+const all = files.length === 0 ? compareClones(folder) : files.flatMap((file) => compareFile(folder, file));
+const isWrong =
+  all.length === 0 || all.some(({ facts, differences }) => facts === 0 || differences.length > 0);
+process.stdout.write(printTable(all));
+process.exitCode = isWrong ? 1 : 0;
+
+/** @param {string} place @returns {Compared[]} */
+function compareClones(place) {
+  const clones = readdirSync(place).flatMap((name) => {
+    const gitFolder = findGitFolder(join(resolve(place), name));
+    return gitFolder === null ? [] : [{ name, gitFolder }];
+  });
+  return clones.map(({ name, gitFolder }) => print(comparePlans(name, gitFolder, command)));
+}
+
+/** @param {string} place @param {string} file @returns {Compared[]} */
+function compareFile(place, file) {
   const {
     clone = '',
     path = '',
     revision = 'HEAD',
   } = /^(?<clone>[^:]+):(?<path>.+?)(?:@(?<revision>[^@]+))?$/.exec(file)?.groups ?? {};
-  for (const target of new Set(['HEAD', revision])) {
-    const { claims, differences, counts } = compare(join(resolve(folder), clone), path, revision, target);
-    process.stdout.write(
-      `${file}, target ${target}: ${claims} claims; ${counts}; ${differences.length} differ\n`,
-    );
-    for (const difference of differences) process.stdout.write(`  ${difference}\n`);
-    wrong += differences.length + (claims === 0 ? 1 : 0);
-  }
-}
-process.exitCode = wrong === 0 ? 0 : 1;
-
-/** @param {string} clone @param {string} path @param {string} revision @param {string} target */
-function compare(clone, path, revision, target) {
-  const gitFolder = existsSync(join(clone, '.git')) ? join(clone, '.git') : clone;
-  const text = execFileSync('git', [`--git-dir=${gitFolder}`, 'show', `${revision}:${path}`], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  const hashes = [...new Set(text.match(/(?<![\w.-])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?![\w-])/g) ?? [])];
-  const ranges = hashes
-    .slice(1)
-    .flatMap((hash, index) => [`${hashes[index]}..${hash}`, `${hash}..${hashes[index]}`]);
-  const claims = [...hashes, ...ranges];
-  const facts = new Map(check(gitFolder, claims, target).map((fact) => [fact.claim, fact]));
-  const ask = makeOracle(gitFolder, target, (one) => ['plan.md', 'roadmap.yaml'].includes(one));
-  const differences = claims.flatMap((claim) => describe(claim, facts.get(claim), ask(claim)));
-  /** @type {Map<string, number>} */
-  const counted = new Map();
-  for (const { fact, changes } of facts.values()) {
-    const name = changes === null ? fact : `${fact} (${changes})`;
-    counted.set(name, (counted.get(name) ?? 0) + 1);
-  }
-  const counts = [...counted].map(([name, count]) => `${count} ${name}`).join(', ');
-  return { claims: claims.length, differences, counts };
+  const gitFolder = findGitFolder(join(resolve(place), clone));
+  if (gitFolder === null) throw new Error(`${file}: there is no such clone`);
+  const targets = [...new Set(['HEAD', revision])];
+  return targets.map((target) =>
+    print(compareHashes(`${file}, target ${target}`, { gitFolder, command, target, path, revision })),
+  );
 }
 
-/**
- * Runs the built command on a roadmap of these claims, in a folder of its own that git takes for the working tree.
- * @param {string} gitFolder @param {string[]} claims @param {string} target
- * @returns {import('@roadmap-as-code/core').Fact[]}
- */
-function check(gitFolder, claims, target) {
-  const tree = mkdtempSync(join(tmpdir(), 'roadmap-facts-'));
-  try {
-    const tasks = claims.map(
-      (claim, index) => `- [x] **P0.${index + 1}** Task\n  - Commit: ${claim}\n  - Status: seen\n`,
-    );
-    writeFileSync(join(tree, 'plan.md'), `### P0 — Cited\n\n${tasks.join('')}`);
-    const yaml = `version: 1\nroadmaps:\n  - path: plan.md\n    dialect: execution\n    target: ${JSON.stringify(target)}\n`;
-    writeFileSync(join(tree, 'roadmap.yaml'), yaml);
-    const run = spawnSync(process.execPath, [bundlePath, 'check', '--json'], {
-      cwd: tree,
-      env: { ...process.env, GIT_DIR: gitFolder, GIT_WORK_TREE: tree },
-      encoding: 'utf8',
-      maxBuffer: 1 << 30,
-    });
-    if (run.stdout === '') throw new Error(`${basename(bundlePath)} check: ${run.stderr}`);
-    return JSON.parse(run.stdout).facts;
-  } finally {
-    rmSync(tree, { recursive: true });
-  }
+/** @param {string} clone @returns {string | null} */
+function findGitFolder(clone) {
+  const found = [join(clone, '.git'), clone].find((one) => existsSync(join(one, 'HEAD')));
+  return found ?? null;
 }
 
-/**
- * @param {string} claim
- * @param {import('@roadmap-as-code/core').Fact | undefined} found
- * @param {Answer} answer
- */
-function describe(claim, found, answer) {
-  if (found === undefined) return [`${claim}: no fact, and git says ${answer.fact}`];
-  const said = [
-    found.fact,
-    found.fact === 'absent' ? null : found.commit,
-    found.changes,
-    found.commits,
-    found.revertedBy !== null,
-    found.refs.every((ref) => answer.refs.includes(ref)),
-  ];
-  const { fact, commit, changes, commits, reverted } = answer;
-  const says = [fact, commit, changes, commits, reverted, true];
-  return JSON.stringify(said) === JSON.stringify(says)
-    ? []
-    : [`${claim}: ${JSON.stringify(said)}, and git says ${JSON.stringify(says)}`];
+/** @param {Compared} compared */
+function print(compared) {
+  const { name, differences, missing, claims, counts } = compared;
+  process.stdout.write(`${name}\n  claims: ${printCounts(claims)}\n  facts: ${printCounts(counts)}\n`);
+  for (const one of missing) process.stdout.write(`  git has nothing of ${one}\n`);
+  for (const one of differences) process.stdout.write(`  differs: ${one}\n`);
+  return compared;
+}
+
+/** @param {ReadonlyMap<string, number>} counts */
+function printCounts(counts) {
+  return [...counts].map(([name, count]) => `${count} ${name}`).join(', ') || 'none';
+}
+
+/** @param {readonly Compared[]} rows */
+function printTable(rows) {
+  const head = ['clone', 'files', 'plans', 'tasks', 'facts', 'differ'];
+  const cells = rows.map(({ name, files, plans, tasks, facts, differences }) =>
+    [name, files, plans, tasks, facts, differences.length].map(String),
+  );
+  const table = [head, ...cells];
+  const widths = head.map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0)));
+  return table
+    .map((row) =>
+      row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))),
+    )
+    .map((row) => `${row.join('  ')}\n`)
+    .join('');
 }

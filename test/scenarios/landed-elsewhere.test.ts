@@ -284,6 +284,15 @@ describe('work that was ticked on its branch', () => {
     expect(await tellTasks(clone)).toEqual({ 'P0.1': `unknown ${reason}`, 'P0.2': `unknown ${reason}` });
     expect(runGit(clone, 'count-objects', '-v')).toBe(before);
   });
+
+  test('is told in a partial clone that was given the rest', async () => {
+    const root = merge(rebase);
+    runGit(root, 'config', 'uploadpack.allowFilter', 'true');
+    const clone = join(makeFolder(), 'clone');
+    runGit(root, 'clone', '--quiet', '--single-branch', '--filter=blob:none', `file://${root}`, clone);
+    runGit(clone, 'fetch', '--quiet', '--refetch', '--no-filter');
+    expect(await tellTasks(clone)).toEqual({ 'P0.1': 'landed trailer', 'P0.2': 'landed trailer' });
+  });
 });
 
 function each(what: string): Record<Clone, string> {
