@@ -18,7 +18,7 @@ export const conductor: Dialect = {
     example: {
       path: 'conductor/tracks/search_20260131/plan.md',
       markdown:
-        "# Implementation Plan: Search\n\n## Phase 1: Index [checkpoint: 4f1d2c9]\n\n- [x] Task: Choose what is indexed 8b0c3aa\n    - [x] Sub-task: Ask the editors\n- [x] Task: Conductor - User Manual Verification 'Phase 1: Index' (Protocol in workflow.md)\n\n## Phase 2: Page\n\n- [~] Task: Show what was found\n- [ ] Task: Show nothing found\n",
+        "# Implementation Plan: Search\n\n## Phase 1: Index [checkpoint: c27f9e1]\n\n- [x] Task: Choose what is indexed 8b0c3aa\n    - [x] Sub-task: Ask the editors\n- [x] Task: Conductor - User Manual Verification 'Phase 1: Index' (Protocol in workflow.md)\n\n## Phase 2: Page\n\n- [~] Task: Show what was found\n- [ ] Task: Show nothing found\n",
       tick: 'PHASE-2:1',
     },
   },

@@ -17,7 +17,7 @@ export const execution: Dialect = {
     example: {
       path: 'ROADMAP.md',
       markdown:
-        '# Mail room\n\n### P0 — Setup\n\n- [x] **P0.1** Create the queue\n  - Commit: `4f1d2c9`\n  - Status: the queue takes mail\n- [ ] **P0.2** Add a worker\n  - Commit:\n  - Status:\n',
+        '# Mail room\n\n### P0 — Setup\n\n- [x] **P0.1** Create the queue\n  - Commit: `c27f9e1`\n  - Status: the queue takes mail\n- [ ] **P0.2** Add a worker\n  - Commit:\n  - Status:\n',
       tick: 'P0.2',
     },
   },

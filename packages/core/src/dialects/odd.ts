@@ -17,19 +17,25 @@ export const odd: Dialect = {
     example: {
       path: 'docs/odd/issue-12.md',
       markdown:
-        '# Issue 12 — Words\n\n## Tasks\n\n- [x] **WRD-01 — List the words**\n  - Checks: `npm test`\n  - Evidence: docs/words.md\n  - Status: complete.\n  - Commit: `4f1d2c9`\n- [ ] **WRD-02 — Sort them**\n  - Status: not started.\n  - Commit:\n',
+        '# Issue 12 — Words\n\n## Tasks\n\n- [x] **WRD-01 — List the words**\n  - Checks: `npm test`\n  - Evidence: docs/words.md\n  - Status: complete.\n  - Commit: `c27f9e1`\n- [ ] **WRD-02 — Sort them**\n  - Status: not started.\n  - Commit:\n',
       tick: 'WRD-02',
     },
   },
   detect: [
-    { path: '(?:^|/)odd/[^/]+\\.md$', tasks: 1 },
+    { path: '(?:^|/)odd/(?:[^/]+/)*[^/]+\\.md$', tasks: 1 },
+    { tasks: 1, text: 'Organic Driven Development' },
     {
       tasks: 2,
       text: '^\\s+(?:[-*] )?(?:Route|Checks|Authorization|Evidence): .*\\n\\s*(?:[-*] )?\\*{0,2}(?:Status|Commit|Evidence):|^\\s+(?:[-*] )?Status: .*\\n\\s*(?:[-*] )?Evidence:',
     },
   ],
   phase: null,
-  task: { ...boxes, id: `\\p{Lu}{1,8}-?\\d+(?:\\.\\d+)*\\p{Ll}?${marked}`, repeats: 'none' },
+  task: {
+    ...boxes,
+    id: `\\p{Lu}{1,8}-?\\d+(?:\\.\\d+)*\\p{Ll}?${marked}`,
+    plain: '\\p{Lu}{1,8}-?\\d{1,6}(?:\\.\\d{1,4}){0,6}\\p{Ll}?',
+    repeats: 'none',
+  },
   states: {
     ...states,
     marks: { done: 'x', doing: '/', partial: '~', blocked: '!', dropped: '-' },

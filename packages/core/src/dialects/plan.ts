@@ -17,7 +17,7 @@ export const plan: Dialect = {
     example: {
       path: 'docs/TODO.md',
       markdown:
-        '# Bakery site\n\n`[~]` in progress · `[>]` deferred\n\n## Shop window\n\n* [x] **W-1** Show the bread of the day (4f1d2c9)\n* [~] **W-2** Show the opening hours\n* [>] **W-3** Show the weather\n\n## Till\n\n| ID | Task | Status | Commit |\n|---|---|---|---|\n| T-1 | Print a receipt | Done | `8b0c3aa` |\n| T-2 | Take cards | Open | |\n',
+        '# Bakery site\n\n`[~]` in progress · `[>]` deferred\n\n## Shop window\n\n* [x] **W-1** Show the bread of the day (c27f9e1)\n* [~] **W-2** Show the opening hours\n* [>] **W-3** Show the weather\n\n## Till\n\n| ID | Task | Status | Commit |\n|---|---|---|---|\n| T-1 | Print a receipt | Done | `8b0c3aa` |\n| T-2 | Take cards | Open | |\n',
       tick: 'W-2',
     },
   },
@@ -27,6 +27,7 @@ export const plan: Dialect = {
     ...boxes,
     id: `(?:(?!(?:Phase|Step|Task|Week|Day|Sprint|Part|Stage|Wave|Section|Milestone)\\b|IPv\\d)\\p{Lu}{1,10}\\d{0,4}\\p{Ll}?(?:-\\p{L}[\\p{L}\\p{N}]{0,15}){0,4}-?\\p{L}?\\d{1,6}(?:[.-]\\d{1,6}){0,8}\\p{Ll}?|\\d+(?:\\.\\d+)+(?:-\\d+(?:\\.\\d+)+)?)(?!-?[\\p{L}\\p{N}]|\\.\\d)${marked}|v\\d{3,}`,
     atEnd: '#\\p{Lu}\\d+',
+    plain: '\\p{Lu}{1,6}-?\\d{1,6}(?:\\.\\d{1,4}){0,6}\\p{Ll}?|\\d{1,4}(?:\\.\\d{1,4}){1,6}',
     repeats: 'none',
     rows: {
       states: [
