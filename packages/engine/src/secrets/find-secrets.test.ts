@@ -82,6 +82,7 @@ const HARMLESS = [
   `begins with -----BEGIN RSA ${'PRIVATE'} KEY----- and ends`,
   `-----BEGIN ${'PUBLIC'} KEY-----\n${letters(64)}\n`,
   'https://git.acme.io/@ada ssh://git@git.acme.io git@git.acme.io:a/b http://localhost:8080/a@b https://user:pass@host.io',
+  'postgresql://ada:[password]@db.acme.io/app postgres://ada:{password}@db.acme.io/app',
   `//registry/:_authToken=<token> //registry/:_authToken=\${NPM_TOKEN}`,
   'npm_config_cache sk-learn hf_hub glpat- ghp_short dapi ops_team',
   'uuid 123e4567-e89b-12d3-a456-426614174000',

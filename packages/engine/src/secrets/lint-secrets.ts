@@ -64,8 +64,11 @@ const LEFT_OUT: readonly string[] = [`${PREFIX}filter-comments`, `${PREFIX}gcp`]
 function isPlaceholder(messageId: string, found: string): boolean {
   if (messageId === 'Npmrc_authToken') return !isRealValue(found.replace(/^_authToken=/, ''));
   const password = /:\/\/[^\s/@:]*:(?<password>[^\s/@]*)@/.exec(found)?.groups?.['password'];
-  return password !== undefined && isPlaceholderWord(password);
+  return password !== undefined && (BRACKETED.test(password) || isPlaceholderWord(password));
 }
+
+/** `[password]`, `<password>`, `{password}`, `${PASSWORD}`. */
+const BRACKETED = /^(?:\[.*\]|<.*>|\$?\{.*\})$/;
 
 const KINDS: Readonly<Record<string, string>> = {
   '1password': '1Password token',
