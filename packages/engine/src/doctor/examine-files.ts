@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Config, listTasks, type Rebind } from '@roadmap-as-code/core';
 import { planMending } from '@roadmap-as-code/core/doctor';
+import { listDiff } from '@roadmap-as-code/core/transition';
 import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { findConflict } from '../transition/find-conflict.ts';
-import { listDiff } from '../transition/list-diff.ts';
 import { rebindTasks } from '../transition/rebind-tasks.ts';
 import { replaceFile } from '../transition/replace-file.ts';
 import type { MeantTask } from '../transition/transition-request.ts';

@@ -1,11 +1,11 @@
 import { cutText, decodeSource, isSource, type ReportEdit, type ReportRefusal } from '@roadmap-as-code/core';
 import { type PlannedReport, planReportEdit, type ReportChange } from '@roadmap-as-code/core/report-edit';
+import { listDiff } from '@roadmap-as-code/core/transition';
 import { commitEdit } from '../git/commit/commit-edit.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { LONGEST_SUBJECT } from '../transition/describe-commit.ts';
-import { listDiff } from '../transition/list-diff.ts';
 import { replaceFile } from '../transition/replace-file.ts';
 
 /** What somebody wants in the final report. */

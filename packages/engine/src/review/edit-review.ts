@@ -8,12 +8,12 @@ import {
 } from '@roadmap-as-code/core';
 import { itsChecks, planReviewEdit, type ReviewChange } from '@roadmap-as-code/core/review-edit';
 import { rules, runRules } from '@roadmap-as-code/core/rules';
+import { listDiff } from '@roadmap-as-code/core/transition';
 import { commitEdit } from '../git/commit/commit-edit.ts';
 import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { listTickers } from '../lookups/look-up-review.ts';
 import { LONGEST_SUBJECT } from '../transition/describe-commit.ts';
-import { listDiff } from '../transition/list-diff.ts';
 import { replaceFile } from '../transition/replace-file.ts';
 import { reviewTrailer } from '../transition/trailers.ts';
 

@@ -5,13 +5,13 @@ import type {
   TransitionRefusal,
   TransitionReport,
 } from '@roadmap-as-code/core';
-import type { Refusal } from '@roadmap-as-code/core/transition';
+import { listDiff, type Refusal } from '@roadmap-as-code/core/transition';
 import type { Repository } from '../git/find-repository.ts';
 import { type Claims, openClaims } from '../holds/claim-tasks.ts';
 import { citeEvidence } from './cite-evidence.ts';
 import { commitStep, findObstacle } from './commit-steps.ts';
+import { listTrailers } from './describe-commit.ts';
 import { judgeSteps } from './judge-steps.ts';
-import { listDiff } from './list-diff.ts';
 import { isUnchanged, planSteps, type Step } from './plan-steps.ts';
 import type { MeantTask, TransitionRequest } from './transition-request.ts';
 import { writeSteps } from './write-steps.ts';
@@ -81,7 +81,7 @@ async function transit(
   if (!request.isCommitted) {
     const refused = await writeSteps(repository, current, steps);
     if (refused !== null) return report('refused', [refused]);
-    judged.warnings.push(...(await claims.settle(tasks)));
+    judged.warnings.push(...(await claims.settle(tasks)), ...(await warnOfTold(repository, steps)));
     return report(steps.every(isUnchanged) ? 'unchanged' : 'written');
   }
   const citations = await citeEvidence(
@@ -98,7 +98,41 @@ async function transit(
     carried.push(outcome?.commit ?? null);
     judged.warnings.push(...(await claims.settle(tasks.slice(at, at + 1))));
   }
+  judged.warnings.push(...steps.flatMap(warnOfUnchanged));
   return report(steps.every(isUnchanged) ? 'unchanged' : 'committed', [], carried);
+}
+
+/** What nobody would know, since the file has no place for it and this makes no commit. */
+async function warnOfTold(
+  repository: Repository,
+  steps: readonly Step[],
+): Promise<TransitionReport['warnings']> {
+  const told = steps.filter((step) => step.planned.told.length > 0 && !isUnchanged(step));
+  const citations = await citeEvidence(
+    repository,
+    told.map(({ planned }) => planned.task),
+  );
+  return told.map(({ transition, before, from, planned }) => {
+    const { path, dialect } = before.graph;
+    const trailers = listTrailers(from, transition.to, citations.get(planned.task) ?? [], path);
+    return {
+      rule: 'commit-missing',
+      message: `${transition.task}: a file of the dialect ${dialect} has no place for its commit, and nothing was committed`,
+      help: `End the message of the commit that brings the tick with these lines:\n${trailers.join('\n')}`,
+    };
+  });
+}
+
+function warnOfUnchanged(step: Step): TransitionReport['warnings'] {
+  const { transition, before, planned } = step;
+  if (!isUnchanged(step) || planned.told.length === 0) return [];
+  return [
+    {
+      rule: 'commit-missing',
+      message: `${transition.task} is done as it is, and a file of the dialect ${before.graph.dialect} has no place for its commit: nothing was written`,
+      help: 'Write a `Commit:` line under it by hand, or reopen it and tick it again.',
+    },
+  ];
 }
 
 /** `this` is for a commit that has the work in it, too. */

@@ -12,7 +12,7 @@ import {
   type ReboundClaim,
   type Task,
 } from '@roadmap-as-code/core';
-import { type NewHashes, type PlannedRebind, writeRebind } from '@roadmap-as-code/core/transition';
+import { listDiff, type NewHashes, type PlannedRebind, writeRebind } from '@roadmap-as-code/core/transition';
 import { commitEdit } from '../git/commit/commit-edit.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
@@ -20,7 +20,6 @@ import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { type Evidence, lookUpEvidence } from '../lookups/look-up-evidence.ts';
 import { LONGEST_SUBJECT } from './describe-commit.ts';
 import { findConflict } from './find-conflict.ts';
-import { listDiff } from './list-diff.ts';
 import type { MeantTask } from './make-transitions.ts';
 import { replaceFile } from './replace-file.ts';
 import { rebindTrailer, taskTrailer } from './trailers.ts';

@@ -1,4 +1,4 @@
-import { applyEdits, type Edit } from '@roadmap-as-code/core/transition';
+import { applyEdits, type Edit } from './edit.ts';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
