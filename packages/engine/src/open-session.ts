@@ -17,6 +17,7 @@ import { initRoadmap } from './init/init-roadmap.ts';
 import { type LoadedRoadmap, loadRoadmap } from './load-roadmap.ts';
 import { withLock, withTree } from './lock/with-lock.ts';
 import { readLog } from './log/read-log.ts';
+import { addTold } from './lookups/look-up-told.ts';
 import { pushRoadmaps } from './push/push-roadmaps.ts';
 import { findNextStep, showRoadmaps } from './read-roadmaps.ts';
 import { editReport } from './report/edit-report.ts';
@@ -75,20 +76,22 @@ type Reading =
 function openReading({ cwd, repository, config, load, found }: Ground): Pick<Session, Reading> {
   const placeOf = ({ remote }: ShowOptions): Repository | null =>
     remote.kind === 'named' ? found() : repository;
+  const told = async (roadmap: LoadedRoadmap): Promise<LoadedRoadmap> =>
+    (await addTold(repository, [roadmap]))[0] ?? roadmap;
   return {
     load,
-    check: async (roadmaps) => checkRoadmaps(roadmaps, found(), config),
+    check: async (roadmaps) => checkRoadmaps(await addTold(found(), roadmaps), found(), config),
     show: async (roadmaps, filter, options) =>
-      showRoadmaps(placeOf(options), roadmaps, { config, filter, ...options }),
+      showRoadmaps(placeOf(options), await addTold(repository, roadmaps), { config, filter, ...options }),
     next: async (roadmaps, { nameFile, ...options }) => {
       const root = repository?.root ?? cwd;
       const nameOf = (path: string): string | null => (nameFile ? showPath(cwd, resolve(root, path)) : null);
       return findNextStep(placeOf(options), roadmaps, { root, nameFile: nameOf, ...options });
     },
-    handoff: async (roadmap, range) => makeHandoff(found(), config, roadmap, range),
+    handoff: async (roadmap, range) => makeHandoff(found(), config, await told(roadmap), range),
     writePack: async (pack, file) => writePack(found().root, pack, file),
     checkHandoff: async (roadmap, request) => checkHandoff(found(), config, roadmap, request),
-    review: async (roadmap, request) => reviewRoadmap(found(), config, roadmap, request),
+    review: async (roadmap, request) => reviewRoadmap(found(), config, await told(roadmap), request),
     log: async (roadmaps, filter) => readLog(found(), roadmaps, filter),
     selftest: async (roadmaps) => runSelftest(found(), roadmaps),
     export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),

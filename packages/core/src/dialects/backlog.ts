@@ -23,7 +23,10 @@ export const backlog: Dialect = {
     },
   },
   detect: [
-    { path: '(?:^|/)backlog/(?:[^/]+/)+[^/]+\\.md$', text: '^---\\r?\\n(?:.*\\r?\\n)*?status:' },
+    {
+      path: '(?:^|/)backlog/(?:archive/)?(?:tasks|completed|drafts)/[^/]+\\.md$',
+      text: '^---\\r?\\n(?:.*\\r?\\n)*?status:',
+    },
     { text: '<!-- (?:AC|DOD|SECTION:[A-Z]+):BEGIN -->' },
   ],
   phase: null,

@@ -59,6 +59,7 @@ export const boxes: Dialect['task'] = {
   before: null,
   behind: null,
   atEnd: null,
+  plain: null,
   lead: null,
   repeats: 'all',
   rows: null,

@@ -27,7 +27,7 @@ export const kiro: Dialect = {
     { text: '^\\s*- _(?:Requirements|Depends): ', times: 2, tasks: 2 },
   ],
   phase: null,
-  task: { ...boxes, id: '\\d+(?:\\.\\d+)+|\\d+(?=\\.)', behind: '(?:\\s*\\(P\\))', repeats: 'none' },
+  task: { ...boxes, id: 'T?\\d+(?:\\.\\d+)+|\\d+(?=\\.)', behind: '(?:\\s*\\(P\\))', repeats: 'none' },
   states: {
     ...states,
     boxes: { ...states.boxes, '-': 'doing', '~': 'todo' },

@@ -36,7 +36,7 @@ export const openspec: Dialect = {
   },
   task: {
     ...boxes,
-    id: '\\p{Lu}+(?:-\\p{Lu}+)+-\\d+|\\d+(?:\\.\\d+)+\\p{Ll}?|\\d+(?=\\.\\s)',
+    id: '\\p{Lu}+(?:-\\p{Lu}+)+-\\d+|\\p{Lu}?\\d+\\p{Ll}?(?:\\.\\d+)+\\p{Ll}?|\\d+(?=\\.\\s)',
     repeats: 'none',
   },
   states: { ...states, marks: { done: 'x', blocked: '!', dropped: '-' }, status: 'commit' },

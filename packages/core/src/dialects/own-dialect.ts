@@ -54,7 +54,7 @@ export function listPatterns({
       pattern,
       flags: 'iu',
     })),
-    ...(['id', 'before', 'behind', 'atEnd'] as const).map((key) => ({
+    ...(['id', 'before', 'behind', 'atEnd', 'plain'] as const).map((key) => ({
       keys: ['task', key],
       pattern: task[key],
       flags: 'u',

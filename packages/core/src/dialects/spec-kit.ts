@@ -23,6 +23,7 @@ export const specKit: Dialect = {
     },
   },
   detect: [
+    { tasks: 6 },
     { tasks: 3, text: '^#{2,3} +Phase \\d+' },
     { path: '(?:^|/)specs/[^/]+/tasks\\.md$', tasks: 1 },
   ],
@@ -37,7 +38,7 @@ export const specKit: Dialect = {
   },
   task: {
     ...boxes,
-    id: 'T\\d{3,}(?:\\.\\d+)*\\p{Ll}?',
+    id: 'T\\d{3,}(?:\\.\\d+)*\\p{L}?',
     repeats: 'none',
     behind: '(?:\\s*\\[(?:P|(?:US|Story)\\s?\\d+)\\])+',
   },

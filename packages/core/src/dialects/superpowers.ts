@@ -21,7 +21,7 @@ export const superpowers: Dialect = {
     },
   },
   detect: [
-    { path: '(?:^|/)docs/superpowers/plans/[^/]+\\.md$' },
+    { path: '(?:^|/)superpowers/plans/(?:[^/]+/)*[^/]+\\.md$' },
     { text: '^#{2,4} +Task \\p{L}?\\d+', times: 2, phases: 2 },
   ],
   phase: {

@@ -135,6 +135,10 @@ export interface TaskForm {
    */
   atEnd: string | null;
   /**
+   * Pattern of an id that needs nothing around it at the head of a title, where most tasks of the file have one, each another.
+   */
+  plain: string | null;
+  /**
    * Pattern of what may lead the title of a task without an id and is no part of it.
    */
   lead: string | null;

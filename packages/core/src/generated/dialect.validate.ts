@@ -39,7 +39,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validateDialectUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`, where nothing else is said.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "page", "detect", "phase", "task", "states", "evidence", "dependencies", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "page": { "title": "DialectPage", "description": "What the page about the dialect says beside its data.", "type": "object", "additionalProperties": false, "required": ["about", "notes", "example"], "properties": { "about": { "description": "Whose files these are, and where they lie.", "type": "string", "minLength": 1 }, "notes": { "description": "What is peculiar, a sentence or two each.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "example": { "description": "A file of that family; null where another page shows one.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["path", "markdown", "tick"], "properties": { "path": { "type": "string", "minLength": 1 }, "markdown": { "type": "string", "minLength": 1 }, "tick": { "description": "The task of the example that the page ticks.", "type": "string", "minLength": 1 } } }, { "type": "null" }] } } }, "detect": { "description": "The file is of the first dialect of which one of these holds; the last dialect takes any file.", "type": "array", "items": { "title": "DialectSigns", "description": "All of what is stated here has to hold.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "path": { "description": "A pattern that the path matches, from the root of the repository, with forward slashes.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 }, "text": { "description": "A pattern that the text matches, with the flags `imu`.", "type": "string" }, "times": { "description": "How often it does, at least; once, where nothing is said.", "type": "integer", "minimum": 1 } } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id", "before", "behind", "atEnd", "lead", "repeats", "rows", "frontMatter"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] }, "before": { "description": "Pattern of what may stand before the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "behind": { "description": "Pattern of what may stand behind the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "atEnd": { "description": "Pattern of an id at the end of a title, for tasks that have none at its head.", "$ref": "#/$defs/patternOrNull" }, "lead": { "description": "Pattern of what may lead the title of a task without an id and is no part of it.", "$ref": "#/$defs/patternOrNull" }, "repeats": { "description": "What an id is that stands twice: `all` of them have it, which is for a rule to find; the `first` has it; or `none` has it, since the same code is often meant for several things.", "enum": ["all", "first", "none"] }, "rows": { "description": "The columns by which the rows of a table are tasks; null where they never are.", "oneOf": [{ "title": "RowForm", "type": "object", "additionalProperties": false, "required": ["states", "titles", "ids"], "properties": { "states": { "description": "Names of the column for the state, in any case.", "$ref": "#/$defs/names" }, "titles": { "description": "Names of the column that says what is to be done.", "$ref": "#/$defs/names" }, "ids": { "description": "Names of the column for the id.", "$ref": "#/$defs/names" } } }, { "type": "null" }] }, "frontMatter": { "description": "The keys of the front matter that make a task of the file itself, which holds the others; null where it is none.", "oneOf": [{ "title": "FrontMatterTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "status", "dependsOn", "words"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "string" }, "dependsOn": { "type": "string" }, "words": { "description": "What is written for a state; one that is not named can't be written.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } } } }, { "type": "null" }] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words", "marks", "status"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "marks": { "description": "What is written between the brackets for a state; a space for one that is not named.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } }, "status": { "description": "Where a tick puts what the Status says: in a field, or in the commit alone unless the file has such fields.", "enum": ["field", "commit"] } } }, "evidence": { "title": "EvidenceForms", "description": "How it is written what did a task.", "type": "object", "additionalProperties": false, "required": ["text", "heading", "columns", "pullRequests", "place"], "properties": { "text": { "description": "Whether hashes at the end of a task's own text say which commits did it.", "type": "boolean" }, "heading": { "description": "Pattern of what a phase's heading says about the commit that closed it, as group `hash`.", "$ref": "#/$defs/patternOrNull" }, "columns": { "description": "The columns of a table, in any case, in which hashes say which commits did the row.", "$ref": "#/$defs/names" }, "pullRequests": { "description": "Whether `PR #12` and `pr:#12` in a task's own text say which pull request did it.", "type": "boolean" }, "place": { "description": "Where a tick puts the commit: in a field, at the end of the task's text, or in the commit's own trailers unless the file has such fields.", "enum": ["field", "text", "commit"] } } }, "dependencies": { "title": "DependencyForms", "description": "How it is written what a task waits for, beside the field.", "type": "object", "additionalProperties": false, "required": ["text", "waves", "phases"], "properties": { "text": { "description": "Patterns of what names tasks in a task's own text or under it, as group `ids`.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "waves": { "description": "Whether a JSON fence with `waves` says which tasks may be done side by side: those of one wave wait for those of the wave before.", "type": "boolean" }, "phases": { "description": "Whether what a phase's section depends on holds for the task of the same id that stands for the phase.", "type": "boolean" } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail", "verify", "reviewed", "other"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" }, "verify": { "description": "The checks of roadmap.yaml that are run before the task is ticked.", "$ref": "#/$defs/names" }, "reviewed": { "description": "Of a review item: who answered it, when, and for which commit.", "$ref": "#/$defs/names" }, "other": { "description": "Names that mean nothing to the law, and are fields all the same where they lead a line of a task without a bullet.", "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "dialect.schema.json", "title": "Dialect", "description": "How a family of files writes phases, tasks, states and evidence, and which rules fit it. Patterns are ECMAScript regular expressions with the flags `iu`, where nothing else is said.", "type": "object", "additionalProperties": false, "required": ["name", "title", "description", "page", "detect", "phase", "task", "states", "evidence", "dependencies", "fields", "sections", "policy"], "properties": { "name": { "type": "string", "pattern": "^[a-z][a-z0-9-]*$" }, "title": { "type": "string", "minLength": 1 }, "description": { "type": "string", "minLength": 1 }, "page": { "title": "DialectPage", "description": "What the page about the dialect says beside its data.", "type": "object", "additionalProperties": false, "required": ["about", "notes", "example"], "properties": { "about": { "description": "Whose files these are, and where they lie.", "type": "string", "minLength": 1 }, "notes": { "description": "What is peculiar, a sentence or two each.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "example": { "description": "A file of that family; null where another page shows one.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["path", "markdown", "tick"], "properties": { "path": { "type": "string", "minLength": 1 }, "markdown": { "type": "string", "minLength": 1 }, "tick": { "description": "The task of the example that the page ticks.", "type": "string", "minLength": 1 } } }, { "type": "null" }] } } }, "detect": { "description": "The file is of the first dialect of which one of these holds; the last dialect takes any file.", "type": "array", "items": { "title": "DialectSigns", "description": "All of what is stated here has to hold.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "path": { "description": "A pattern that the path matches, from the root of the repository, with forward slashes.", "type": "string" }, "phases": { "description": "At least so many headings are phases by their form.", "type": "integer", "minimum": 1 }, "tasks": { "description": "At least so many boxes carry an id.", "type": "integer", "minimum": 1 }, "text": { "description": "A pattern that the text matches, with the flags `imu`.", "type": "string" }, "times": { "description": "How often it does, at least; once, where nothing is said.", "type": "integer", "minimum": 1 } } } }, "phase": { "title": "PhaseForm", "description": "null: a heading that holds boxes is a phase, at any depth.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["headings"], "properties": { "headings": { "description": "Tried in turn on the heading's text. Group `id` (with `idPrefix` before it) is the id, group `title` the title.", "type": "array", "minItems": 1, "items": { "title": "PhaseHeading", "type": "object", "additionalProperties": false, "required": ["pattern"], "properties": { "pattern": { "type": "string" }, "idPrefix": { "type": "string" } } } } } }, { "type": "null" }] }, "task": { "title": "TaskForm", "type": "object", "additionalProperties": false, "required": ["id", "before", "behind", "atEnd", "plain", "lead", "repeats", "rows", "frontMatter"], "properties": { "id": { "description": "Pattern of a task's id, without anchors; null where tasks have none. Group `phase` is the id of its phase, group `number` its number there.", "type": ["string", "null"] }, "before": { "description": "Pattern of what may stand before the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "behind": { "description": "Pattern of what may stand behind the id and is no part of the title.", "$ref": "#/$defs/patternOrNull" }, "atEnd": { "description": "Pattern of an id at the end of a title, for tasks that have none at its head.", "$ref": "#/$defs/patternOrNull" }, "plain": { "description": "Pattern of an id that needs nothing around it at the head of a title, where most tasks of the file have one, each another.", "$ref": "#/$defs/patternOrNull" }, "lead": { "description": "Pattern of what may lead the title of a task without an id and is no part of it.", "$ref": "#/$defs/patternOrNull" }, "repeats": { "description": "What an id is that stands twice: `all` of them have it, which is for a rule to find; the `first` has it; or `none` has it, since the same code is often meant for several things.", "enum": ["all", "first", "none"] }, "rows": { "description": "The columns by which the rows of a table are tasks; null where they never are.", "oneOf": [{ "title": "RowForm", "type": "object", "additionalProperties": false, "required": ["states", "titles", "ids"], "properties": { "states": { "description": "Names of the column for the state, in any case.", "$ref": "#/$defs/names" }, "titles": { "description": "Names of the column that says what is to be done.", "$ref": "#/$defs/names" }, "ids": { "description": "Names of the column for the id.", "$ref": "#/$defs/names" } } }, { "type": "null" }] }, "frontMatter": { "description": "The keys of the front matter that make a task of the file itself, which holds the others; null where it is none.", "oneOf": [{ "title": "FrontMatterTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "status", "dependsOn", "words"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "string" }, "dependsOn": { "type": "string" }, "words": { "description": "What is written for a state; one that is not named can't be written.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } } } }, { "type": "null" }] } } }, "states": { "title": "StateForms", "type": "object", "additionalProperties": false, "required": ["boxes", "words", "marks", "status"], "properties": { "boxes": { "description": "What stands between the brackets, and the state that it means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "words": { "description": "Leading words in capitals, and the state that each means.", "type": "object", "additionalProperties": { "$ref": "#/$defs/state" } }, "marks": { "description": "What is written between the brackets for a state; a space for one that is not named.", "type": "object", "propertyNames": { "$ref": "#/$defs/state" }, "additionalProperties": { "type": "string", "minLength": 1 } }, "status": { "description": "Where a tick puts what the Status says: in a field, or in the commit alone unless the file has such fields.", "enum": ["field", "commit"] } } }, "evidence": { "title": "EvidenceForms", "description": "How it is written what did a task.", "type": "object", "additionalProperties": false, "required": ["text", "heading", "columns", "pullRequests", "place"], "properties": { "text": { "description": "Whether hashes at the end of a task's own text say which commits did it.", "type": "boolean" }, "heading": { "description": "Pattern of what a phase's heading says about the commit that closed it, as group `hash`.", "$ref": "#/$defs/patternOrNull" }, "columns": { "description": "The columns of a table, in any case, in which hashes say which commits did the row.", "$ref": "#/$defs/names" }, "pullRequests": { "description": "Whether `PR #12` and `pr:#12` in a task's own text say which pull request did it.", "type": "boolean" }, "place": { "description": "Where a tick puts the commit: in a field, at the end of the task's text, or in the commit's own trailers unless the file has such fields.", "enum": ["field", "text", "commit"] } } }, "dependencies": { "title": "DependencyForms", "description": "How it is written what a task waits for, beside the field.", "type": "object", "additionalProperties": false, "required": ["text", "waves", "phases"], "properties": { "text": { "description": "Patterns of what names tasks in a task's own text or under it, as group `ids`.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "waves": { "description": "Whether a JSON fence with `waves` says which tasks may be done side by side: those of one wave wait for those of the wave before.", "type": "boolean" }, "phases": { "description": "Whether what a phase's section depends on holds for the task of the same id that stands for the phase.", "type": "boolean" } } }, "fields": { "title": "FieldNames", "description": "The names, in any case, under which a field of that meaning is written.", "type": "object", "additionalProperties": false, "required": ["commit", "status", "reason", "dependsOn", "gate", "detail", "verify", "reviewed", "other"], "properties": { "commit": { "$ref": "#/$defs/names" }, "status": { "$ref": "#/$defs/names" }, "reason": { "$ref": "#/$defs/names" }, "dependsOn": { "$ref": "#/$defs/names" }, "gate": { "$ref": "#/$defs/names" }, "detail": { "$ref": "#/$defs/names" }, "verify": { "description": "The checks of roadmap.yaml that are run before the task is ticked.", "$ref": "#/$defs/names" }, "reviewed": { "description": "Of a review item: who answered it, when, and for which commit.", "$ref": "#/$defs/names" }, "other": { "description": "Names that mean nothing to the law, and are fields all the same where they lead a line of a task without a bullet.", "$ref": "#/$defs/names" } } }, "sections": { "title": "SectionHeadings", "description": "Patterns of the headings (or bold labels) of the parts beside the phases; null where the dialect has no such part.", "type": "object", "additionalProperties": false, "required": ["outcome", "report", "review", "signOff", "changeLog", "reviewPhase", "reportList", "phaseCount", "reviewId"], "properties": { "outcome": { "$ref": "#/$defs/patternOrNull" }, "report": { "$ref": "#/$defs/patternOrNull" }, "review": { "$ref": "#/$defs/patternOrNull" }, "signOff": { "$ref": "#/$defs/patternOrNull" }, "changeLog": { "$ref": "#/$defs/patternOrNull" }, "reviewPhase": { "description": "A phase of such a title is not bound by the order.", "$ref": "#/$defs/patternOrNull" }, "reportList": { "description": "A label in the report over a free list.", "$ref": "#/$defs/patternOrNull" }, "phaseCount": { "description": "A line that says how many phases there are, as group `count`.", "$ref": "#/$defs/patternOrNull" }, "reviewId": { "description": "Pattern of a review item's id, without anchors.", "$ref": "#/$defs/patternOrNull" } } }, "policy": { "title": "DialectPolicy", "description": "Defaults that roadmap.yaml overrules.", "type": "object", "additionalProperties": false, "required": ["order", "required", "rules"], "properties": { "order": { "enum": ["phases", "strict", "off"] }, "required": { "description": "Whether a task that is not todo must have its fields.", "type": "boolean" }, "rules": { "description": "Severities that differ from the rule's own.", "type": "object", "additionalProperties": { "enum": ["error", "warning", "info", "off"] } } } } }, "$defs": { "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "names": { "type": "array", "items": { "type": "string", "minLength": 1 } }, "patternOrNull": { "type": ["string", "null"] } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern3 = new RegExp("^[a-z][a-z0-9-]*$", "u");
@@ -67,10 +67,10 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate53.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate58.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -110,15 +110,15 @@ function validate58(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate58.errors = vErrors;
+  validate59.errors = vErrors;
   return errors === 0;
 }
-validate58.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+validate59.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 var schema22 = { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
-function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate62.evaluated;
+  const evaluated0 = validate63.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -134,10 +134,10 @@ function validate62(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate62.errors = vErrors;
+  validate63.errors = vErrors;
   return errors === 0;
 }
-validate62.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate63.evaluated = { "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -952,8 +952,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data23.lead === void 0) {
-          const err71 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "lead" }, message: "must have required property 'lead'" };
+        if (data23.plain === void 0) {
+          const err71 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "plain" }, message: "must have required property 'plain'" };
           if (vErrors === null) {
             vErrors = [err71];
           } else {
@@ -961,8 +961,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data23.repeats === void 0) {
-          const err72 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "repeats" }, message: "must have required property 'repeats'" };
+        if (data23.lead === void 0) {
+          const err72 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "lead" }, message: "must have required property 'lead'" };
           if (vErrors === null) {
             vErrors = [err72];
           } else {
@@ -970,8 +970,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data23.rows === void 0) {
-          const err73 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "rows" }, message: "must have required property 'rows'" };
+        if (data23.repeats === void 0) {
+          const err73 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "repeats" }, message: "must have required property 'repeats'" };
           if (vErrors === null) {
             vErrors = [err73];
           } else {
@@ -979,8 +979,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data23.frontMatter === void 0) {
-          const err74 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "frontMatter" }, message: "must have required property 'frontMatter'" };
+        if (data23.rows === void 0) {
+          const err74 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "rows" }, message: "must have required property 'rows'" };
           if (vErrors === null) {
             vErrors = [err74];
           } else {
@@ -988,13 +988,22 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data23.frontMatter === void 0) {
+          const err75 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/required", keyword: "required", params: { missingProperty: "frontMatter" }, message: "must have required property 'frontMatter'" };
+          if (vErrors === null) {
+            vErrors = [err75];
+          } else {
+            vErrors.push(err75);
+          }
+          errors++;
+        }
         for (const key6 in data23) {
-          if (!(key6 === "id" || key6 === "before" || key6 === "behind" || key6 === "atEnd" || key6 === "lead" || key6 === "repeats" || key6 === "rows" || key6 === "frontMatter")) {
-            const err75 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+          if (!func1.call(schema19.properties.task.properties, key6)) {
+            const err76 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err75];
+              vErrors = [err76];
             } else {
-              vErrors.push(err75);
+              vErrors.push(err76);
             }
             errors++;
           }
@@ -1002,11 +1011,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         if (data23.id !== void 0) {
           let data24 = data23.id;
           if (typeof data24 !== "string" && data24 !== null) {
-            const err76 = { instancePath: instancePath + "/task/id", schemaPath: "#/properties/task/properties/id/type", keyword: "type", params: { type: schema19.properties.task.properties.id.type }, message: "must be string,null" };
+            const err77 = { instancePath: instancePath + "/task/id", schemaPath: "#/properties/task/properties/id/type", keyword: "type", params: { type: schema19.properties.task.properties.id.type }, message: "must be string,null" };
             if (vErrors === null) {
-              vErrors = [err76];
+              vErrors = [err77];
             } else {
-              vErrors.push(err76);
+              vErrors.push(err77);
             }
             errors++;
           }
@@ -1029,6 +1038,12 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors = vErrors.length;
           }
         }
+        if (data23.plain !== void 0) {
+          if (!validate53(data23.plain, { instancePath: instancePath + "/task/plain", parentData: data23, parentDataProperty: "plain", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
         if (data23.lead !== void 0) {
           if (!validate53(data23.lead, { instancePath: instancePath + "/task/lead", parentData: data23, parentDataProperty: "lead", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
@@ -1036,35 +1051,26 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
         if (data23.repeats !== void 0) {
-          let data29 = data23.repeats;
-          if (!(data29 === "all" || data29 === "first" || data29 === "none")) {
-            const err77 = { instancePath: instancePath + "/task/repeats", schemaPath: "#/properties/task/properties/repeats/enum", keyword: "enum", params: { allowedValues: schema19.properties.task.properties.repeats.enum }, message: "must be equal to one of the allowed values" };
+          let data30 = data23.repeats;
+          if (!(data30 === "all" || data30 === "first" || data30 === "none")) {
+            const err78 = { instancePath: instancePath + "/task/repeats", schemaPath: "#/properties/task/properties/repeats/enum", keyword: "enum", params: { allowedValues: schema19.properties.task.properties.repeats.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err77];
+              vErrors = [err78];
             } else {
-              vErrors.push(err77);
+              vErrors.push(err78);
             }
             errors++;
           }
         }
         if (data23.rows !== void 0) {
-          let data30 = data23.rows;
-          const _errs72 = errors;
+          let data31 = data23.rows;
+          const _errs73 = errors;
           let valid15 = false;
           let passing2 = null;
-          const _errs73 = errors;
-          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-            if (data30.states === void 0) {
-              const err78 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/required", keyword: "required", params: { missingProperty: "states" }, message: "must have required property 'states'" };
-              if (vErrors === null) {
-                vErrors = [err78];
-              } else {
-                vErrors.push(err78);
-              }
-              errors++;
-            }
-            if (data30.titles === void 0) {
-              const err79 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/required", keyword: "required", params: { missingProperty: "titles" }, message: "must have required property 'titles'" };
+          const _errs74 = errors;
+          if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+            if (data31.states === void 0) {
+              const err79 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/required", keyword: "required", params: { missingProperty: "states" }, message: "must have required property 'states'" };
               if (vErrors === null) {
                 vErrors = [err79];
               } else {
@@ -1072,8 +1078,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data30.ids === void 0) {
-              const err80 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/required", keyword: "required", params: { missingProperty: "ids" }, message: "must have required property 'ids'" };
+            if (data31.titles === void 0) {
+              const err80 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/required", keyword: "required", params: { missingProperty: "titles" }, message: "must have required property 'titles'" };
               if (vErrors === null) {
                 vErrors = [err80];
               } else {
@@ -1081,52 +1087,46 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key7 in data30) {
+            if (data31.ids === void 0) {
+              const err81 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/required", keyword: "required", params: { missingProperty: "ids" }, message: "must have required property 'ids'" };
+              if (vErrors === null) {
+                vErrors = [err81];
+              } else {
+                vErrors.push(err81);
+              }
+              errors++;
+            }
+            for (const key7 in data31) {
               if (!(key7 === "states" || key7 === "titles" || key7 === "ids")) {
-                const err81 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                const err82 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err81];
+                  vErrors = [err82];
                 } else {
-                  vErrors.push(err81);
+                  vErrors.push(err82);
                 }
                 errors++;
               }
             }
-            if (data30.states !== void 0) {
-              if (!validate58(data30.states, { instancePath: instancePath + "/task/rows/states", parentData: data30, parentDataProperty: "states", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            if (data31.states !== void 0) {
+              if (!validate59(data31.states, { instancePath: instancePath + "/task/rows/states", parentData: data31, parentDataProperty: "states", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
                 errors = vErrors.length;
               }
             }
-            if (data30.titles !== void 0) {
-              if (!validate58(data30.titles, { instancePath: instancePath + "/task/rows/titles", parentData: data30, parentDataProperty: "titles", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            if (data31.titles !== void 0) {
+              if (!validate59(data31.titles, { instancePath: instancePath + "/task/rows/titles", parentData: data31, parentDataProperty: "titles", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
                 errors = vErrors.length;
               }
             }
-            if (data30.ids !== void 0) {
-              if (!validate58(data30.ids, { instancePath: instancePath + "/task/rows/ids", parentData: data30, parentDataProperty: "ids", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            if (data31.ids !== void 0) {
+              if (!validate59(data31.ids, { instancePath: instancePath + "/task/rows/ids", parentData: data31, parentDataProperty: "ids", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err82 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err82];
-            } else {
-              vErrors.push(err82);
-            }
-            errors++;
-          }
-          var _valid2 = _errs73 === errors;
-          if (_valid2) {
-            valid15 = true;
-            passing2 = 0;
-          }
-          const _errs79 = errors;
-          if (data30 !== null) {
-            const err83 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            const err83 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err83];
             } else {
@@ -1134,7 +1134,22 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          var _valid2 = _errs79 === errors;
+          var _valid2 = _errs74 === errors;
+          if (_valid2) {
+            valid15 = true;
+            passing2 = 0;
+          }
+          const _errs80 = errors;
+          if (data31 !== null) {
+            const err84 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            if (vErrors === null) {
+              vErrors = [err84];
+            } else {
+              vErrors.push(err84);
+            }
+            errors++;
+          }
+          var _valid2 = _errs80 === errors;
           if (_valid2 && valid15) {
             valid15 = false;
             passing2 = [passing2, 1];
@@ -1145,18 +1160,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (!valid15) {
-            const err84 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
+            const err85 = { instancePath: instancePath + "/task/rows", schemaPath: "#/properties/task/properties/rows/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf" };
             if (vErrors === null) {
-              vErrors = [err84];
+              vErrors = [err85];
             } else {
-              vErrors.push(err84);
+              vErrors.push(err85);
             }
             errors++;
           } else {
-            errors = _errs72;
+            errors = _errs73;
             if (vErrors !== null) {
-              if (_errs72) {
-                vErrors.length = _errs72;
+              if (_errs73) {
+                vErrors.length = _errs73;
               } else {
                 vErrors = null;
               }
@@ -1164,23 +1179,14 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
         if (data23.frontMatter !== void 0) {
-          let data34 = data23.frontMatter;
-          const _errs82 = errors;
+          let data35 = data23.frontMatter;
+          const _errs83 = errors;
           let valid17 = false;
           let passing3 = null;
-          const _errs83 = errors;
-          if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
-            if (data34.id === void 0) {
-              const err85 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              if (vErrors === null) {
-                vErrors = [err85];
-              } else {
-                vErrors.push(err85);
-              }
-              errors++;
-            }
-            if (data34.title === void 0) {
-              const err86 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
+          const _errs84 = errors;
+          if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
+            if (data35.id === void 0) {
+              const err86 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
               if (vErrors === null) {
                 vErrors = [err86];
               } else {
@@ -1188,8 +1194,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data34.status === void 0) {
-              const err87 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+            if (data35.title === void 0) {
+              const err87 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
               if (vErrors === null) {
                 vErrors = [err87];
               } else {
@@ -1197,8 +1203,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data34.dependsOn === void 0) {
-              const err88 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
+            if (data35.status === void 0) {
+              const err88 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
               if (vErrors === null) {
                 vErrors = [err88];
               } else {
@@ -1206,8 +1212,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data34.words === void 0) {
-              const err89 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "words" }, message: "must have required property 'words'" };
+            if (data35.dependsOn === void 0) {
+              const err89 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
               if (vErrors === null) {
                 vErrors = [err89];
               } else {
@@ -1215,20 +1221,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key8 in data34) {
-              if (!(key8 === "id" || key8 === "title" || key8 === "status" || key8 === "dependsOn" || key8 === "words")) {
-                const err90 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err90];
-                } else {
-                  vErrors.push(err90);
-                }
-                errors++;
+            if (data35.words === void 0) {
+              const err90 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/required", keyword: "required", params: { missingProperty: "words" }, message: "must have required property 'words'" };
+              if (vErrors === null) {
+                vErrors = [err90];
+              } else {
+                vErrors.push(err90);
               }
+              errors++;
             }
-            if (data34.id !== void 0) {
-              if (typeof data34.id !== "string") {
-                const err91 = { instancePath: instancePath + "/task/frontMatter/id", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key8 in data35) {
+              if (!(key8 === "id" || key8 === "title" || key8 === "status" || key8 === "dependsOn" || key8 === "words")) {
+                const err91 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err91];
                 } else {
@@ -1237,9 +1241,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data34.title !== void 0) {
-              if (typeof data34.title !== "string") {
-                const err92 = { instancePath: instancePath + "/task/frontMatter/title", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data35.id !== void 0) {
+              if (typeof data35.id !== "string") {
+                const err92 = { instancePath: instancePath + "/task/frontMatter/id", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err92];
                 } else {
@@ -1248,9 +1252,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data34.status !== void 0) {
-              if (typeof data34.status !== "string") {
-                const err93 = { instancePath: instancePath + "/task/frontMatter/status", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data35.title !== void 0) {
+              if (typeof data35.title !== "string") {
+                const err93 = { instancePath: instancePath + "/task/frontMatter/title", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err93];
                 } else {
@@ -1259,9 +1263,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data34.dependsOn !== void 0) {
-              if (typeof data34.dependsOn !== "string") {
-                const err94 = { instancePath: instancePath + "/task/frontMatter/dependsOn", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/dependsOn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data35.status !== void 0) {
+              if (typeof data35.status !== "string") {
+                const err94 = { instancePath: instancePath + "/task/frontMatter/status", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err94];
                 } else {
@@ -1270,75 +1274,71 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data34.words !== void 0) {
-              let data39 = data34.words;
-              if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-                for (const key9 in data39) {
-                  const _errs96 = errors;
-                  if (!validate62(key9, { instancePath: instancePath + "/task/frontMatter/words", parentData: data39, parentDataProperty: "words", rootData, dynamicAnchors })) {
-                    vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+            if (data35.dependsOn !== void 0) {
+              if (typeof data35.dependsOn !== "string") {
+                const err95 = { instancePath: instancePath + "/task/frontMatter/dependsOn", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/dependsOn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err95];
+                } else {
+                  vErrors.push(err95);
+                }
+                errors++;
+              }
+            }
+            if (data35.words !== void 0) {
+              let data40 = data35.words;
+              if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+                for (const key9 in data40) {
+                  const _errs97 = errors;
+                  if (!validate63(key9, { instancePath: instancePath + "/task/frontMatter/words", parentData: data40, parentDataProperty: "words", rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
                     errors = vErrors.length;
                   }
-                  var valid19 = _errs96 === errors;
+                  var valid19 = _errs97 === errors;
                   if (!valid19) {
-                    const err95 = { instancePath: instancePath + "/task/frontMatter/words", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/propertyNames", keyword: "propertyNames", params: { propertyName: key9 }, message: "property name must be valid" };
+                    const err96 = { instancePath: instancePath + "/task/frontMatter/words", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/propertyNames", keyword: "propertyNames", params: { propertyName: key9 }, message: "property name must be valid" };
                     if (vErrors === null) {
-                      vErrors = [err95];
+                      vErrors = [err96];
                     } else {
-                      vErrors.push(err95);
+                      vErrors.push(err96);
                     }
                     errors++;
                   }
                 }
-                for (const key10 in data39) {
-                  let data40 = data39[key10];
-                  if (typeof data40 === "string") {
-                    if (func2(data40) < 1) {
-                      const err96 = { instancePath: instancePath + "/task/frontMatter/words/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                for (const key10 in data40) {
+                  let data41 = data40[key10];
+                  if (typeof data41 === "string") {
+                    if (func2(data41) < 1) {
+                      const err97 = { instancePath: instancePath + "/task/frontMatter/words/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
-                        vErrors = [err96];
+                        vErrors = [err97];
                       } else {
-                        vErrors.push(err96);
+                        vErrors.push(err97);
                       }
                       errors++;
                     }
                   } else {
-                    const err97 = { instancePath: instancePath + "/task/frontMatter/words/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err98 = { instancePath: instancePath + "/task/frontMatter/words/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err97];
+                      vErrors = [err98];
                     } else {
-                      vErrors.push(err97);
+                      vErrors.push(err98);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err98 = { instancePath: instancePath + "/task/frontMatter/words", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err99 = { instancePath: instancePath + "/task/frontMatter/words", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err98];
+                  vErrors = [err99];
                 } else {
-                  vErrors.push(err98);
+                  vErrors.push(err99);
                 }
                 errors++;
               }
             }
           } else {
-            const err99 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err99];
-            } else {
-              vErrors.push(err99);
-            }
-            errors++;
-          }
-          var _valid3 = _errs83 === errors;
-          if (_valid3) {
-            valid17 = true;
-            passing3 = 0;
-          }
-          const _errs100 = errors;
-          if (data34 !== null) {
-            const err100 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            const err100 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err100];
             } else {
@@ -1346,7 +1346,22 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          var _valid3 = _errs100 === errors;
+          var _valid3 = _errs84 === errors;
+          if (_valid3) {
+            valid17 = true;
+            passing3 = 0;
+          }
+          const _errs101 = errors;
+          if (data35 !== null) {
+            const err101 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+            if (vErrors === null) {
+              vErrors = [err101];
+            } else {
+              vErrors.push(err101);
+            }
+            errors++;
+          }
+          var _valid3 = _errs101 === errors;
           if (_valid3 && valid17) {
             valid17 = false;
             passing3 = [passing3, 1];
@@ -1357,18 +1372,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (!valid17) {
-            const err101 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
+            const err102 = { instancePath: instancePath + "/task/frontMatter", schemaPath: "#/properties/task/properties/frontMatter/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf" };
             if (vErrors === null) {
-              vErrors = [err101];
+              vErrors = [err102];
             } else {
-              vErrors.push(err101);
+              vErrors.push(err102);
             }
             errors++;
           } else {
-            errors = _errs82;
+            errors = _errs83;
             if (vErrors !== null) {
-              if (_errs82) {
-                vErrors.length = _errs82;
+              if (_errs83) {
+                vErrors.length = _errs83;
               } else {
                 vErrors = null;
               }
@@ -1376,29 +1391,20 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err102 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err103 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err102];
+          vErrors = [err103];
         } else {
-          vErrors.push(err102);
+          vErrors.push(err103);
         }
         errors++;
       }
     }
     if (data.states !== void 0) {
-      let data41 = data.states;
-      if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
-        if (data41.boxes === void 0) {
-          const err103 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "boxes" }, message: "must have required property 'boxes'" };
-          if (vErrors === null) {
-            vErrors = [err103];
-          } else {
-            vErrors.push(err103);
-          }
-          errors++;
-        }
-        if (data41.words === void 0) {
-          const err104 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "words" }, message: "must have required property 'words'" };
+      let data42 = data.states;
+      if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+        if (data42.boxes === void 0) {
+          const err104 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "boxes" }, message: "must have required property 'boxes'" };
           if (vErrors === null) {
             vErrors = [err104];
           } else {
@@ -1406,8 +1412,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data41.marks === void 0) {
-          const err105 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "marks" }, message: "must have required property 'marks'" };
+        if (data42.words === void 0) {
+          const err105 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "words" }, message: "must have required property 'words'" };
           if (vErrors === null) {
             vErrors = [err105];
           } else {
@@ -1415,8 +1421,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data41.status === void 0) {
-          const err106 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+        if (data42.marks === void 0) {
+          const err106 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "marks" }, message: "must have required property 'marks'" };
           if (vErrors === null) {
             vErrors = [err106];
           } else {
@@ -1424,28 +1430,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key11 in data41) {
-          if (!(key11 === "boxes" || key11 === "words" || key11 === "marks" || key11 === "status")) {
-            const err107 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err107];
-            } else {
-              vErrors.push(err107);
-            }
-            errors++;
-          }
-        }
-        if (data41.boxes !== void 0) {
-          let data42 = data41.boxes;
-          if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
-            for (const key12 in data42) {
-              if (!validate62(data42[key12], { instancePath: instancePath + "/states/boxes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data42, parentDataProperty: key12, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
-                errors = vErrors.length;
-              }
-            }
+        if (data42.status === void 0) {
+          const err107 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+          if (vErrors === null) {
+            vErrors = [err107];
           } else {
-            const err108 = { instancePath: instancePath + "/states/boxes", schemaPath: "#/properties/states/properties/boxes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            vErrors.push(err107);
+          }
+          errors++;
+        }
+        for (const key11 in data42) {
+          if (!(key11 === "boxes" || key11 === "words" || key11 === "marks" || key11 === "status")) {
+            const err108 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err108];
             } else {
@@ -1454,17 +1450,17 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data41.words !== void 0) {
-          let data44 = data41.words;
-          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
-            for (const key13 in data44) {
-              if (!validate62(data44[key13], { instancePath: instancePath + "/states/words/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data44, parentDataProperty: key13, rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+        if (data42.boxes !== void 0) {
+          let data43 = data42.boxes;
+          if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+            for (const key12 in data43) {
+              if (!validate63(data43[key12], { instancePath: instancePath + "/states/boxes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data43, parentDataProperty: key12, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err109 = { instancePath: instancePath + "/states/words", schemaPath: "#/properties/states/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err109 = { instancePath: instancePath + "/states/boxes", schemaPath: "#/properties/states/properties/boxes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err109];
             } else {
@@ -1473,62 +1469,69 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data41.marks !== void 0) {
-          let data46 = data41.marks;
-          if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-            for (const key14 in data46) {
-              const _errs115 = errors;
-              if (!validate62(key14, { instancePath: instancePath + "/states/marks", parentData: data46, parentDataProperty: "marks", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+        if (data42.words !== void 0) {
+          let data45 = data42.words;
+          if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
+            for (const key13 in data45) {
+              if (!validate63(data45[key13], { instancePath: instancePath + "/states/words/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data45, parentDataProperty: key13, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
                 errors = vErrors.length;
               }
-              var valid24 = _errs115 === errors;
+            }
+          } else {
+            const err110 = { instancePath: instancePath + "/states/words", schemaPath: "#/properties/states/properties/words/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err110];
+            } else {
+              vErrors.push(err110);
+            }
+            errors++;
+          }
+        }
+        if (data42.marks !== void 0) {
+          let data47 = data42.marks;
+          if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+            for (const key14 in data47) {
+              const _errs116 = errors;
+              if (!validate63(key14, { instancePath: instancePath + "/states/marks", parentData: data47, parentDataProperty: "marks", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+                errors = vErrors.length;
+              }
+              var valid24 = _errs116 === errors;
               if (!valid24) {
-                const err110 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/propertyNames", keyword: "propertyNames", params: { propertyName: key14 }, message: "property name must be valid" };
+                const err111 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/propertyNames", keyword: "propertyNames", params: { propertyName: key14 }, message: "property name must be valid" };
                 if (vErrors === null) {
-                  vErrors = [err110];
+                  vErrors = [err111];
                 } else {
-                  vErrors.push(err110);
+                  vErrors.push(err111);
                 }
                 errors++;
               }
             }
-            for (const key15 in data46) {
-              let data47 = data46[key15];
-              if (typeof data47 === "string") {
-                if (func2(data47) < 1) {
-                  const err111 = { instancePath: instancePath + "/states/marks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+            for (const key15 in data47) {
+              let data48 = data47[key15];
+              if (typeof data48 === "string") {
+                if (func2(data48) < 1) {
+                  const err112 = { instancePath: instancePath + "/states/marks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   if (vErrors === null) {
-                    vErrors = [err111];
+                    vErrors = [err112];
                   } else {
-                    vErrors.push(err111);
+                    vErrors.push(err112);
                   }
                   errors++;
                 }
               } else {
-                const err112 = { instancePath: instancePath + "/states/marks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err113 = { instancePath: instancePath + "/states/marks/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/properties/marks/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err112];
+                  vErrors = [err113];
                 } else {
-                  vErrors.push(err112);
+                  vErrors.push(err113);
                 }
                 errors++;
               }
             }
           } else {
-            const err113 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err113];
-            } else {
-              vErrors.push(err113);
-            }
-            errors++;
-          }
-        }
-        if (data41.status !== void 0) {
-          let data48 = data41.status;
-          if (!(data48 === "field" || data48 === "commit")) {
-            const err114 = { instancePath: instancePath + "/states/status", schemaPath: "#/properties/states/properties/status/enum", keyword: "enum", params: { allowedValues: schema19.properties.states.properties.status.enum }, message: "must be equal to one of the allowed values" };
+            const err114 = { instancePath: instancePath + "/states/marks", schemaPath: "#/properties/states/properties/marks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err114];
             } else {
@@ -1537,30 +1540,33 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data42.status !== void 0) {
+          let data49 = data42.status;
+          if (!(data49 === "field" || data49 === "commit")) {
+            const err115 = { instancePath: instancePath + "/states/status", schemaPath: "#/properties/states/properties/status/enum", keyword: "enum", params: { allowedValues: schema19.properties.states.properties.status.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err115];
+            } else {
+              vErrors.push(err115);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err115 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err116 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err115];
+          vErrors = [err116];
         } else {
-          vErrors.push(err115);
+          vErrors.push(err116);
         }
         errors++;
       }
     }
     if (data.evidence !== void 0) {
-      let data49 = data.evidence;
-      if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
-        if (data49.text === void 0) {
-          const err116 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
-          if (vErrors === null) {
-            vErrors = [err116];
-          } else {
-            vErrors.push(err116);
-          }
-          errors++;
-        }
-        if (data49.heading === void 0) {
-          const err117 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "heading" }, message: "must have required property 'heading'" };
+      let data50 = data.evidence;
+      if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
+        if (data50.text === void 0) {
+          const err117 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
           if (vErrors === null) {
             vErrors = [err117];
           } else {
@@ -1568,8 +1574,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data49.columns === void 0) {
-          const err118 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
+        if (data50.heading === void 0) {
+          const err118 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "heading" }, message: "must have required property 'heading'" };
           if (vErrors === null) {
             vErrors = [err118];
           } else {
@@ -1577,8 +1583,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data49.pullRequests === void 0) {
-          const err119 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "pullRequests" }, message: "must have required property 'pullRequests'" };
+        if (data50.columns === void 0) {
+          const err119 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "columns" }, message: "must have required property 'columns'" };
           if (vErrors === null) {
             vErrors = [err119];
           } else {
@@ -1586,8 +1592,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data49.place === void 0) {
-          const err120 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
+        if (data50.pullRequests === void 0) {
+          const err120 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "pullRequests" }, message: "must have required property 'pullRequests'" };
           if (vErrors === null) {
             vErrors = [err120];
           } else {
@@ -1595,20 +1601,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key16 in data49) {
-          if (!(key16 === "text" || key16 === "heading" || key16 === "columns" || key16 === "pullRequests" || key16 === "place")) {
-            const err121 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err121];
-            } else {
-              vErrors.push(err121);
-            }
-            errors++;
+        if (data50.place === void 0) {
+          const err121 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/required", keyword: "required", params: { missingProperty: "place" }, message: "must have required property 'place'" };
+          if (vErrors === null) {
+            vErrors = [err121];
+          } else {
+            vErrors.push(err121);
           }
+          errors++;
         }
-        if (data49.text !== void 0) {
-          if (typeof data49.text !== "boolean") {
-            const err122 = { instancePath: instancePath + "/evidence/text", schemaPath: "#/properties/evidence/properties/text/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        for (const key16 in data50) {
+          if (!(key16 === "text" || key16 === "heading" || key16 === "columns" || key16 === "pullRequests" || key16 === "place")) {
+            const err122 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err122];
             } else {
@@ -1617,21 +1621,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data49.heading !== void 0) {
-          if (!validate53(data49.heading, { instancePath: instancePath + "/evidence/heading", parentData: data49, parentDataProperty: "heading", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data49.columns !== void 0) {
-          if (!validate58(data49.columns, { instancePath: instancePath + "/evidence/columns", parentData: data49, parentDataProperty: "columns", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data49.pullRequests !== void 0) {
-          if (typeof data49.pullRequests !== "boolean") {
-            const err123 = { instancePath: instancePath + "/evidence/pullRequests", schemaPath: "#/properties/evidence/properties/pullRequests/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data50.text !== void 0) {
+          if (typeof data50.text !== "boolean") {
+            const err123 = { instancePath: instancePath + "/evidence/text", schemaPath: "#/properties/evidence/properties/text/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err123];
             } else {
@@ -1640,10 +1632,21 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data49.place !== void 0) {
-          let data54 = data49.place;
-          if (!(data54 === "field" || data54 === "text" || data54 === "commit")) {
-            const err124 = { instancePath: instancePath + "/evidence/place", schemaPath: "#/properties/evidence/properties/place/enum", keyword: "enum", params: { allowedValues: schema19.properties.evidence.properties.place.enum }, message: "must be equal to one of the allowed values" };
+        if (data50.heading !== void 0) {
+          if (!validate53(data50.heading, { instancePath: instancePath + "/evidence/heading", parentData: data50, parentDataProperty: "heading", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data50.columns !== void 0) {
+          if (!validate59(data50.columns, { instancePath: instancePath + "/evidence/columns", parentData: data50, parentDataProperty: "columns", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data50.pullRequests !== void 0) {
+          if (typeof data50.pullRequests !== "boolean") {
+            const err124 = { instancePath: instancePath + "/evidence/pullRequests", schemaPath: "#/properties/evidence/properties/pullRequests/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err124];
             } else {
@@ -1652,30 +1655,33 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data50.place !== void 0) {
+          let data55 = data50.place;
+          if (!(data55 === "field" || data55 === "text" || data55 === "commit")) {
+            const err125 = { instancePath: instancePath + "/evidence/place", schemaPath: "#/properties/evidence/properties/place/enum", keyword: "enum", params: { allowedValues: schema19.properties.evidence.properties.place.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err125];
+            } else {
+              vErrors.push(err125);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err125 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err126 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err125];
+          vErrors = [err126];
         } else {
-          vErrors.push(err125);
+          vErrors.push(err126);
         }
         errors++;
       }
     }
     if (data.dependencies !== void 0) {
-      let data55 = data.dependencies;
-      if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
-        if (data55.text === void 0) {
-          const err126 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
-          if (vErrors === null) {
-            vErrors = [err126];
-          } else {
-            vErrors.push(err126);
-          }
-          errors++;
-        }
-        if (data55.waves === void 0) {
-          const err127 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "waves" }, message: "must have required property 'waves'" };
+      let data56 = data.dependencies;
+      if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
+        if (data56.text === void 0) {
+          const err127 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'" };
           if (vErrors === null) {
             vErrors = [err127];
           } else {
@@ -1683,8 +1689,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data55.phases === void 0) {
-          const err128 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "phases" }, message: "must have required property 'phases'" };
+        if (data56.waves === void 0) {
+          const err128 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "waves" }, message: "must have required property 'waves'" };
           if (vErrors === null) {
             vErrors = [err128];
           } else {
@@ -1692,56 +1698,54 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key17 in data55) {
+        if (data56.phases === void 0) {
+          const err129 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/required", keyword: "required", params: { missingProperty: "phases" }, message: "must have required property 'phases'" };
+          if (vErrors === null) {
+            vErrors = [err129];
+          } else {
+            vErrors.push(err129);
+          }
+          errors++;
+        }
+        for (const key17 in data56) {
           if (!(key17 === "text" || key17 === "waves" || key17 === "phases")) {
-            const err129 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+            const err130 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err129];
+              vErrors = [err130];
             } else {
-              vErrors.push(err129);
+              vErrors.push(err130);
             }
             errors++;
           }
         }
-        if (data55.text !== void 0) {
-          let data56 = data55.text;
-          if (Array.isArray(data56)) {
-            const len3 = data56.length;
+        if (data56.text !== void 0) {
+          let data57 = data56.text;
+          if (Array.isArray(data57)) {
+            const len3 = data57.length;
             for (let i3 = 0; i3 < len3; i3++) {
-              let data57 = data56[i3];
-              if (typeof data57 === "string") {
-                if (func2(data57) < 1) {
-                  const err130 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              let data58 = data57[i3];
+              if (typeof data58 === "string") {
+                if (func2(data58) < 1) {
+                  const err131 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   if (vErrors === null) {
-                    vErrors = [err130];
+                    vErrors = [err131];
                   } else {
-                    vErrors.push(err130);
+                    vErrors.push(err131);
                   }
                   errors++;
                 }
               } else {
-                const err131 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err132 = { instancePath: instancePath + "/dependencies/text/" + i3, schemaPath: "#/properties/dependencies/properties/text/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err131];
+                  vErrors = [err132];
                 } else {
-                  vErrors.push(err131);
+                  vErrors.push(err132);
                 }
                 errors++;
               }
             }
           } else {
-            const err132 = { instancePath: instancePath + "/dependencies/text", schemaPath: "#/properties/dependencies/properties/text/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err132];
-            } else {
-              vErrors.push(err132);
-            }
-            errors++;
-          }
-        }
-        if (data55.waves !== void 0) {
-          if (typeof data55.waves !== "boolean") {
-            const err133 = { instancePath: instancePath + "/dependencies/waves", schemaPath: "#/properties/dependencies/properties/waves/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            const err133 = { instancePath: instancePath + "/dependencies/text", schemaPath: "#/properties/dependencies/properties/text/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
               vErrors = [err133];
             } else {
@@ -1750,9 +1754,9 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data55.phases !== void 0) {
-          if (typeof data55.phases !== "boolean") {
-            const err134 = { instancePath: instancePath + "/dependencies/phases", schemaPath: "#/properties/dependencies/properties/phases/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data56.waves !== void 0) {
+          if (typeof data56.waves !== "boolean") {
+            const err134 = { instancePath: instancePath + "/dependencies/waves", schemaPath: "#/properties/dependencies/properties/waves/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err134];
             } else {
@@ -1761,30 +1765,32 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data56.phases !== void 0) {
+          if (typeof data56.phases !== "boolean") {
+            const err135 = { instancePath: instancePath + "/dependencies/phases", schemaPath: "#/properties/dependencies/properties/phases/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err135];
+            } else {
+              vErrors.push(err135);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err135 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err136 = { instancePath: instancePath + "/dependencies", schemaPath: "#/properties/dependencies/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err135];
+          vErrors = [err136];
         } else {
-          vErrors.push(err135);
+          vErrors.push(err136);
         }
         errors++;
       }
     }
     if (data.fields !== void 0) {
-      let data60 = data.fields;
-      if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
-        if (data60.commit === void 0) {
-          const err136 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
-          if (vErrors === null) {
-            vErrors = [err136];
-          } else {
-            vErrors.push(err136);
-          }
-          errors++;
-        }
-        if (data60.status === void 0) {
-          const err137 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+      let data61 = data.fields;
+      if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+        if (data61.commit === void 0) {
+          const err137 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "commit" }, message: "must have required property 'commit'" };
           if (vErrors === null) {
             vErrors = [err137];
           } else {
@@ -1792,8 +1798,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data60.reason === void 0) {
-          const err138 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+        if (data61.status === void 0) {
+          const err138 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
           if (vErrors === null) {
             vErrors = [err138];
           } else {
@@ -1801,8 +1807,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data60.dependsOn === void 0) {
-          const err139 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
+        if (data61.reason === void 0) {
+          const err139 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
           if (vErrors === null) {
             vErrors = [err139];
           } else {
@@ -1810,8 +1816,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data60.gate === void 0) {
-          const err140 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
+        if (data61.dependsOn === void 0) {
+          const err140 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "dependsOn" }, message: "must have required property 'dependsOn'" };
           if (vErrors === null) {
             vErrors = [err140];
           } else {
@@ -1819,8 +1825,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data60.detail === void 0) {
-          const err141 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
+        if (data61.gate === void 0) {
+          const err141 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "gate" }, message: "must have required property 'gate'" };
           if (vErrors === null) {
             vErrors = [err141];
           } else {
@@ -1828,8 +1834,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data60.verify === void 0) {
-          const err142 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "verify" }, message: "must have required property 'verify'" };
+        if (data61.detail === void 0) {
+          const err142 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
           if (vErrors === null) {
             vErrors = [err142];
           } else {
@@ -1837,8 +1843,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data60.reviewed === void 0) {
-          const err143 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reviewed" }, message: "must have required property 'reviewed'" };
+        if (data61.verify === void 0) {
+          const err143 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "verify" }, message: "must have required property 'verify'" };
           if (vErrors === null) {
             vErrors = [err143];
           } else {
@@ -1846,8 +1852,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data60.other === void 0) {
-          const err144 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "other" }, message: "must have required property 'other'" };
+        if (data61.reviewed === void 0) {
+          const err144 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "reviewed" }, message: "must have required property 'reviewed'" };
           if (vErrors === null) {
             vErrors = [err144];
           } else {
@@ -1855,95 +1861,95 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key18 in data60) {
+        if (data61.other === void 0) {
+          const err145 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/required", keyword: "required", params: { missingProperty: "other" }, message: "must have required property 'other'" };
+          if (vErrors === null) {
+            vErrors = [err145];
+          } else {
+            vErrors.push(err145);
+          }
+          errors++;
+        }
+        for (const key18 in data61) {
           if (!func1.call(schema19.properties.fields.properties, key18)) {
-            const err145 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
+            const err146 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err145];
+              vErrors = [err146];
             } else {
-              vErrors.push(err145);
+              vErrors.push(err146);
             }
             errors++;
           }
         }
-        if (data60.commit !== void 0) {
-          if (!validate58(data60.commit, { instancePath: instancePath + "/fields/commit", parentData: data60, parentDataProperty: "commit", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        if (data61.commit !== void 0) {
+          if (!validate59(data61.commit, { instancePath: instancePath + "/fields/commit", parentData: data61, parentDataProperty: "commit", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
-        if (data60.status !== void 0) {
-          if (!validate58(data60.status, { instancePath: instancePath + "/fields/status", parentData: data60, parentDataProperty: "status", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        if (data61.status !== void 0) {
+          if (!validate59(data61.status, { instancePath: instancePath + "/fields/status", parentData: data61, parentDataProperty: "status", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
-        if (data60.reason !== void 0) {
-          if (!validate58(data60.reason, { instancePath: instancePath + "/fields/reason", parentData: data60, parentDataProperty: "reason", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        if (data61.reason !== void 0) {
+          if (!validate59(data61.reason, { instancePath: instancePath + "/fields/reason", parentData: data61, parentDataProperty: "reason", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
-        if (data60.dependsOn !== void 0) {
-          if (!validate58(data60.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data60, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        if (data61.dependsOn !== void 0) {
+          if (!validate59(data61.dependsOn, { instancePath: instancePath + "/fields/dependsOn", parentData: data61, parentDataProperty: "dependsOn", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
-        if (data60.gate !== void 0) {
-          if (!validate58(data60.gate, { instancePath: instancePath + "/fields/gate", parentData: data60, parentDataProperty: "gate", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        if (data61.gate !== void 0) {
+          if (!validate59(data61.gate, { instancePath: instancePath + "/fields/gate", parentData: data61, parentDataProperty: "gate", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
-        if (data60.detail !== void 0) {
-          if (!validate58(data60.detail, { instancePath: instancePath + "/fields/detail", parentData: data60, parentDataProperty: "detail", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        if (data61.detail !== void 0) {
+          if (!validate59(data61.detail, { instancePath: instancePath + "/fields/detail", parentData: data61, parentDataProperty: "detail", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
-        if (data60.verify !== void 0) {
-          if (!validate58(data60.verify, { instancePath: instancePath + "/fields/verify", parentData: data60, parentDataProperty: "verify", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        if (data61.verify !== void 0) {
+          if (!validate59(data61.verify, { instancePath: instancePath + "/fields/verify", parentData: data61, parentDataProperty: "verify", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
-        if (data60.reviewed !== void 0) {
-          if (!validate58(data60.reviewed, { instancePath: instancePath + "/fields/reviewed", parentData: data60, parentDataProperty: "reviewed", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        if (data61.reviewed !== void 0) {
+          if (!validate59(data61.reviewed, { instancePath: instancePath + "/fields/reviewed", parentData: data61, parentDataProperty: "reviewed", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
-        if (data60.other !== void 0) {
-          if (!validate58(data60.other, { instancePath: instancePath + "/fields/other", parentData: data60, parentDataProperty: "other", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+        if (data61.other !== void 0) {
+          if (!validate59(data61.other, { instancePath: instancePath + "/fields/other", parentData: data61, parentDataProperty: "other", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err146 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err147 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err146];
+          vErrors = [err147];
         } else {
-          vErrors.push(err146);
+          vErrors.push(err147);
         }
         errors++;
       }
     }
     if (data.sections !== void 0) {
-      let data70 = data.sections;
-      if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
-        if (data70.outcome === void 0) {
-          const err147 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
-          if (vErrors === null) {
-            vErrors = [err147];
-          } else {
-            vErrors.push(err147);
-          }
-          errors++;
-        }
-        if (data70.report === void 0) {
-          const err148 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
+      let data71 = data.sections;
+      if (data71 && typeof data71 == "object" && !Array.isArray(data71)) {
+        if (data71.outcome === void 0) {
+          const err148 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
           if (vErrors === null) {
             vErrors = [err148];
           } else {
@@ -1951,8 +1957,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data70.review === void 0) {
-          const err149 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
+        if (data71.report === void 0) {
+          const err149 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "report" }, message: "must have required property 'report'" };
           if (vErrors === null) {
             vErrors = [err149];
           } else {
@@ -1960,8 +1966,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data70.signOff === void 0) {
-          const err150 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
+        if (data71.review === void 0) {
+          const err150 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "review" }, message: "must have required property 'review'" };
           if (vErrors === null) {
             vErrors = [err150];
           } else {
@@ -1969,8 +1975,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data70.changeLog === void 0) {
-          const err151 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
+        if (data71.signOff === void 0) {
+          const err151 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "signOff" }, message: "must have required property 'signOff'" };
           if (vErrors === null) {
             vErrors = [err151];
           } else {
@@ -1978,8 +1984,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data70.reviewPhase === void 0) {
-          const err152 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
+        if (data71.changeLog === void 0) {
+          const err152 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "changeLog" }, message: "must have required property 'changeLog'" };
           if (vErrors === null) {
             vErrors = [err152];
           } else {
@@ -1987,8 +1993,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data70.reportList === void 0) {
-          const err153 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
+        if (data71.reviewPhase === void 0) {
+          const err153 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewPhase" }, message: "must have required property 'reviewPhase'" };
           if (vErrors === null) {
             vErrors = [err153];
           } else {
@@ -1996,8 +2002,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data70.phaseCount === void 0) {
-          const err154 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
+        if (data71.reportList === void 0) {
+          const err154 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reportList" }, message: "must have required property 'reportList'" };
           if (vErrors === null) {
             vErrors = [err154];
           } else {
@@ -2005,8 +2011,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data70.reviewId === void 0) {
-          const err155 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
+        if (data71.phaseCount === void 0) {
+          const err155 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "phaseCount" }, message: "must have required property 'phaseCount'" };
           if (vErrors === null) {
             vErrors = [err155];
           } else {
@@ -2014,95 +2020,95 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key19 in data70) {
+        if (data71.reviewId === void 0) {
+          const err156 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/required", keyword: "required", params: { missingProperty: "reviewId" }, message: "must have required property 'reviewId'" };
+          if (vErrors === null) {
+            vErrors = [err156];
+          } else {
+            vErrors.push(err156);
+          }
+          errors++;
+        }
+        for (const key19 in data71) {
           if (!func1.call(schema19.properties.sections.properties, key19)) {
-            const err156 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
+            const err157 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err156];
+              vErrors = [err157];
             } else {
-              vErrors.push(err156);
+              vErrors.push(err157);
             }
             errors++;
           }
         }
-        if (data70.outcome !== void 0) {
-          if (!validate53(data70.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data70, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
+        if (data71.outcome !== void 0) {
+          if (!validate53(data71.outcome, { instancePath: instancePath + "/sections/outcome", parentData: data71, parentDataProperty: "outcome", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
-        if (data70.report !== void 0) {
-          if (!validate53(data70.report, { instancePath: instancePath + "/sections/report", parentData: data70, parentDataProperty: "report", rootData, dynamicAnchors })) {
+        if (data71.report !== void 0) {
+          if (!validate53(data71.report, { instancePath: instancePath + "/sections/report", parentData: data71, parentDataProperty: "report", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
-        if (data70.review !== void 0) {
-          if (!validate53(data70.review, { instancePath: instancePath + "/sections/review", parentData: data70, parentDataProperty: "review", rootData, dynamicAnchors })) {
+        if (data71.review !== void 0) {
+          if (!validate53(data71.review, { instancePath: instancePath + "/sections/review", parentData: data71, parentDataProperty: "review", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
-        if (data70.signOff !== void 0) {
-          if (!validate53(data70.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data70, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
+        if (data71.signOff !== void 0) {
+          if (!validate53(data71.signOff, { instancePath: instancePath + "/sections/signOff", parentData: data71, parentDataProperty: "signOff", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
-        if (data70.changeLog !== void 0) {
-          if (!validate53(data70.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data70, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
+        if (data71.changeLog !== void 0) {
+          if (!validate53(data71.changeLog, { instancePath: instancePath + "/sections/changeLog", parentData: data71, parentDataProperty: "changeLog", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
-        if (data70.reviewPhase !== void 0) {
-          if (!validate53(data70.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data70, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
+        if (data71.reviewPhase !== void 0) {
+          if (!validate53(data71.reviewPhase, { instancePath: instancePath + "/sections/reviewPhase", parentData: data71, parentDataProperty: "reviewPhase", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
-        if (data70.reportList !== void 0) {
-          if (!validate53(data70.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data70, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
+        if (data71.reportList !== void 0) {
+          if (!validate53(data71.reportList, { instancePath: instancePath + "/sections/reportList", parentData: data71, parentDataProperty: "reportList", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
-        if (data70.phaseCount !== void 0) {
-          if (!validate53(data70.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data70, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
+        if (data71.phaseCount !== void 0) {
+          if (!validate53(data71.phaseCount, { instancePath: instancePath + "/sections/phaseCount", parentData: data71, parentDataProperty: "phaseCount", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
-        if (data70.reviewId !== void 0) {
-          if (!validate53(data70.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data70, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
+        if (data71.reviewId !== void 0) {
+          if (!validate53(data71.reviewId, { instancePath: instancePath + "/sections/reviewId", parentData: data71, parentDataProperty: "reviewId", rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err157 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err158 = { instancePath: instancePath + "/sections", schemaPath: "#/properties/sections/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err157];
+          vErrors = [err158];
         } else {
-          vErrors.push(err157);
+          vErrors.push(err158);
         }
         errors++;
       }
     }
     if (data.policy !== void 0) {
-      let data80 = data.policy;
-      if (data80 && typeof data80 == "object" && !Array.isArray(data80)) {
-        if (data80.order === void 0) {
-          const err158 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
-          if (vErrors === null) {
-            vErrors = [err158];
-          } else {
-            vErrors.push(err158);
-          }
-          errors++;
-        }
-        if (data80.required === void 0) {
-          const err159 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
+      let data81 = data.policy;
+      if (data81 && typeof data81 == "object" && !Array.isArray(data81)) {
+        if (data81.order === void 0) {
+          const err159 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "order" }, message: "must have required property 'order'" };
           if (vErrors === null) {
             vErrors = [err159];
           } else {
@@ -2110,8 +2116,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data80.rules === void 0) {
-          const err160 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+        if (data81.required === void 0) {
+          const err160 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "required" }, message: "must have required property 'required'" };
           if (vErrors === null) {
             vErrors = [err160];
           } else {
@@ -2119,21 +2125,18 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key20 in data80) {
-          if (!(key20 === "order" || key20 === "required" || key20 === "rules")) {
-            const err161 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err161];
-            } else {
-              vErrors.push(err161);
-            }
-            errors++;
+        if (data81.rules === void 0) {
+          const err161 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/required", keyword: "required", params: { missingProperty: "rules" }, message: "must have required property 'rules'" };
+          if (vErrors === null) {
+            vErrors = [err161];
+          } else {
+            vErrors.push(err161);
           }
+          errors++;
         }
-        if (data80.order !== void 0) {
-          let data81 = data80.order;
-          if (!(data81 === "phases" || data81 === "strict" || data81 === "off")) {
-            const err162 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
+        for (const key20 in data81) {
+          if (!(key20 === "order" || key20 === "required" || key20 === "rules")) {
+            const err162 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err162];
             } else {
@@ -2142,9 +2145,10 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data80.required !== void 0) {
-          if (typeof data80.required !== "boolean") {
-            const err163 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data81.order !== void 0) {
+          let data82 = data81.order;
+          if (!(data82 === "phases" || data82 === "strict" || data82 === "off")) {
+            const err163 = { instancePath: instancePath + "/policy/order", schemaPath: "#/properties/policy/properties/order/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.order.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err163];
             } else {
@@ -2153,47 +2157,58 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data80.rules !== void 0) {
-          let data83 = data80.rules;
-          if (data83 && typeof data83 == "object" && !Array.isArray(data83)) {
-            for (const key21 in data83) {
-              let data84 = data83[key21];
-              if (!(data84 === "error" || data84 === "warning" || data84 === "info" || data84 === "off")) {
-                const err164 = { instancePath: instancePath + "/policy/rules/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
+        if (data81.required !== void 0) {
+          if (typeof data81.required !== "boolean") {
+            const err164 = { instancePath: instancePath + "/policy/required", schemaPath: "#/properties/policy/properties/required/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err164];
+            } else {
+              vErrors.push(err164);
+            }
+            errors++;
+          }
+        }
+        if (data81.rules !== void 0) {
+          let data84 = data81.rules;
+          if (data84 && typeof data84 == "object" && !Array.isArray(data84)) {
+            for (const key21 in data84) {
+              let data85 = data84[key21];
+              if (!(data85 === "error" || data85 === "warning" || data85 === "info" || data85 === "off")) {
+                const err165 = { instancePath: instancePath + "/policy/rules/" + key21.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/policy/properties/rules/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema19.properties.policy.properties.rules.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err164];
+                  vErrors = [err165];
                 } else {
-                  vErrors.push(err164);
+                  vErrors.push(err165);
                 }
                 errors++;
               }
             }
           } else {
-            const err165 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err166 = { instancePath: instancePath + "/policy/rules", schemaPath: "#/properties/policy/properties/rules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err165];
+              vErrors = [err166];
             } else {
-              vErrors.push(err165);
+              vErrors.push(err166);
             }
             errors++;
           }
         }
       } else {
-        const err166 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err167 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err166];
+          vErrors = [err167];
         } else {
-          vErrors.push(err166);
+          vErrors.push(err167);
         }
         errors++;
       }
     }
   } else {
-    const err167 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err168 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err167];
+      vErrors = [err168];
     } else {
-      vErrors.push(err167);
+      vErrors.push(err168);
     }
     errors++;
   }

@@ -13,6 +13,7 @@ import type {
 import type { Source } from '../source/source.ts';
 import { appendAll } from './append-all.ts';
 import { makeField } from './make-field.ts';
+import { takePlainIds } from './plain-ids.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
 import { readFileTask } from './read-file-task.ts';
 import { readFrontMatter } from './read-front-matter.ts';
@@ -95,7 +96,8 @@ export function buildGraph(root: Root, source: Source, forms: Forms, options: Bu
 }
 
 /** What can be told once all tasks are known. */
-function finishGraph(root: Root, { graph, forms, waits, taskHandles }: Draft): void {
+function finishGraph(root: Root, { graph, forms, waits, taskHandles, scribe }: Draft): void {
+  takePlainIds(graph, forms.dialect.task.plain, scribe);
   dropRepeatedIds(graph, forms.dialect.task.repeats, taskHandles);
   resolveDependencies(graph, forms.dialect, waits);
   if (forms.dialect.dependencies.waves) addWaves(root, graph);

@@ -5,6 +5,7 @@ import type { Dialect } from '../generated/dialect.types.ts';
 import type { Roadmap, State } from '../generated/roadmap.types.ts';
 import { decodeSource, isSource, type Source } from '../source/source.ts';
 import { buildGraph } from './build-graph.ts';
+import { crowdLimit, findCrowd } from './crowd.ts';
 import { measureNesting } from './nesting.ts';
 import { readLegend } from './read-legend.ts';
 import { countIds } from './read-list.ts';
@@ -68,6 +69,11 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
   if (nesting.depth > parseLimits.depth) {
     const message = `nests lists or quotes ${nesting.depth} deep; ${parseLimits.depth} is the most that is read`;
     return failed(source, options, { code: 'too-deep', message, line: nesting.line, column: 1 });
+  }
+  const crowd = findCrowd(source.text);
+  if (crowd !== null) {
+    const message = `has ${crowd.marks} marks such as * and _ in one paragraph; ${crowdLimit} is the most that is read`;
+    return failed(source, options, { code: 'too-deep', message, line: crowd.line, column: 1 });
   }
   const root = readMarkdown(source.text);
   if (root === null) {

@@ -27,9 +27,10 @@ export function readLegend(root: Root, text: string): Record<string, State> {
   const legend: Record<string, State> = {};
   let found: Record<string, State> = {};
   const close = (): void => {
-    if (Object.keys(found).length >= LEAST)
+    const told = Object.entries(found).filter(([box, state]) => state !== 'unknown' || USUAL.test(box));
+    if (told.length >= LEAST && told.some(([box]) => isMark(box)))
       for (const [box, state] of Object.entries(found))
-        if (state !== 'unknown' || !USUAL.test(box)) legend[box] ??= state;
+        if (state !== 'unknown' || (isMark(box) && !USUAL.test(box))) legend[box] ??= state;
     found = {};
   };
   for (const node of root.children) {
@@ -39,6 +40,11 @@ export function readLegend(root: Root, text: string): Record<string, State> {
   }
   close();
   return legend;
+}
+
+/** No word and no number but the x of a ticked box: `[P]` and `[ASSUMED]` may be labels of something else. */
+function isMark(box: string): boolean {
+  return USUAL.test(box) || !/[\p{L}\p{N}]/u.test(box);
 }
 
 /** Whether a heading is over a legend, so that the boxes under it are none of tasks. */

@@ -178,7 +178,7 @@ function readIdAtEnd(title: TextRange, text: string, { idAtEnd }: Forms): Pick<B
 }
 
 /** So many ids make it sure that a file has other uses for them, where most stand twice. */
-const MANY_IDS = 10;
+const MANY_IDS = 4;
 
 /** Number of boxes in the document that carry an id of the dialect; none where most ids stand twice. */
 export function countIds(root: Root, text: string, forms: Forms): number {

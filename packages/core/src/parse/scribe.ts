@@ -12,6 +12,8 @@ export interface Scribe {
   /** The text of a range on one line. */
   slice(range: TextRange): string;
   fold(text: string): string;
+  /** Length of a text in bytes. */
+  bytesOf(text: string): number;
 }
 
 export function makeScribe(source: Source): Scribe {
@@ -25,5 +27,6 @@ export function makeScribe(source: Source): Scribe {
     place: (range) => ({ line: source.lineOf(range.start), span: span(range) }),
     slice: ({ start, end }) => foldLines(source.text.slice(start, end)),
     fold: foldLines,
+    bytesOf: (text) => new TextEncoder().encode(text).length,
   };
 }

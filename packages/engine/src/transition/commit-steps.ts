@@ -7,7 +7,7 @@ import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import type { Citation } from './cite-evidence.ts';
 import { describeCommit } from './describe-commit.ts';
-import { isUnchanged, type Step } from './plan-steps.ts';
+import { isUnchanged, type Step, tellsOfFile } from './plan-steps.ts';
 
 /**
  * Why one of several commits could not be made, before the first of them is. Of one alone, its own commit tells; what a
@@ -54,7 +54,13 @@ export async function commitStep(
   return commitEdit({
     root,
     path: before.graph.path,
-    message: describeCommit(from, transition.to, planned.status, citations.get(planned.task) ?? []),
+    message: describeCommit(
+      from,
+      transition.to,
+      planned.status,
+      citations.get(planned.task) ?? [],
+      tellsOfFile(step) ? before.graph.path : null,
+    ),
     edit: (bytes) => editStep(step, bytes),
   });
 }

@@ -1,7 +1,14 @@
 import { cutText, type Task } from '@roadmap-as-code/core';
 import type { Goal } from '@roadmap-as-code/core/transition';
 import type { Citation } from './cite-evidence.ts';
-import { evidenceTrailer, patchTrailer, stateTrailer, taskTrailer } from './trailers.ts';
+import {
+  evidenceTrailer,
+  fileTrailer,
+  patchTrailer,
+  stateTrailer,
+  taskTrailer,
+  titleTrailer,
+} from './trailers.ts';
 
 /** In characters. */
 export const LONGEST_SUBJECT = 72;
@@ -19,16 +26,35 @@ const ACTIONS: Readonly<Record<Goal, (id: string) => string>> = {
 /**
  * The message of the commit that carries a transition: what was done, the Status as body, and trailers
  * (git-interpret-trailers(1)) that other tools can read. The patches of what is cited stand right behind it.
+ * @param file path of a roadmap that has no place for evidence; null for others
  */
-export function describeCommit(task: Task, to: Goal, status: string, citations: readonly Citation[]): string {
+export function describeCommit(
+  task: Task,
+  to: Goal,
+  status: string,
+  citations: readonly Citation[],
+  file: string | null = null,
+): string {
   const subject = cutText(`chore(roadmap): ${ACTIONS[to](task.id)} — ${task.title}`, LONGEST_SUBJECT);
-  const trailers = [
+  const body = status === '' ? [] : [status];
+  return `${[subject, ...body, listTrailers(task, to, citations, file).join('\n')].join('\n\n')}\n`;
+}
+
+/** @param file path of a roadmap that has no place for evidence, so that the message is what tells of it; null for others */
+export function listTrailers(
+  task: Task,
+  to: Goal,
+  citations: readonly Citation[],
+  file: string | null,
+): string[] {
+  return [
     `${taskTrailer}: ${task.id}`,
     `${stateTrailer}: ${to}`,
+    ...(file === null ? [] : [`${fileTrailer}: ${file}`]),
+    ...(file === null || !task.derived ? [] : [`${titleTrailer}: ${task.title}`]),
     ...citations.flatMap(({ evidence, patches }) => [
       `${evidenceTrailer}: ${evidence}`,
       ...patches.map((patch) => `${patchTrailer}: ${patch}`),
     ]),
   ];
-  return `${[subject, ...(status === '' ? [] : [status]), trailers.join('\n')].join('\n\n')}\n`;
 }

@@ -1,6 +1,7 @@
-import { type Config, type Facts, noFacts, type TransitionReport } from '@roadmap-as-code/core';
+import { type Config, type Facts, isAsked, noFacts, type TransitionReport } from '@roadmap-as-code/core';
 import { judgeChange } from '@roadmap-as-code/core/change';
 import { rules } from '@roadmap-as-code/core/rules';
+import { addClaims } from '@roadmap-as-code/core/told';
 import { type Refusal, refuseFindings } from '@roadmap-as-code/core/transition';
 import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -21,12 +22,13 @@ export async function judgeSteps(
   steps: readonly Step[],
 ): Promise<Pick<TransitionReport, 'warnings'> & { refusals: Refusal[] }> {
   if (!steps.some(({ transition }) => transition.to === 'done')) return { refusals: [], warnings: [] };
-  const found = await lookUpEvidence(repository, [...changed].flat(), { config, mostFiles: 0 });
+  const besides = steps.flatMap(({ planned }) => planned.told.filter(isAsked));
+  const found = await lookUpEvidence(repository, [...changed].flat(), { config, besides, mostFiles: 0 });
   const refusals: Refusal[] = [];
   const warnings: TransitionReport['warnings'] = [];
   for (const [before, after] of changed) {
     const { diagnostics } = judgeChange({
-      after: { ...after, facts: makeFacts(found.get(after)) },
+      after: { ...withTold(after, steps), facts: makeFacts(found.get(after)) },
       parents: [{ ...before, facts: makeFacts(found.get(before)) }],
       bases: [],
       policyAfter: after.policy,
@@ -39,6 +41,16 @@ export async function judgeSteps(
       if (severity === 'warning') warnings.push({ rule, message, help });
   }
   return { refusals, warnings };
+}
+
+/** With the claims that the messages of the commits are to make. */
+function withTold(after: LoadedRoadmap, steps: readonly Step[]): LoadedRoadmap {
+  const own = steps.filter(
+    ({ before, planned }) => before.graph.path === after.graph.path && planned.told.length > 0,
+  );
+  if (own.length === 0) return after;
+  const claims = new Map(own.map(({ transition, planned }) => [transition.task, planned.told]));
+  return { ...after, graph: addClaims(after.graph, claims) };
 }
 
 function makeFacts(evidence: Evidence | undefined): Facts {

@@ -88,6 +88,16 @@ function refuseConflict({ graph, source }: LoadedRoadmap, task: string): Refusal
   };
 }
 
+/** Whether the message of the commit is where a later reader finds the evidence, or that it holds no longer. */
+export function tellsOfFile({ before, from, planned, transition }: Step): boolean {
+  if (
+    before.dialect.evidence.place === 'field' ||
+    planned.task.claims.some(({ source }) => source !== 'commit')
+  )
+    return false;
+  return planned.told.length > 0 || (from.state === 'done' && transition.to !== 'done');
+}
+
 /** Whether the file says so already. */
 export function isUnchanged({ planned }: Step): boolean {
   return planned.edits.length === 0;

@@ -1,0 +1,2 @@
+export { renderDialectIndex } from './render-dialect-index.ts';
+export { renderDialectPage } from './render-dialect-page.ts';

@@ -1,0 +1,7 @@
+export {
+  addClaims,
+  addToldClaims,
+  isUntold,
+  readToldTransitions,
+  type ToldTransition,
+} from './told-ticks.ts';
