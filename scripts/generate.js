@@ -1,4 +1,4 @@
-// Makes what is generated: types and validators from schemas/, the list of the rules, and their pages in docs/rules.
+// Makes what is generated: types and validators from schemas/, the list of the rules, and the pages in docs/rules and docs/dialects.
 //
 //   node scripts/generate.js           writes what differs
 //   node scripts/generate.js --check   writes nothing, prints what differs, and fails if anything does
@@ -9,11 +9,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { generateDialectPages, ownDialectPage } from './generate/dialect-pages.js';
 import { generateRuleList } from './generate/rule-list.js';
 import { generateRulePages } from './generate/rule-pages.js';
 import { generateSchemaTypes } from './generate/schema-types.js';
 import { generateSchemaValidators } from './generate/schema-validators.js';
-import { generatedFolder, root, rulePagesFolder } from './repository.js';
+import { dialectPagesFolder, generatedFolder, root, rulePagesFolder } from './repository.js';
 import { generatedCode, listFiles, makeProduct, readIfThere, writeAtomically } from './stamp.js';
 
 /** @typedef {Map<string, string>} Files absolute path → content */
@@ -34,7 +35,11 @@ async function planCode() {
 
 /** The pages are made by the sources themselves, so the generated code has to be there before. */
 async function planPages() {
-  return keepChanged(await generateRulePages(), listFiles(rulePagesFolder, '.md'));
+  const [rules, dialects] = await Promise.all([generateRulePages(), generateDialectPages()]);
+  return keepChanged(new Map([...rules, ...dialects]), [
+    ...listFiles(rulePagesFolder, '.md'),
+    ...listFiles(dialectPagesFolder, '.md').filter((path) => path !== ownDialectPage),
+  ]);
 }
 
 /** @param {Files} wanted @param {string[]} present paths that this generator owns; those not wanted go */

@@ -24,7 +24,8 @@ export interface PageExample {
 }
 
 export interface PageTick {
-  readonly task: Task;
+  /** Of the task. */
+  readonly id: string;
   /** The lines that it changes, each with `-` or `+` before it. */
   readonly diff: readonly string[];
   /** Whether the message of the commit carries the evidence, since the file has no place for it. */
@@ -43,7 +44,7 @@ export function readPageExample({ page }: Dialect): PageExample | null {
     graph,
     detected: dialect.name,
     lines: markdown.split('\n'),
-    tick: { task: planned.task, diff, isTold: planned.told.length > 0 },
+    tick: { id: tick, diff, isTold: planned.told.length > 0 },
   };
 }
 
@@ -81,12 +82,12 @@ function ask(task: string, to: Goal): Transition {
   };
 }
 
-/** What one line `- [ ] title` is made in a dialect, by the goal that a transition takes it to. */
+/** What a transition writes in a dialect, of a task that is a line `- [ ] title`; `[x]`, where it is opened again. */
 export function writeMark(
   dialect: Dialect,
   to: Goal,
 ): { readonly box: string; readonly status: string | null } {
-  const markdown = `# Garden\n\n## Beds\n\n- [ ] Sow the beans\n`;
+  const markdown = `# Garden\n\n## Beds\n\n- [${to === 'todo' ? 'x' : ' '}] Sow the beans\n`;
   const [before] = listTasks(
     parseRoadmap(new TextEncoder().encode(markdown), { path: 'plan.md', dialect }).graph,
   );

@@ -19,38 +19,42 @@ export function renderDialectIndex(dialects: readonly Dialect[]): string {
         'dialect',
         'evidence is read in',
         'a tick puts it',
-        'the status stands',
+        'it puts the status',
         'waits are named in',
         'beside the phases',
       ],
       dialects.map(sayWorks),
     ),
-    'Every command works in every dialect: `check`, `show`, `next`, `start`, `tick` and the others, the hooks, `audit`, `push` and the merge driver. `roadmap review`, `report`, `sign-off` and `handoff` write into parts that the last column names; where a dialect has no such part, they have nothing to write into. The law is the same for all; its clause on the order of phases holds where `order` says so. Where the commit alone carries the evidence, `check` reads it in the trailers of the commits that ticked the file.',
+    'A tick puts evidence and status where the table says, unless the file has its own `Commit:` or `Status:` lines under tasks: then it goes there. What is in the commit stands in its message, the evidence as trailers, and `check` reads it from the commits that ticked the file.',
+    '`check`, `show`, `next`, `tick` and its kin, the hooks, `audit`, `push`, the merge driver and `handoff` work in every dialect. `review`, `report` and `sign-off` work on the parts that the last column names. The law is the same for all; the order of phases binds where `order` says so.',
   ]);
 }
 
 function sayWriting(dialect: Dialect): string[] {
   const example = readPageExample(dialect);
   const tasks = example === null ? [] : listTasks(example.graph);
-  const id = tasks.find(({ derived, form }) => !derived && form !== 'file')?.id;
+  const ids = tasks.filter(({ derived }) => !derived);
+  const shown = ids.filter((task, at) => ids.findIndex(({ form }) => form === task.form) === at);
   const handle = tasks.find(({ derived }) => derived)?.id;
   return [
     nameOf(dialect),
     dialect.page.example === null ? '' : code(dialect.page.example.path),
-    id === undefined ? `none; ${code(handle ?? '')} is a handle` : code(id),
+    shown.length === 0
+      ? `none; ${code(handle ?? '')} is a handle`
+      : shown.map(({ id }) => code(id)).join(', '),
     sayMarks(dialect),
     dialect.policy.order,
   ];
 }
 
 /** One mark for each state: the one that is written, else one that is read. */
-function sayMarks({ states }: Dialect): string {
-  return GOALS.filter((state) => state !== 'todo' && state !== 'done')
-    .flatMap((state) => {
-      const box = states.marks[state] ?? namesOf(states.boxes, state)[0];
-      return box === undefined ? [] : [`${code(`[${box}]`)} ${state}`];
-    })
-    .join(', ');
+function sayMarks({ states, task: { frontMatter } }: Dialect): string {
+  const marks = GOALS.filter((state) => state !== 'todo' && state !== 'done').flatMap((state) => {
+    const box = states.marks[state] ?? namesOf(states.boxes, state)[0];
+    return box === undefined ? [] : [`${code(`[${box}]`)} ${state}`];
+  });
+  const words = Object.values(frontMatter?.words ?? {}).map((word) => code(word));
+  return [...marks, ...(words.length === 0 ? [] : [`in the front matter ${words.join(', ')}`])].join(', ');
 }
 
 function sayWorks(dialect: Dialect): string[] {
@@ -67,7 +71,7 @@ function sayWorks(dialect: Dialect): string[] {
       ...(evidence.pullRequests ? ['pull requests'] : []),
     ].join(', '),
     [PLACES[evidence.place], ...rows].join(', '),
-    [states.status === 'field' ? 'in a field' : 'in the commit', ...file].join(', '),
+    states.status === 'field' ? 'in a field' : 'in the commit',
     [
       'a field',
       ...(dependencies.text.length === 0 ? [] : ["the task's text"]),

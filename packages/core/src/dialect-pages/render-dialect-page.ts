@@ -2,7 +2,7 @@ import type { Dialect } from '../generated/dialect.types.ts';
 import type { Task } from '../generated/roadmap.types.ts';
 import { listTasks } from '../graph/tasks.ts';
 import { block, code, list, page, table } from './markdown.ts';
-import { PAGE_COMMIT, type PageExample, readPageExample } from './read-page-example.ts';
+import { PAGE_COMMIT, PAGE_SUBJECT, type PageExample, readPageExample } from './read-page-example.ts';
 import { sayDetection } from './say-detection.ts';
 import { sayDependencies, sayEvidence } from './say-evidence.ts';
 import { lineOf, sayForms } from './say-forms.ts';
@@ -44,9 +44,12 @@ function sayExample(example: PageExample): string[] {
   const checkpoints = graph.phases.flatMap((phase) =>
     phase.claims.map(({ text }) => `The heading of ${code(phase.id)} says that ${code(text)} closed it.`),
   );
+  const cited = tick.diff.some((line) => line.includes(PAGE_SUBJECT))
+    ? `, a commit with the subject “${PAGE_SUBJECT}”,`
+    : '';
   const place = tick.isTold
-    ? 'The file gets the box, and the message of the commit that ticks it has the hash, as `Roadmap-Evidence`:'
-    : 'It changes these lines:';
+    ? 'changes the state alone, and the message of the commit that carries it has the hash, as `Roadmap-Evidence`:'
+    : 'changes these lines:';
   return [
     '## An example',
     `${code(path)}:`,
@@ -57,7 +60,7 @@ function sayExample(example: PageExample): string[] {
       listTasks(graph).map((task) => [code(lineOf(task, example)), ...sayTask(task)]),
     ),
     ...checkpoints,
-    `\`roadmap tick ${tick.task.id} --commit ${PAGE_COMMIT}\` does this. ${place}`,
+    `\`roadmap tick ${tick.id} --commit ${PAGE_COMMIT}\`${cited} ${place}`,
     block(tick.diff.join('\n'), 'diff'),
   ];
 }
@@ -108,8 +111,15 @@ export function listParts({ sections }: Dialect): { readonly has: string[]; read
 
 function sayParts(dialect: Dialect): string {
   const { has, lacks } = listParts(dialect);
-  const read = has.length === 0 ? 'None is read.' : `Read are ${has.join(', ')}, where a file has them.`;
-  if (lacks.length === 0)
-    return `${read} \`roadmap review\`, \`report\`, \`sign-off\` and \`handoff\` work on them.`;
-  return `${read} There is no place for ${lacks.join(', ')}, so that what \`roadmap review\` and \`roadmap report\` would write has none either. A dialect of your own can [give them one](own.md).`;
+  const read = has.length === 0 ? 'None is read.' : `Where a file has ${sayAny(has)}, it is read.`;
+  return lacks.length === 0
+    ? `${read} \`roadmap review\`, \`report\` and \`sign-off\` write there.`
+    : `${read} There is no form for ${sayAny(lacks)}; [a dialect of your own](own.md) can give them one.`;
+}
+
+/** "an outcome, a report or a sign-off". */
+function sayAny(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join('')
+    : `${names.slice(0, -1).join(', ')} or ${names[names.length - 1] ?? ''}`;
 }

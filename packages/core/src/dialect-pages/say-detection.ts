@@ -9,7 +9,7 @@ export function sayDetection({ name, detect }: Dialect): string[] {
     0,
     dialects.findIndex((one) => one.name === name),
   );
-  const others = before.map((one) => one.title);
+  const others = before.map((one) => code(one.name));
   if (detect.length === 0)
     return [`Every file that is of no other dialect: ${nameSome(others)} are tried before.`];
   const lead =

@@ -92,7 +92,7 @@ export function sayDependencies(dialect: Dialect): string {
       ? ["What a phase's section depends on: the task with the id of that phase waits for it."]
       : []),
     ...(task.frontMatter === null ? [] : [`${code(task.frontMatter.dependsOn)} in the front matter.`]),
-    'Only ids of the same file count. A task that may be left out (`[ ]*`) holds nothing up by waves.',
+    'What is named and stands in no task of the file holds nothing up.',
   ]);
 }
 

@@ -3,7 +3,10 @@ import { rules } from '../generated/rules.ts';
 import { list, table } from './markdown.ts';
 
 /** Why a dialect sets a rule otherwise than the rule itself does. */
-const WHY: Readonly<Record<string, string>> = {
+export const reasons: Readonly<Record<string, string>> = {
+  'commit-empty': 'Its tools make empty commits on purpose, to mark where a phase ends.',
+  'commit-is-roadmap-update': 'Its tools commit the plan by itself, and cite that, too.',
+  'commit-reused': 'One commit often does several of its tasks.',
   'commit-unreadable': 'What stands there is written for people, in the words of each team.',
   'no-unknown-reference': 'What is named may stand in another file.',
   'no-unknown-state': "A mark of a team's own is no mistake; `states:` gives it a meaning.",
@@ -23,7 +26,7 @@ export function sayJudgement({ policy }: Dialect): string[] {
     `[${id}](../rules/${id}.md)`,
     rules.find(({ meta }) => meta.id === id)?.meta.severity ?? '',
     String(here),
-    whyOf(id),
+    reasons[id] ?? '',
   ]);
   return [
     list([
@@ -36,11 +39,4 @@ export function sayJudgement({ policy }: Dialect): string[] {
       ? ['All [rules](../rules/README.md) have their own severities.']
       : ['These rules differ from their own severities:', table(['rule', 'its own', 'here', 'why'], rows)]),
   ];
-}
-
-/** Throws where a dialect sets a rule that nobody has given a reason for. */
-function whyOf(rule: string): string {
-  const why = WHY[rule];
-  if (why === undefined) throw new Error(`say in say-judgement.ts why a dialect sets ${rule}`);
-  return why;
 }

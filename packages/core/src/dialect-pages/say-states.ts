@@ -24,7 +24,7 @@ export function sayStates(dialect: Dialect): string[] {
       ]),
     ),
     list([
-      'A word counts in capitals: at the head of a title, between the brackets, or at the head of a `Status`. The `Status` comes before the box.',
+      'A word counts in capitals: at the head of a title, between the brackets, or at the head of a `Status`. The `Status` comes before the box. [format.md](../format.md) says it in full.',
       'Any other mark is `unknown`, unless the file explains its marks itself (`` `[~]` in progress · `[>]` deferred ``), which overrules this table; `states:` in [`roadmap.yaml`](../configuration.md) overrules both.',
       'Of several marks for a state, the one that the file uses most is written.',
       ...(task.rows === null
@@ -49,7 +49,6 @@ export function namesOf(names: Readonly<Record<string, string>>, state: string):
 
 /** By what the command writes into a line without one. */
 function sayWritten(dialect: Dialect, state: Goal): string {
-  if (state === 'todo') return `${code('[ ]')} ${code('Status: REOPENED: why')}`;
   const { box, status } = writeMark(dialect, state);
   return [
     code(`[${box}]`),
