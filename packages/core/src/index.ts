@@ -31,6 +31,7 @@ export type { LostClaim } from './facts/lost-works.ts';
 export { type Clone, MOST_REFS, type Target, type TargetProblem } from './facts/prospect.ts';
 export { sayFact } from './facts/say-fact.ts';
 export { searchCarriers } from './facts/search-carriers.ts';
+export type * from './generated/adopt.types.ts';
 export type {
   AuditDiagnostic,
   AuditGap,
@@ -71,7 +72,7 @@ export type { TrustedProgram, TrustedToken, TrustReport } from './generated/trus
 export type { VerifiedCheck, VerifyReport } from './generated/verify.types.ts';
 export type { ToolVersions, VerifyStatement } from './generated/verify-statement.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
-export { listTasks } from './graph/tasks.ts';
+export { listClaims, listTasks } from './graph/tasks.ts';
 export {
   addHold,
   dropHolds,

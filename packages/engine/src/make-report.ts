@@ -6,7 +6,6 @@ import {
   type Facts,
   findFact,
   isDue,
-  listTasks,
   type Roadmap,
   reportFact,
   summarize,
@@ -49,13 +48,15 @@ export function makeReport(judged: readonly Judged[], change: CheckReport['chang
 
 /** Every claim that was looked up, with what was found. */
 function listFacts({ graph, facts, isReported }: Judged): Fact[] {
-  return listTasks(graph)
-    .filter(isReported)
-    .flatMap((task) =>
-      task.claims.flatMap((claim): Fact[] => {
-        const found = findFact(claim, facts);
-        const place = { file: graph.path, task: task.id, due: isDue(task), target: facts.target };
-        return found === null ? [] : [reportFact(claim, found, place)];
-      }),
-    );
+  const report = ({ id, claims }: Pick<Task, 'id' | 'claims'>, due: boolean): Fact[] =>
+    claims.flatMap((claim) => {
+      const found = findFact(claim, facts);
+      return found === null
+        ? []
+        : [reportFact(claim, found, { file: graph.path, task: id, due, target: facts.target })];
+    });
+  return graph.phases.flatMap((phase) => [
+    ...(phase.tasks.some(isReported) ? report(phase, true) : []),
+    ...phase.tasks.filter(isReported).flatMap((task) => report(task, isDue(task))),
+  ]);
 }

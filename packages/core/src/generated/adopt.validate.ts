@@ -4,32 +4,9 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validateAdoptUntyped = validate52;
-var schema20 = { "title": "AdoptedPlan", "description": "What was understood of one file.", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "why", "title", "summary", "phases", "withId", "withoutId", "evidence", "facts", "target", "legend", "dependent", "unplaced"], "properties": { "path": { "description": "From the repository's root, with forward slashes.", "type": "string" }, "dialect": { "type": "string" }, "why": { "description": "Why it was taken for that dialect, each a clause; empty where roadmap.yaml names it.", "type": "array", "items": { "type": "string" } }, "title": { "type": ["string", "null"] }, "summary": { "description": "How far it is, in one line.", "type": "string" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/phase" } }, "withId": { "description": "Number of tasks that have an id.", "type": "integer", "minimum": 0 }, "withoutId": { "description": "Number of tasks that go by a handle, which counts the boxes before them.", "type": "integer", "minimum": 0 }, "evidence": { "description": "What tasks and headings claim, by where it stands and what it is.", "type": "array", "items": { "$ref": "#/$defs/evidence" } }, "facts": { "description": "What git says of the commits that are claimed, each claim once.", "type": "array", "items": { "$ref": "#/$defs/fact" } }, "target": { "description": "What they must have landed on.", "type": "string" }, "legend": { "description": "What stands between the brackets, and the state that the file itself says that it means.", "type": "object", "additionalProperties": { "$ref": "roadmap.schema.json#/$defs/state" } }, "dependent": { "description": "Number of tasks that wait for others.", "type": "integer", "minimum": 0 }, "unplaced": { "description": "What could not be placed, by its kind and then its place.", "type": "array", "items": { "$ref": "#/$defs/unplaced" } } } };
+var schema20 = { "title": "AdoptedPlan", "description": "What was understood of one file.", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "why", "title", "summary", "phases", "withId", "withoutId", "evidence", "facts", "target", "legend", "dependent", "unplaced"], "properties": { "path": { "description": "From the repository's root, with forward slashes.", "type": "string" }, "dialect": { "type": "string" }, "why": { "description": "Why it was taken for that dialect, each a clause; empty where roadmap.yaml names it.", "type": "array", "items": { "type": "string" } }, "title": { "type": ["string", "null"] }, "summary": { "description": "How far it is, in one line.", "type": "string" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/phase" } }, "withId": { "description": "Number of tasks that have an id.", "type": "integer", "minimum": 0 }, "withoutId": { "description": "Number of tasks that go by a handle, which counts the boxes before them.", "type": "integer", "minimum": 0 }, "evidence": { "description": "What tasks and headings claim, by where it stands and what it is.", "type": "array", "items": { "$ref": "#/$defs/evidence" } }, "facts": { "description": "What git says of the commits that are claimed, each claim once.", "type": "array", "items": { "$ref": "#/$defs/fact" } }, "target": { "description": "What they must have landed on.", "type": "string" }, "legend": { "description": "What stands between the brackets, and the state that the file itself says that it means.", "type": "object", "additionalProperties": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] } }, "dependent": { "description": "Number of tasks that wait for others.", "type": "integer", "minimum": 0 }, "unplaced": { "description": "What could not be placed, by its kind and then its place.", "type": "array", "items": { "$ref": "#/$defs/unplaced" } } } };
 var func1 = Object.prototype.hasOwnProperty;
-var schema27 = { "title": "State", "description": "Of a task or a review item: from the leading word of its Status (or of its title) if that is a state word, else from its box.", "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] };
-function validate154(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate154.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!(data === "todo" || data === "doing" || data === "done" || data === "partial" || data === "blocked" || data === "failed" || data === "dropped" || data === "unknown")) {
-    const err0 = { instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema27.enum }, message: "must be equal to one of the allowed values" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  validate154.errors = vErrors;
-  return errors === 0;
-}
-validate154.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema21 = { "title": "AdoptedPhase", "type": "object", "additionalProperties": false, "required": ["id", "derived", "title", "line", "states"], "properties": { "id": { "type": "string" }, "derived": { "description": "Whether the id is a handle made of the heading.", "type": "boolean" }, "title": { "type": "string" }, "line": { "type": "integer", "minimum": 1 }, "states": { "description": "Number of its tasks in each state; without states that none is in.", "type": "object", "propertyNames": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "additionalProperties": { "type": "integer", "minimum": 1 } } } };
 function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -158,13 +135,8 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
         for (const key1 in data4) {
           const _errs12 = errors;
-          if (!validate154(key1, { instancePath: instancePath + "/states", parentData: data4, parentDataProperty: "states", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
-            errors = vErrors.length;
-          }
-          var valid1 = _errs12 === errors;
-          if (!valid1) {
-            const err11 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+          if (!(key1 === "todo" || key1 === "doing" || key1 === "done" || key1 === "partial" || key1 === "blocked" || key1 === "failed" || key1 === "dropped" || key1 === "unknown")) {
+            const err11 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames/enum", keyword: "enum", params: { allowedValues: schema21.properties.states.propertyNames.enum }, message: "must be equal to one of the allowed values", propertyName: key1 };
             if (vErrors === null) {
               vErrors = [err11];
             } else {
@@ -172,11 +144,9 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        for (const key2 in data4) {
-          let data5 = data4[key2];
-          if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-            const err12 = { instancePath: instancePath + "/states/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+          var valid1 = _errs12 === errors;
+          if (!valid1) {
+            const err12 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
             if (vErrors === null) {
               vErrors = [err12];
             } else {
@@ -184,34 +154,46 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
+        }
+        for (const key2 in data4) {
+          let data5 = data4[key2];
+          if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+            const err13 = { instancePath: instancePath + "/states/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/additionalProperties/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
           if (typeof data5 == "number" && isFinite(data5)) {
             if (data5 < 1 || isNaN(data5)) {
-              const err13 = { instancePath: instancePath + "/states/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/additionalProperties/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              const err14 = { instancePath: instancePath + "/states/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/states/additionalProperties/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
               if (vErrors === null) {
-                vErrors = [err13];
+                vErrors = [err14];
               } else {
-                vErrors.push(err13);
+                vErrors.push(err14);
               }
               errors++;
             }
           }
         }
       } else {
-        const err14 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err15 = { instancePath: instancePath + "/states", schemaPath: "#/properties/states/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err15];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
   } else {
-    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err15];
+      vErrors = [err16];
     } else {
-      vErrors.push(err15);
+      vErrors.push(err16);
     }
     errors++;
   }
@@ -219,11 +201,11 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate54.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema46 = { "title": "AdoptedEvidence", "type": "object", "additionalProperties": false, "required": ["source", "kind", "count"], "properties": { "source": { "description": "`field`, `cell`, `text` or `commit`, as in the graph; `heading`: in the heading of a phase.", "enum": ["field", "cell", "text", "commit", "heading"] }, "kind": { "description": "Kind of the claim, as in the graph.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } };
-function validate157(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema22 = { "title": "AdoptedEvidence", "type": "object", "additionalProperties": false, "required": ["source", "kind", "count"], "properties": { "source": { "description": "`field`, `cell`, `text` or `commit`, as in the graph; `heading`: in the heading of a phase.", "enum": ["field", "cell", "text", "commit", "heading"] }, "kind": { "description": "Kind of the claim, as in the graph.", "type": "string" }, "count": { "type": "integer", "minimum": 1 } } };
+function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate157.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -272,7 +254,7 @@ function validate157(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.source !== void 0) {
       let data0 = data.source;
       if (!(data0 === "field" || data0 === "cell" || data0 === "text" || data0 === "commit" || data0 === "heading")) {
-        const err4 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/enum", keyword: "enum", params: { allowedValues: schema46.properties.source.enum }, message: "must be equal to one of the allowed values" };
+        const err4 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/enum", keyword: "enum", params: { allowedValues: schema22.properties.source.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -324,14 +306,14 @@ function validate157(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate157.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate157.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate159(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate56.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate58(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate159.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -445,15 +427,15 @@ function validate159(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate159.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate159.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema48 = { "title": "Unplaced", "type": "object", "additionalProperties": false, "required": ["kind", "line", "column", "task", "message", "help"], "properties": { "kind": { "title": "UnplacedKind", "description": "`state`: a box or cell that names no known state; `box`: what looks like a box and is no task; `table`: one with a state column whose rows are no tasks; `hash`: in a done task, and no evidence; `id`: stands twice; `dependency`: on what is not there.", "enum": ["state", "box", "table", "hash", "id", "dependency"] }, "line": { "type": "integer", "minimum": 1 }, "column": { "description": "In UTF-16 code units, from 1.", "type": "integer", "minimum": 1 }, "task": { "type": ["string", "null"] }, "message": { "type": "string" }, "help": { "description": "What to do.", "type": "string" } } };
-function validate162(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate58.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema24 = { "title": "Unplaced", "type": "object", "additionalProperties": false, "required": ["kind", "line", "column", "task", "message", "help"], "properties": { "kind": { "title": "UnplacedKind", "description": "`state`: a box or cell that names no known state; `box`: what looks like a box and is no task; `table`: one with a state column whose rows are no tasks; `hash`: in a done task, and no evidence; `id`: stands twice; `dependency`: on what is not there.", "enum": ["state", "box", "table", "hash", "id", "dependency"] }, "line": { "type": "integer", "minimum": 1 }, "column": { "description": "In UTF-16 code units, from 1.", "type": "integer", "minimum": 1 }, "task": { "type": ["string", "null"] }, "message": { "type": "string" }, "help": { "description": "What to do.", "type": "string" } } };
+function validate60(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate162.evaluated;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -529,7 +511,7 @@ function validate162(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.kind !== void 0) {
       let data0 = data.kind;
       if (!(data0 === "state" || data0 === "box" || data0 === "table" || data0 === "hash" || data0 === "id" || data0 === "dependency")) {
-        const err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema48.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+        const err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/enum", keyword: "enum", params: { allowedValues: schema24.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -587,7 +569,7 @@ function validate162(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.task !== void 0) {
       let data3 = data.task;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err12 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: schema48.properties.task.type }, message: "must be string,null" };
+        const err12 = { instancePath: instancePath + "/task", schemaPath: "#/properties/task/type", keyword: "type", params: { type: schema24.properties.task.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -627,10 +609,10 @@ function validate162(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate162.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate162.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate60.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -920,8 +902,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data10)) {
         const len2 = data10.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate157(data10[i2], { instancePath: instancePath + "/evidence/" + i2, parentData: data10, parentDataProperty: i2, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
+          if (!validate56(data10[i2], { instancePath: instancePath + "/evidence/" + i2, parentData: data10, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
@@ -940,8 +922,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data12)) {
         const len3 = data12.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate159(data12[i3], { instancePath: instancePath + "/facts/" + i3, parentData: data12, parentDataProperty: i3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+          if (!validate58(data12[i3], { instancePath: instancePath + "/facts/" + i3, parentData: data12, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
             errors = vErrors.length;
           }
         }
@@ -970,25 +952,19 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       let data15 = data.legend;
       if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
         for (const key1 in data15) {
-          if (!validate154(data15[key1], { instancePath: instancePath + "/legend/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data15, parentDataProperty: key1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
-            errors = vErrors.length;
+          let data16 = data15[key1];
+          if (!(data16 === "todo" || data16 === "doing" || data16 === "done" || data16 === "partial" || data16 === "blocked" || data16 === "failed" || data16 === "dropped" || data16 === "unknown")) {
+            const err29 = { instancePath: instancePath + "/legend/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/legend/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema20.properties.legend.additionalProperties.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
           }
         }
       } else {
-        const err29 = { instancePath: instancePath + "/legend", schemaPath: "#/properties/legend/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.dependent !== void 0) {
-      let data17 = data.dependent;
-      if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17))) {
-        const err30 = { instancePath: instancePath + "/dependent", schemaPath: "#/properties/dependent/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err30 = { instancePath: instancePath + "/legend", schemaPath: "#/properties/legend/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -996,13 +972,25 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+    }
+    if (data.dependent !== void 0) {
+      let data17 = data.dependent;
+      if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17))) {
+        const err31 = { instancePath: instancePath + "/dependent", schemaPath: "#/properties/dependent/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      }
       if (typeof data17 == "number" && isFinite(data17)) {
         if (data17 < 0 || isNaN(data17)) {
-          const err31 = { instancePath: instancePath + "/dependent", schemaPath: "#/properties/dependent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          const err32 = { instancePath: instancePath + "/dependent", schemaPath: "#/properties/dependent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
-            vErrors = [err31];
+            vErrors = [err32];
           } else {
-            vErrors.push(err31);
+            vErrors.push(err32);
           }
           errors++;
         }
@@ -1013,27 +1001,27 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data18)) {
         const len4 = data18.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          if (!validate162(data18[i4], { instancePath: instancePath + "/unplaced/" + i4, parentData: data18, parentDataProperty: i4, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate162.errors : vErrors.concat(validate162.errors);
+          if (!validate60(data18[i4], { instancePath: instancePath + "/unplaced/" + i4, parentData: data18, parentDataProperty: i4, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err32 = { instancePath: instancePath + "/unplaced", schemaPath: "#/properties/unplaced/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err33 = { instancePath: instancePath + "/unplaced", schemaPath: "#/properties/unplaced/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err33];
         } else {
-          vErrors.push(err32);
+          vErrors.push(err33);
         }
         errors++;
       }
     }
   } else {
-    const err33 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err34 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err33];
+      vErrors = [err34];
     } else {
-      vErrors.push(err33);
+      vErrors.push(err34);
     }
     errors++;
   }
@@ -1041,11 +1029,11 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema49 = { "title": "AdoptedConfig", "type": "object", "additionalProperties": false, "required": ["path", "outcome", "since", "lines", "next", "refusal"], "properties": { "path": { "description": "From the repository's root.", "type": "string" }, "outcome": { "description": "`proposed`: nothing was written; `written`, with --write; `names-it`: it names all of them already; `refused`: the lines have to be added by hand.", "enum": ["proposed", "written", "names-it", "refused"] }, "since": { "description": "Full hash of the last commit; null where nothing is committed yet.", "type": ["string", "null"] }, "lines": { "description": "The lines of a new config; of one that is there, those that are added.", "type": "array", "items": { "type": "string" } }, "next": { "description": "The lines to run next, in the folder that the command ran in.", "type": "array", "items": { "type": "string" } }, "refusal": { "oneOf": [{ "$ref": "#/$defs/refusal" }, { "type": "null" }] } } };
-function validate166(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema25 = { "title": "AdoptedConfig", "type": "object", "additionalProperties": false, "required": ["path", "outcome", "since", "lines", "next", "refusal"], "properties": { "path": { "description": "From the repository's root.", "type": "string" }, "outcome": { "description": "`proposed`: nothing was written; `written`, with --write; `names-it`: it names all of them already; `refused`: the lines have to be added by hand.", "enum": ["proposed", "written", "names-it", "refused"] }, "since": { "description": "Full hash of the last commit; null where nothing is committed yet.", "type": ["string", "null"] }, "lines": { "description": "The lines of a new config; of one that is there, those that are added.", "type": "array", "items": { "type": "string" } }, "next": { "description": "The lines to run next, in the folder that the command ran in.", "type": "array", "items": { "type": "string" } }, "refusal": { "oneOf": [{ "$ref": "#/$defs/refusal" }, { "type": "null" }] } } };
+function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate166.evaluated;
+  const evaluated0 = validate64.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1113,14 +1101,14 @@ function validate166(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate166.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-validate166.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate165(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate64.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate165.evaluated;
+  const evaluated0 = validate63.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1207,7 +1195,7 @@ function validate165(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.outcome !== void 0) {
       let data1 = data.outcome;
       if (!(data1 === "proposed" || data1 === "written" || data1 === "names-it" || data1 === "refused")) {
-        const err8 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema49.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
+        const err8 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema25.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1219,7 +1207,7 @@ function validate165(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.since !== void 0) {
       let data2 = data.since;
       if (typeof data2 !== "string" && data2 !== null) {
-        const err9 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: schema49.properties.since.type }, message: "must be string,null" };
+        const err9 = { instancePath: instancePath + "/since", schemaPath: "#/properties/since/type", keyword: "type", params: { type: schema25.properties.since.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1284,8 +1272,8 @@ function validate165(data, { instancePath = "", parentData, parentDataProperty, 
       let valid5 = false;
       let passing0 = null;
       const _errs17 = errors;
-      if (!validate166(data7, { instancePath: instancePath + "/refusal", parentData: data, parentDataProperty: "refusal", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+      if (!validate64(data7, { instancePath: instancePath + "/refusal", parentData: data, parentDataProperty: "refusal", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs17 === errors;
@@ -1341,15 +1329,15 @@ function validate165(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate165.errors = vErrors;
+  validate63.errors = vErrors;
   return errors === 0;
 }
-validate165.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema51 = { "title": "AdoptedIds", "type": "object", "additionalProperties": false, "required": ["file", "outcome", "given", "left", "commit", "diff", "refusal"], "properties": { "file": { "type": "string" }, "outcome": { "title": "IdsOutcome", "description": "`committed`; `written`, with --no-commit; `legal`, with --dry-run; `unchanged`: no task can be given one; `refused`: see the refusal, the file was not changed.", "enum": ["committed", "written", "legal", "unchanged", "refused"] }, "given": { "type": "array", "items": { "title": "GivenId", "type": "object", "additionalProperties": false, "required": ["id", "line", "title"], "properties": { "id": { "type": "string" }, "line": { "type": "integer", "minimum": 1 }, "title": { "type": "string" } } } }, "left": { "description": "Tasks that go on without an id.", "type": "array", "items": { "title": "LeftTask", "type": "object", "additionalProperties": false, "required": ["line", "title", "why"], "properties": { "line": { "type": "integer", "minimum": 1 }, "title": { "type": "string" }, "why": { "type": "string" } } } }, "commit": { "description": "Full hash of the commit that carries them; null where there is none.", "type": ["string", "null"] }, "diff": { "description": "The lines that differ, each with `-` or `+` before it.", "type": "array", "items": { "type": "string" } }, "refusal": { "oneOf": [{ "$ref": "#/$defs/refusal" }, { "type": "null" }] } } };
-function validate169(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate63.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema27 = { "title": "AdoptedIds", "type": "object", "additionalProperties": false, "required": ["file", "outcome", "given", "left", "commit", "diff", "refusal"], "properties": { "file": { "type": "string" }, "outcome": { "title": "IdsOutcome", "description": "`committed`; `written`, with --no-commit; `legal`, with --dry-run; `unchanged`: no task can be given one; `refused`: see the refusal, the file was not changed.", "enum": ["committed", "written", "legal", "unchanged", "refused"] }, "given": { "type": "array", "items": { "title": "GivenId", "type": "object", "additionalProperties": false, "required": ["id", "line", "title"], "properties": { "id": { "type": "string" }, "line": { "type": "integer", "minimum": 1 }, "title": { "type": "string" } } } }, "left": { "description": "Tasks that go on without an id.", "type": "array", "items": { "title": "LeftTask", "type": "object", "additionalProperties": false, "required": ["line", "title", "why"], "properties": { "line": { "type": "integer", "minimum": 1 }, "title": { "type": "string" }, "why": { "type": "string" } } } }, "commit": { "description": "Full hash of the commit that carries them; null where there is none.", "type": ["string", "null"] }, "diff": { "description": "The lines that differ, each with `-` or `+` before it.", "type": "array", "items": { "type": "string" } }, "refusal": { "oneOf": [{ "$ref": "#/$defs/refusal" }, { "type": "null" }] } } };
+function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate169.evaluated;
+  const evaluated0 = validate67.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1445,7 +1433,7 @@ function validate169(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.outcome !== void 0) {
       let data1 = data.outcome;
       if (!(data1 === "committed" || data1 === "written" || data1 === "legal" || data1 === "unchanged" || data1 === "refused")) {
-        const err9 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema51.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
+        const err9 = { instancePath: instancePath + "/outcome", schemaPath: "#/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema27.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -1677,7 +1665,7 @@ function validate169(data, { instancePath = "", parentData, parentDataProperty, 
     if (data.commit !== void 0) {
       let data12 = data.commit;
       if (typeof data12 !== "string" && data12 !== null) {
-        const err30 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: schema51.properties.commit.type }, message: "must be string,null" };
+        const err30 = { instancePath: instancePath + "/commit", schemaPath: "#/properties/commit/type", keyword: "type", params: { type: schema27.properties.commit.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -1717,8 +1705,8 @@ function validate169(data, { instancePath = "", parentData, parentDataProperty, 
       let valid9 = false;
       let passing0 = null;
       const _errs35 = errors;
-      if (!validate166(data15, { instancePath: instancePath + "/refusal", parentData: data, parentDataProperty: "refusal", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors);
+      if (!validate64(data15, { instancePath: instancePath + "/refusal", parentData: data, parentDataProperty: "refusal", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs35 === errors;
@@ -1774,10 +1762,10 @@ function validate169(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate169.errors = vErrors;
+  validate67.errors = vErrors;
   return errors === 0;
 }
-validate169.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate67.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1869,8 +1857,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.config !== void 0) {
-      if (!validate165(data.config, { instancePath: instancePath + "/config", parentData: data, parentDataProperty: "config", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+      if (!validate63(data.config, { instancePath: instancePath + "/config", parentData: data, parentDataProperty: "config", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
         errors = vErrors.length;
       }
     }
@@ -1879,8 +1867,8 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data4)) {
         const len1 = data4.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate169(data4[i1], { instancePath: instancePath + "/ids/" + i1, parentData: data4, parentDataProperty: i1, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+          if (!validate67(data4[i1], { instancePath: instancePath + "/ids/" + i1, parentData: data4, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
             errors = vErrors.length;
           }
         }

@@ -1,9 +1,14 @@
 import type { Dialect } from '../generated/dialect.types.ts';
-import type { Field, ReviewItem, Roadmap, Span, Task } from '../generated/roadmap.types.ts';
+import type { Claim, Field, ReviewItem, Roadmap, Span, Task } from '../generated/roadmap.types.ts';
 
 /** Every task of a graph, in document order. */
 export function listTasks(graph: Roadmap): Task[] {
   return graph.phases.flatMap((phase) => phase.tasks);
+}
+
+/** Every claim of a graph: those of its tasks, and those that the headings of phases make. */
+export function listClaims(graph: Roadmap): Claim[] {
+  return graph.phases.flatMap((phase) => [...phase.claims, ...phase.tasks.flatMap(({ claims }) => claims)]);
 }
 
 /** The tasks of the phases that the order of phases binds. */

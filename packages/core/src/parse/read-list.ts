@@ -103,6 +103,9 @@ function readUnder(
   appendAll(found.items, readNested(item, reading));
 }
 
+/** A line that says something about a task in emphasis: `*Link: …*`, `_Requirements: 1.2_`. */
+const LABEL = /^[ \t]*[*_]\p{L}[^*_:\r\n]{0,40}:/u;
+
 /**
  * A paragraph whose lines may hold fields: `Commit: abc1234` needs no bullet of its own, where the dialect knows the name
  * or the name is bold. What stands before the first of them is the title; a value goes on to the next one. A bold label that
@@ -125,11 +128,13 @@ function readHead(
     if (field === null || !(bold || forms.knownFields.has(field.name.toLowerCase()))) return;
     starts.push({ start: trimmed.start, nested: !bold || index === 0 || trimmed.start > line.start });
   });
+  const emphasized = lines.slice(1).find((line) => LABEL.test(text.slice(line.start, line.end)));
+  const titleEnd = Math.min(starts[0]?.start ?? range.end, emphasized?.start ?? range.end);
   const fields = starts.flatMap(({ start, nested }, index) => {
     const field = readField(text, trimRange(text, { start, end: starts[index + 1]?.start ?? range.end }));
     return field === null || !nested ? [] : [field];
   });
-  return { title: trimRange(text, { start: range.start, end: starts[0]?.start ?? range.end }), fields };
+  return { title: trimRange(text, { start: range.start, end: titleEnd }), fields };
 }
 
 /** A paragraph of a nested bullet up to such a label, which ends it just as it ends the paragraph of a box. */
@@ -148,7 +153,7 @@ function readName(range: TextRange, reading: BoxReading): Pick<BoxedItem, 'id' |
   const atEnd = last.id === null ? readId(range, reading) : last;
   const { evidence } = forms.dialect;
   if (!evidence.text || reading.id !== forms.taskId) return { ...atEnd, claims: [] };
-  const tail = readTail(text, atEnd.title, named, evidence.pullRequests);
+  const tail = readTail(text, atEnd.title, named, evidence.pullRequests, evidence.place === 'text');
   return { id: atEnd.id, title: dropLooseMark(text, tail.title), claims: tail.claims };
 }
 

@@ -19,7 +19,7 @@ export interface Tail {
 /** Git abbreviates to 7 digits by default, and a full SHA-1 has 40; longer ones are digests of other things. */
 const HASH = '[0-9a-f]{7,40}(?![0-9a-f])';
 const ONE = new RegExp(
-  `(?:(?<![\\w@:/.-])(?<repository>[\\w.-]+/[\\w.-]+)@|(?<![\\w@:/.-]))(?<one>${HASH})(?:\\.{2,3}(?<two>${HASH}))?(?![\\w@/]|-[0-9a-f]+\\b|\\.\\w)|(?<pull>(?:PR[ :]?|pr:|pull request )#(?<number>\\d{1,7}))(?!\\w)`,
+  `(?:(?<![\\w@:/.-])(?<repository>[\\w.-]+/[\\w.-]+)@|(?<![\\w@:.-])(?<!(?<![0-9a-f]{7})/))(?<one>${HASH})(?:\\.{2,3}(?<two>${HASH}))?(?![\\w@]|/(?![0-9a-f]{7,40}\\b)|-\\w|\\.\\w)|(?<pull>(?:PR[ :]?|pr:|pull request )#(?<number>\\d{1,7}))(?!\\w)`,
   'giu',
 );
 /** Words that may stand beside the hashes of a group or lead to them. */
@@ -55,12 +55,14 @@ const LONGEST_NOTE = 60;
  * brackets, behind `@` or `commit`, several of them, `a..b`, `PR #12`. A hash within a sentence tells of something else.
  * @param named hashes that the file says to be commits, so that they are known even as digits alone
  * @param withPulls whether pull requests are read
+ * @param isBare whether seven digits at the end are a hash, too: in files where each task ends with one
  */
 export function readTail(
   text: string,
   title: TextRange,
   named: ReadonlySet<string>,
   withPulls: boolean,
+  isBare: boolean,
 ): Tail {
   const claims: TailClaim[] = [];
   let end = title.end;
@@ -73,7 +75,7 @@ export function readTail(
     const raw = text.slice(piece.start, piece.end);
     const before =
       claims.length > 0 ? '' : text.slice(Math.max(title.start, piece.start - LONGEST_LEAD), piece.start);
-    const found = readPiece(raw, before, piece, named, withPulls);
+    const found = readPiece(raw, before, piece, isBare ? withDigits(raw, named) : named, withPulls);
     if (found.length > 0) {
       claims.unshift(...found);
       end = dropLead(text, { start: title.start, end: piece.start });
@@ -96,6 +98,11 @@ function dropLead(text: string, range: TextRange): number {
   const bare = end - (LEAD.exec(near)?.[0].length ?? 0);
   const kept = trimRange(text, { start, end: bare }).end;
   return kept > start ? kept : end;
+}
+
+/** Seven digits, as git abbreviates a hash, are one of about 27 hashes. */
+function withDigits(raw: string, named: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...named, ...[...raw.matchAll(/(?<![\w.-])\d{7}(?![\w.-])/gu)].map(([digits]) => digits)]);
 }
 
 /** What stands in parentheses of its own before a dash: `(24bec6a) — with its tests`. */

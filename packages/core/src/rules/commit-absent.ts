@@ -1,5 +1,5 @@
 import { findFact, isAsked } from '../facts/facts.ts';
-import { listTasks } from '../graph/tasks.ts';
+import { listClaims } from '../graph/tasks.ts';
 import { nameSome } from '../message/words.ts';
 import { listDueEvidence } from './due-evidence.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
@@ -61,7 +61,7 @@ export const rule: Rule = {
 
 /** Said once, and only where there are several hashes: a single one is more likely mistyped. */
 function describeWrongRepository({ graph, facts }: RuleContext, first: Finding): Finding[] {
-  const asked = listTasks(graph).flatMap((task) => task.claims.filter(isAsked));
+  const asked = listClaims(graph).filter(isAsked);
   const hashes = new Set(asked.flatMap((claim) => claim.hashes));
   const missing = new Set(asked.flatMap((claim) => findFact(claim, facts)?.missing ?? []));
   if (hashes.size < 2 || missing.size < hashes.size) return [];

@@ -44,7 +44,8 @@ export const rule: Rule = {
     for (const evidence of listDueEvidence(graph, facts)) {
       const reason = unknownReasonOf(evidence.found);
       // Of a change nobody asks what this clone can't tell of the rest.
-      if (reason === null || change?.touched.has(evidence.task) === false) continue;
+      const touched: ReadonlySet<unknown> | undefined = change?.touched;
+      if (reason === null || touched?.has(evidence.task) === false) continue;
       const same = byReason.get(reason);
       if (same === undefined) byReason.set(reason, [evidence]);
       else same.push(evidence);

@@ -106,7 +106,20 @@ function findPlace(file: ReadFile, task: Task, meaning: Meaning, sample: Sample 
     return { at: lineStart(bytes, own.span.start), isBefore: true };
   if (sample !== null && isLast(sample) && task.notes.length > 0 && !hasNested(file.graph, task))
     return { at: lineEnd(bytes, task.span.end), isBefore: false };
-  return { at: lineEnd(bytes, headEnd(task)), isBefore: false };
+  return { at: endOfHead(bytes, task), isBefore: false };
+}
+
+/** A line in emphasis right under a title is of the same paragraph: what stands behind it must not cut it off. */
+const LABEL = /^[ \t]*[*_]\p{L}[^*_:]{1,40}:/u;
+
+/** Where the last line of a task's own text ends. */
+function endOfHead(bytes: Uint8Array, task: Task): number {
+  let end = lineEnd(bytes, headEnd(task));
+  for (let next = nextLine(bytes, end); next < task.span.end; next = nextLine(bytes, end)) {
+    if (!LABEL.test(decode(bytes, next, lineEnd(bytes, next)))) break;
+    end = lineEnd(bytes, next);
+  }
+  return end;
 }
 
 function headEnd({ titleSpan, boxSpan }: Task): number {

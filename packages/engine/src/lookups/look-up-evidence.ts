@@ -10,7 +10,7 @@ import {
   finishDraft,
   isAsked,
   keyOfClaim,
-  listTasks,
+  listClaims,
   makeJudge,
   type Sighting,
   type Target,
@@ -65,9 +65,7 @@ export async function lookUpEvidence(
   const asked = new Map(
     roadmaps.map((roadmap) => [
       roadmap,
-      [...listTasks(roadmap.graph).flatMap(({ claims }) => claims), ...besides]
-        .filter(isAsked)
-        .filter(isWanted),
+      [...listClaims(roadmap.graph), ...besides].filter(isAsked).filter(isWanted),
     ]),
   );
   if ([...asked.values()].every((claims) => claims.length === 0))

@@ -118,7 +118,7 @@ async function warnOfTold(
     return {
       rule: 'commit-missing',
       message: `${transition.task}: a file of the dialect ${dialect} has no place for its commit, and nothing was committed`,
-      help: `End the message of the commit that brings the tick with these lines:\n${trailers.join('\n')}`,
+      help: `Commit it with \`git commit ${trailers.map((one) => `--trailer '${one}'`).join(' ')}\`.`,
     };
   });
 }

@@ -1,0 +1,55 @@
+import type { Nodes, Root, Table, TableRow } from 'mdast';
+import type { Dialect } from '../generated/dialect.types.ts';
+import { rangeOf } from '../parse/segments.ts';
+import type { Source } from '../source/source.ts';
+import type { Edit } from '../transition/edit.ts';
+
+/** Writes an id into a row. */
+export type WriteId = (id: string) => Edit;
+
+/** By the byte offsets at which rows begin, what writes into their empty cell for ids; without rows that have none. */
+export function findIdCells(root: Root, source: Source, dialect: Dialect): Map<number, WriteId> {
+  const cells = new Map<number, WriteId>();
+  for (const table of listTables(root)) {
+    const column = findColumn(table, source.text, dialect);
+    if (column === -1) continue;
+    for (const row of table.children.slice(1)) {
+      const write = writeCell(row, column, source);
+      if (write !== null) cells.set(source.toByte(rangeOf(row).start), write);
+    }
+  }
+  return cells;
+}
+
+/** Every table of a document, wherever it stands. */
+export function listTables(node: Nodes): Table[] {
+  if (node.type === 'table') return [node];
+  return 'children' in node ? node.children.flatMap((child) => listTables(child)) : [];
+}
+
+/** The names of the columns, without marks. */
+export function listColumns(table: Table, text: string): string[] {
+  return (table.children[0]?.children ?? []).map((cell) => readCell(cell, text));
+}
+
+/** What a cell says, without marks around it. */
+export function readCell(cell: TableRow['children'][number] | undefined, text: string): string {
+  const [first, last] = [cell?.children[0], cell?.children.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  return text.slice(rangeOf(first).start, rangeOf(last).end).replace(/[*_`]/g, '').trim();
+}
+
+function findColumn(table: Table, text: string, { task: { rows } }: Dialect): number {
+  const ids = rows?.ids.map((name) => name.toLowerCase()) ?? [];
+  return listColumns(table, text).findIndex((name) => ids.includes(name.toLowerCase()));
+}
+
+function writeCell(row: TableRow, column: number, { text, toByte }: Source): WriteId | null {
+  const cell = row.children[column];
+  if (cell === undefined || cell.children.length > 0) return null;
+  const { start, end } = rangeOf(cell);
+  const lead = /^\|?[ \t]?/.exec(text.slice(start, end))?.[0] ?? '';
+  const at = toByte(start + lead.length);
+  const hasBlank = /[ \t]$/.test(lead) && !/^[ \t]/.test(text.slice(start + lead.length, end));
+  return (id) => ({ start: at, end: at, text: `${id}${hasBlank ? ' ' : ''}` });
+}
