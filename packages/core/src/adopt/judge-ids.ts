@@ -54,5 +54,8 @@ function drawTasks(
 }
 
 function drawRest({ phases, ...rest }: Roadmap): string {
-  return pictureOf({ ...rest, phases: phases.map(({ tasks, ...phase }) => ({ ...phase, tasks: tasks.length })) });
+  return pictureOf({
+    ...rest,
+    phases: phases.map(({ tasks, ...phase }) => ({ ...phase, tasks: tasks.length })),
+  });
 }

@@ -60,7 +60,11 @@ describe('ids', () => {
       '## Till\n\n- [ ] **K-1** Cash\n- [ ] Cards\n- [ ] **K-7** Coins\n- [ ] Vouchers, unlike K-3\n',
       '## Till\n\n- [ ] **K-1** Cash\n- [ ] **K-2** Cards\n- [ ] **K-7** Coins\n- [ ] **K-4** Vouchers, unlike K-3\n',
     ],
-    ['of a file without headings', '- [ ] one\r\n- [ ] two\r\n', '- [ ] **T-1** one\r\n- [ ] **T-2** two\r\n'],
+    [
+      'of a file without headings',
+      '- [ ] one\r\n- [ ] two\r\n',
+      '- [ ] **T-1** one\r\n- [ ] **T-2** two\r\n',
+    ],
     [
       'before words that say a state, bold text and struck text',
       '- [ ] BLOCKED: no key\n- [ ] **Bold** one\n- [x] ~~struck~~\n',
@@ -77,7 +81,11 @@ describe('ids', () => {
       '- [ ] **A1** a\n- [ ] b\n- [ ] **A3** c\n- [ ] **A4** d (depends on A1–A3)\n- [ ] **T-1** e\n',
     ],
     ['not where all have one', '- [ ] **A-1** a\n', '- [ ] **A-1** a\n'],
-    ['behind a byte order mark', '\uFEFF- [ ] ünï\n- [ ] zwei\n', '\uFEFF- [ ] **T-1** ünï\n- [ ] **T-2** zwei\n'],
+    [
+      'behind a byte order mark',
+      '\uFEFF- [ ] ünï\n- [ ] zwei\n',
+      '\uFEFF- [ ] **T-1** ünï\n- [ ] **T-2** zwei\n',
+    ],
   ])('%s', (_what, before, after) => {
     expect(write(before)).toBe(after);
   });
@@ -93,14 +101,22 @@ describe('ids', () => {
 
   test.each([
     ['an execution roadmap', '### P0 — A\n\n- [ ] **P0.1** a\n- [ ] b\n', 'execution'],
-    ['steps of superpowers', '### Task 1: A\n\n- [ ] **Step 1: b**\n\n### Task 2: B\n\n- [ ] **Step 1: c**\n', 'superpowers'],
+    [
+      'steps of superpowers',
+      '### Task 1: A\n\n- [ ] **Step 1: b**\n\n### Task 2: B\n\n- [ ] **Step 1: c**\n',
+      'superpowers',
+    ],
   ])('are refused for %s', (_what, markdown, dialect) => {
-    expect(write(markdown)).toMatch(new RegExp(`^the dialect ${dialect} has no place for ids of ours → Name`));
+    expect(write(markdown)).toMatch(
+      new RegExp(`^the dialect ${dialect} has no place for ids of ours → Name`),
+    );
   });
 });
 
 const fixtures = join(import.meta.dirname, '../../../../test/fixtures');
-const files = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'));
+const files = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith('.md'),
+);
 
 test.each(files)('ids of %s touch nothing else, or are refused', (path) => {
   const planned = plan(readFileSync(join(fixtures, path)), path);

@@ -1,4 +1,5 @@
 import { pairTasks } from '../change/pair-tasks.ts';
+import { compileForms } from '../dialects/forms.ts';
 import type { Roadmap, Task } from '../generated/roadmap.types.ts';
 import { listTasks } from '../graph/tasks.ts';
 import { readMarkdown } from '../parse/read-markdown.ts';
@@ -44,7 +45,14 @@ export function planIds(file: ReadFile, parse: ParseAgain): PlannedIds {
   const bare = listTasks(file.graph).filter(({ derived }) => derived);
   const [first] = forms;
   if (bare.length === 0)
-    return { kind: 'planned', edits: [], bytes: file.source.bytes, given: new Map(), left: new Map(), form: String };
+    return {
+      kind: 'planned',
+      edits: [],
+      bytes: file.source.bytes,
+      given: new Map(),
+      left: new Map(),
+      form: String,
+    };
   if (first === undefined)
     return {
       kind: 'refused',
@@ -71,7 +79,8 @@ export function repeatIds(
   const given = new Map<Task, string>();
   for (const [is, was] of pairs) {
     const id = planned.given.get(was);
-    if (id === undefined || !is.derived || readHead(file.source, was) !== readHead(there.source, is)) continue;
+    if (id === undefined || !is.derived || readHead(file.source, was) !== readHead(there.source, is))
+      continue;
     given.set(is, id);
   }
   if (given.size < planned.given.size) return null;
@@ -90,6 +99,7 @@ function tryForm(file: ReadFile, form: IdForm, parse: ParseAgain): PlannedIds {
       .filter((task) => task.derived && place(task) === null)
       .map((task) => [task, NO_CELL]),
   );
+  const hasCode = makeCodeTest(file);
   const choice = { graph, text: source.text, isReadable: (id: string) => reads(form, id) };
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const given = chooseIds(choice, (task) => !left.has(task));
@@ -98,13 +108,20 @@ function tryForm(file: ReadFile, form: IdForm, parse: ParseAgain): PlannedIds {
     const trouble = judgeIds(graph, parse(bytes), given);
     if (trouble === null) return { kind: 'planned', edits, bytes, given, left, form };
     if (trouble.kind === 'file') return refuse(trouble.what);
-    for (const task of trouble.tasks) left.set(task, OTHERWISE);
+    for (const task of trouble.tasks) left.set(task, hasCode(task) ? REPEATED : OTHERWISE);
   }
   return refuse('other tasks each time');
 }
 
 const NO_CELL = 'its table has no empty cell in a column for ids';
+const REPEATED = 'the code at its head is no id, since it stands at the head of another task, too';
 const OTHERWISE = 'with an id at its head, something would be read in another way';
+
+/** Whether an id of the dialect leads a task that has none: one that stands more than once. */
+function makeCodeTest({ source, dialect }: ReadFile): (task: Task) => boolean {
+  const { taskId } = compileForms(dialect);
+  return (task) => task.form === 'box' && taskId?.test(readHead(source, task)) === true;
+}
 
 function refuse(what: string): RefusedIds {
   return {
