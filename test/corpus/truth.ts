@@ -68,7 +68,7 @@ export function writeList(graph: Roadmap): string[] {
 }
 
 function nameClaim({ kind, text, hashes, repository }: Claim): string[] {
-  if (kind === 'pull-request') return [`PR#${/\d+/.exec(text)?.[0] ?? ''}`];
+  if (kind === 'pull-request') return [`PR#${/\d+$/.exec(text)?.[0] ?? ''}`];
   if (kind === 'foreign') return [`${repository ?? ''}@${hashes[0] ?? ''}`];
   return hashes.length === 0 ? [] : [hashes.join('..')];
 }

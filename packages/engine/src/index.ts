@@ -10,6 +10,7 @@ export {
   sayHolding,
   suggestName,
 } from '@roadmap-as-code/core';
+export type { AdoptRequest } from './adopt/adopt-roadmaps.ts';
 export type { CascadeProgress } from './cascade/cascade-targets.ts';
 export type { CheckedChange } from './changes/check-change.ts';
 export { explainRules } from './explain-rules.ts';

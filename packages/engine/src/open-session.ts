@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Config } from '@roadmap-as-code/core';
+import { adoptRoadmaps } from './adopt/adopt-roadmaps.ts';
 import { type CascadeSurroundings, cascadeTask } from './cascade/cascade-task.ts';
 import { findTargets } from './cascade/find-targets.ts';
 import { checkRoadmaps } from './check-roadmaps.ts';
@@ -138,6 +139,16 @@ function openWriting({ cwd, config, load, found }: Ground): Omit<Session, Readin
     verify: async (task, at) => verifyTask(found(), config, task, at),
     trust: async (action) => trustConfig(found(), config, action),
     init: async (file) => initRoadmap(found(), config, cwd, file),
+    adopt: async (roadmaps, request, onWait) => {
+      const ground = { repository: found(), config, cwd };
+      if (request.isDryRun || !(request.isWritten || request.givesIds))
+        return adoptRoadmaps(ground, roadmaps, request);
+      return withTree(ground.repository, onWait, async () => {
+        const reload = (one: LoadedRoadmap): Promise<LoadedRoadmap> =>
+          reloadRoadmap(one, ground.repository.root, config);
+        return adoptRoadmaps(ground, await Promise.all(roadmaps.map(reload)), request);
+      });
+    },
     editReport: async (roadmap, request, onWait) => {
       const here = found();
       const judged = await editReport(here, roadmap, { ...request, isDryRun: true });

@@ -1,4 +1,5 @@
 import type {
+  AdoptReport,
   CascadeReport,
   CheckReport,
   DoctorReport,
@@ -20,6 +21,7 @@ import type {
   TrustReport,
   VerifyReport,
 } from '@roadmap-as-code/core';
+import type { AdoptRequest } from './adopt/adopt-roadmaps.ts';
 import type { CascadeProgress } from './cascade/cascade-targets.ts';
 import type { CascadeRequest } from './cascade/cascade-task.ts';
 import type { HandoffFileRequest } from './handoff/check-handoff.ts';
@@ -106,6 +108,16 @@ export interface Session {
    * @param file path from the working directory; null for ROADMAP.md
    */
   init(file: string | null): Promise<InitReport>;
+  /**
+   * Says what was understood of files, proposes a config that names them, and gives ids to their tasks, where that is asked
+   * for.
+   * @param onWait as for transit
+   */
+  adopt(
+    roadmaps: readonly LoadedRoadmap[],
+    request: AdoptRequest,
+    onWait: (owner: LockOwner) => void,
+  ): Promise<AdoptReport>;
   /**
    * Writes into the final report of a roadmap.
    * @param onWait as for transit

@@ -25,7 +25,7 @@ export const backlog: Dialect = {
   detect: [
     {
       path: '(?:^|/)backlog/(?:archive/)?(?:tasks|completed|drafts)/[^/]+\\.md$',
-      text: '^---\\r?\\n(?:.*\\r?\\n)*?status:',
+      text: '(?<![^])---\\r?\\n(?:.*\\r?\\n){0,200}?status:',
     },
     { text: '<!-- (?:AC|DOD|SECTION:[A-Z]+):BEGIN -->' },
   ],

@@ -24,7 +24,7 @@ export const conductor: Dialect = {
   },
   detect: [
     { path: '(?:^|/)conductor/(?:tracks\\.md|(?:tracks|archive)/(?:[^/]+/)*plan\\.md)$' },
-    { text: '^\\s*[-*] \\[[ x~]\\] (?:\\*\\*)?(?:Sub-)?Task: ', times: 2 },
+    { text: '^[ \\t]*[-*] \\[[ x~]\\] (?:\\*\\*)?(?:Sub-)?Task: ', times: 2 },
   ],
   phase: {
     headings: [

@@ -35,7 +35,7 @@ export type SectionKind = 'outcome' | 'report' | 'review' | 'signOff' | 'changeL
 const MARK = '(?:\\*\\*|__|`)';
 /** A letter or digit behind an id makes it another one, with a hyphen between them or not: `P1.1-T` is not P1.1. */
 const END_OF_ID = '(?!-?[\\p{L}\\p{N}]|\\.\\d|~)';
-const PUNCTUATION = `[:.)]?${MARK}?[:.]?(?:[ \\t]*[—–]|[ \\t]+-(?=[ \\t]))?[ \\t]*`;
+const PUNCTUATION = `[:.)]?${MARK}?(?:~~)?[:.]?(?:[ \\t]*[—–]|[ \\t]+-(?=[ \\t]))?[ \\t]*`;
 
 /** An id takes the punctuation, the closing mark and the labels after it along. */
 function idPattern({ id, before, behind }: Dialect['task']): RegExp | null {

@@ -24,7 +24,7 @@ export const kiro: Dialect = {
   },
   detect: [
     { path: '(?:^|/)\\.kiro/specs/(?:[^/]+/)+tasks\\.md$' },
-    { text: '^\\s*- _(?:Requirements|Depends): ', times: 2, tasks: 2 },
+    { text: '^[ \\t]*- _(?:Requirements|Depends): ', times: 2, tasks: 2 },
   ],
   phase: null,
   task: { ...boxes, id: 'T?\\d+(?:\\.\\d+)+|\\d+(?=\\.)', behind: '(?:\\s*\\(P\\))', repeats: 'none' },

@@ -26,7 +26,7 @@ export const odd: Dialect = {
     { tasks: 1, text: 'Organic Driven Development' },
     {
       tasks: 2,
-      text: '^\\s+(?:[-*] )?(?:Route|Checks|Authorization|Evidence): .*\\n\\s*(?:[-*] )?\\*{0,2}(?:Status|Commit|Evidence):|^\\s+(?:[-*] )?Status: .*\\n\\s*(?:[-*] )?Evidence:',
+      text: '^[ \\t]+(?:[-*] )?(?:Route|Checks|Authorization|Evidence): .*\\n[ \\t]*(?:[-*] )?\\*{0,2}(?:Status|Commit|Evidence):|^[ \\t]+(?:[-*] )?Status: .*\\n[ \\t]*(?:[-*] )?Evidence:',
     },
   ],
   phase: null,

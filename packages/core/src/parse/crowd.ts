@@ -1,4 +1,4 @@
-/** micromark takes time quadratic in the marks of emphasis (CommonMark 0.31 §6.2: runs of delimiters) of one paragraph. */
+/** micromark takes time quadratic in the marks of emphasis and links (CommonMark 0.31 §6.2, §6.3) of one paragraph. */
 export const crowdLimit = 10_000;
 
 /** What begins a paragraph of its own, or ends one: a blank line, a bullet, a heading, a row, a quote. */
@@ -17,11 +17,16 @@ export function findCrowd(text: string): { readonly line: number; readonly marks
     }
     for (let place = 0; place < line.length; place += 1) {
       const code = line.charCodeAt(place);
-      if ((code === STAR || code === UNDERSCORE) && code !== line.charCodeAt(place - 1)) marks += 1;
+      if (
+        (code === BRACKET && line[place + 1] === '(') ||
+        ((code === STAR || code === UNDERSCORE) && code !== line.charCodeAt(place - 1))
+      )
+        marks += 1;
     }
   }
   return marks > crowdLimit ? { line: start, marks } : null;
 }
 
+const BRACKET = 0x5d;
 const STAR = 0x2a;
 const UNDERSCORE = 0x5f;

@@ -72,7 +72,7 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
   }
   const crowd = findCrowd(source.text);
   if (crowd !== null) {
-    const message = `has ${crowd.marks} marks such as * and _ in one paragraph; ${crowdLimit} is the most that is read`;
+    const message = `has ${crowd.marks} marks such as * and [ in one paragraph; ${crowdLimit} is the most that is read`;
     return failed(source, options, { code: 'too-deep', message, line: crowd.line, column: 1 });
   }
   const root = readMarkdown(source.text);

@@ -1,7 +1,7 @@
 import type { List, ListItem, Paragraph, Root } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
 import { appendAll } from './append-all.ts';
-import { type Box, readBox, readLetterBox } from './read-box.ts';
+import { type Box, isBlank, readBox, readLetterBox } from './read-box.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
 import { readTail, type TailClaim } from './read-tail.ts';
 import { rangeOf } from './segments.ts';
@@ -72,7 +72,7 @@ function readItem(item: ListItem, box: Box, reading: BoxReading): BoxedItem {
       for (const nested of readItems(child, reading)) readUnder(nested, reading, { fields, notes, items });
     }
   }
-  const named = readName(head.title, reading);
+  const named = readName(head.title, isBlank(box.marker), reading);
   return { box, range: rangeOf(item), text: head.title, ...named, fields, notes, items };
 }
 
@@ -147,13 +147,20 @@ function dropLooseLabel(range: TextRange, text: string): TextRange {
 }
 
 /** The id, the title proper and the claims of a task's own text. */
-function readName(range: TextRange, reading: BoxReading): Pick<BoxedItem, 'id' | 'title' | 'claims'> {
+function readName(
+  range: TextRange,
+  isOpen: boolean,
+  reading: BoxReading,
+): Pick<BoxedItem, 'id' | 'title' | 'claims'> {
   const { text, forms, named } = reading;
   const last = reading.id === forms.taskId ? readIdAtEnd(range, text, forms) : { id: null, title: range };
   const atEnd = last.id === null ? readId(range, reading) : last;
   const { evidence } = forms.dialect;
   if (!evidence.text || reading.id !== forms.taskId) return { ...atEnd, claims: [] };
-  const tail = readTail(text, atEnd.title, named, evidence.pullRequests, evidence.place === 'text');
+  const tail = readTail(text, atEnd.title, named, evidence.pullRequests, {
+    isBare: evidence.place === 'text',
+    isOpen,
+  });
   return { id: atEnd.id, title: dropLooseMark(text, tail.title), claims: tail.claims };
 }
 

@@ -30,9 +30,6 @@ interface Columns {
   readonly hasCodes: boolean;
 }
 
-/** What looks like a code rather than a title. */
-const CODE =
-  /^#?[\p{L}\p{N}]*\d[\p{L}\p{N}]*(?:[-_.][\p{L}\p{N}]+)*$|^#?\p{L}[\p{L}\p{N}]*(?:[-_.][\p{L}\p{N}]+)*[-_.]?\d[\p{L}\p{N}]*(?:[-_.][\p{L}\p{N}]+)*$|^\p{Lu}[\p{Lu}\p{N}]*(?:[-_][\p{Lu}\p{N}]+)+(?:[-_.][\p{L}\p{N}]+)*$/u;
 /** A table of requirements and the phases that they are for, of risks, or of a log says nothing of work. */
 const OTHER_TABLE =
   /^(?:requirements?|risks?|mitigation|impact|date|metric|component|компонент|endpoint|meaning|adr|documents?|docs?|ports?|namespace|services?|attribute|tests?|test id|threats?)$/iu;
@@ -76,7 +73,9 @@ function isLegend({ state }: Columns, rows: readonly TableRow[], text: string): 
 function withFirstAsId(columns: Columns, rows: readonly TableRow[], text: string): Columns {
   const cells = rows.map((row) => cellText(row, 0, text));
   const isId =
-    columns.state !== 0 && new Set(cells).size === cells.length && cells.every((cell) => CODE.test(cell));
+    columns.state !== 0 &&
+    new Set(cells).size === cells.length &&
+    cells.every((cell) => isCodeWord(cell) && /\d/.test(cell) && /[\p{L}.]/u.test(cell));
   if (!isId) return columns;
   const title =
     columns.title !== 0
@@ -103,7 +102,13 @@ function findColumns(names: readonly string[], { dialect }: Forms): Columns | nu
       (name, at) => at >= from && wanted.some((one) => one.toLowerCase() === name.toLowerCase()),
     );
   const state = find(rows.states);
-  if (state === -1 || names.some((name) => OTHER_TABLE.test(name)) || isEvidence(names[0] ?? '')) return null;
+  if (
+    state === -1 ||
+    OTHER_TABLE.test(names[0] ?? '') ||
+    names.some((name) => /^meaning$/iu.test(name)) ||
+    isEvidence(names[0] ?? '')
+  )
+    return null;
   const id = find(rows.ids);
   const titles = names.flatMap((name, at) =>
     at !== state && rows.titles.some((one) => one.toLowerCase() === name.toLowerCase()) ? [at] : [],
@@ -130,7 +135,7 @@ function makeRow(
   };
   const status = bareOf(at(state), text);
   const code = hasCodes ? leadingCode(cells[title], text) : id === null ? null : bareOf(at(id), text);
-  const isCode = code !== null && CODE.test(text.slice(code.start, code.end));
+  const isCode = code !== null && isCodeWord(text.slice(code.start, code.end));
   const whole = !isCode && id !== null && id < title ? at(id) : at(title);
   const titleRange = hasCodes && code !== null ? trimRange(text, { start: code.end, end: whole.end }) : whole;
   return {
@@ -164,6 +169,15 @@ function leadingCode(cell: TableCell | undefined, text: string): TextRange | nul
   const { start, end } = contentOf(cell, text);
   const code = /^[\p{L}]{1,8}-?\d+(?:[.-]\d+)*(?=\s+\S)/u.exec(text.slice(start, end))?.[0];
   return code === undefined ? null : { start, end: start + code.length };
+}
+
+/** In characters; a longer word is no code. */
+const LONGEST_CODE = 60;
+
+/** What looks like a code rather than a title: one word with a digit, or capitals joined by hyphens. */
+function isCodeWord(cell: string): boolean {
+  if (cell.length > LONGEST_CODE || !/^#?[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)*$/u.test(cell)) return false;
+  return /\d/.test(cell) || /^\p{Lu}[\p{Lu}\p{N}]*-[\p{Lu}\p{N}-]+$/u.test(cell);
 }
 
 /** A column of pull requests, which may be numbers alone. */

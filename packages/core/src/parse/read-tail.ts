@@ -19,12 +19,12 @@ export interface Tail {
 /** Git abbreviates to 7 digits by default, and a full SHA-1 has 40; longer ones are digests of other things. */
 const HASH = '[0-9a-f]{7,40}(?![0-9a-f])';
 const ONE = new RegExp(
-  `(?:(?<![\\w@:/.-])(?<repository>[\\w.-]+/[\\w.-]+)@|(?<![\\w@:.-])(?<!(?<![0-9a-f]{7})/))(?<one>${HASH})(?:\\.{2,3}(?<two>${HASH}))?(?![\\w@]|/(?![0-9a-f]{7,40}\\b)|-\\w|\\.\\w)|(?<pull>(?:PR[ :]?|pr:|pull request )#(?<number>\\d{1,7}))(?!\\w)`,
+  `(?:(?<![\\w@:/.-])(?<repository>[\\w.-]+/[\\w.-]+)@|(?<![\\w@:.-])(?<!(?<![0-9a-f]{7})/))(?<one>${HASH})(?:\\.{2,3}(?<two>${HASH}))?(?![\\w@]|/(?![0-9a-f]{7,40}\\b)|-\\w|\\.\\w)|(?<pull>(?:(?:PR[ :]?|pr:|pull request )#|https://[^\\s/]{1,80}/[\\w.-]{1,80}/[\\w.-]{1,80}/pull/)(?<number>\\d{1,7}))(?!\\w)`,
   'giu',
 );
 /** Words that may stand beside the hashes of a group or lead to them. */
 const BESIDE =
-  '(?:applied|done|complete[d]?|finished|landed|merged|shipped|fixed|implemented|committed|commits?|checkpoint|sha|hash|rev|evidence|and|as|at|by|in|on|see|via|through|to|for|was)';
+  '(?:applied|git|done|complete[d]?|finished|landed|merged|shipped|fixed|implemented|committed|commits?|checkpoint|sha|hash|rev|evidence|and|as|at|by|in|on|see|via|through|to|for|was)';
 const GROUP_WORD = new RegExp(`\\b${BESIDE}\\b`, 'giu');
 const DATE = /\b\d{4}-\d{2}-\d{2}\b|\bv\d+(?:\.\d+)+\b/gu;
 /** What leads to a hash outside of any group, and goes with it. */
@@ -38,10 +38,17 @@ const OF_ANOTHER =
 const LEADING = new RegExp(`^[([]\\s*(?:${BESIDE}[\\s:]+)*\`?${HASH}`, 'iu');
 /** What a pull request stands behind that did the task; others are spoken about. */
 const BEFORE_PULL = /(?:^|[—–:|,;([·]|(?<!\p{L})(?:in|via|by|merged|done|shipped|landed|fixed))\s*$/iu;
+/** A group that says of what follows that it did the task. */
+const SAID =
+  /^[([]\s*(?:commits?|committed in|fixed in|fixed by|done in|merged in|landed in|shipped in|implemented in)[\s:]+`?(?:[0-9a-f]{7,40}\b|PR ?#\d)/iu;
+/** Such a group may go on at some length. */
+const MOST_SAID_WORDS = 30;
 /** More words in such a group are a sentence. */
 const MOST_WORDS = 6;
 /** A group of hashes alone, with a note behind it. */
 const NOTED = new RegExp(`\\(\`?${HASH}\`?(?:,\\s*\`?${HASH}\`?)*\\)(?=\\s+[—–]\\s)`, 'iu');
+/** Seven digits, as git abbreviates a hash, are one of about 27 hashes. */
+const DIGITS = /^\d{7}$/;
 /** Groups behind the evidence that say something else: `(2026-01-31)`. */
 const MOST_NOTES = 6;
 /** In characters; what leads to a hash stands near by. */
@@ -55,39 +62,48 @@ const LONGEST_NOTE = 60;
  * brackets, behind `@` or `commit`, several of them, `a..b`, `PR #12`. A hash within a sentence tells of something else.
  * @param named hashes that the file says to be commits, so that they are known even as digits alone
  * @param withPulls whether pull requests are read
- * @param isBare whether seven digits at the end are a hash, too: in files where each task ends with one
+ * @param way `isBare`: seven digits at the end are a hash, too, as in files where each task ends with one; `isOpen`: the
+ * box is not ticked, so that a hash in its sentence is what it is about
  */
 export function readTail(
   text: string,
   title: TextRange,
   named: ReadonlySet<string>,
   withPulls: boolean,
-  isBare: boolean,
+  { isBare, isOpen }: { readonly isBare: boolean; readonly isOpen: boolean },
 ): Tail {
   const claims: TailClaim[] = [];
   let end = title.end;
   let kept = title.end;
   let notes = 0;
+  let isFound = false;
   for (;;) {
     const rest = trimEnd(text, { start: title.start, end });
     const piece = lastPiece(text, rest);
     if (piece === null) break;
     const raw = text.slice(piece.start, piece.end);
-    const before =
-      claims.length > 0 ? '' : text.slice(Math.max(title.start, piece.start - LONGEST_LEAD), piece.start);
-    const found = readPiece(raw, before, piece, isBare ? withDigits(raw, named) : named, withPulls);
+    const before = isFound ? '' : text.slice(Math.max(title.start, piece.start - LONGEST_LEAD), piece.start);
+    const found = readPiece(
+      raw,
+      before,
+      piece,
+      isBare ? { has: (hash) => DIGITS.test(hash) || named.has(hash) } : named,
+      withPulls,
+    );
+    const isMeant = !isOpen || isBare || /^[([]/.test(raw) || KEYWORD.test(before);
     if (found.length > 0) {
-      claims.unshift(...found);
+      claims.unshift(...(isMeant ? found : []));
       end = dropLead(text, { start: title.start, end: piece.start });
       kept = end;
+      isFound = true;
     } else {
       if (!/^[([]/.test(raw) || raw.length > LONGEST_NOTE || notes === MOST_NOTES) break;
       notes += 1;
       end = piece.start;
     }
   }
-  if (claims.length === 0) claims.push(...readNoted(text, title, named));
-  if (withPulls) claims.unshift(...readPulls(text, { start: title.start, end: kept }));
+  if (!isFound) claims.push(...readNoted(text, title, named));
+  if (withPulls) claims.unshift(...readPulls(text, { start: title.start, end: kept }, isOpen));
   return { title: trimRange(text, { start: title.start, end: kept }), claims };
 }
 
@@ -100,11 +116,6 @@ function dropLead(text: string, range: TextRange): number {
   return kept > start ? kept : end;
 }
 
-/** Seven digits, as git abbreviates a hash, are one of about 27 hashes. */
-function withDigits(raw: string, named: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...named, ...[...raw.matchAll(/(?<![\w.-])\d{7}(?![\w.-])/gu)].map(([digits]) => digits)]);
-}
-
 /** What stands in parentheses of its own before a dash: `(24bec6a) — with its tests`. */
 function readNoted(text: string, { start, end }: TextRange, named: ReadonlySet<string>): TailClaim[] {
   const match = NOTED.exec(text.slice(start, end));
@@ -114,11 +125,12 @@ function readNoted(text: string, { start, end }: TextRange, named: ReadonlySet<s
 }
 
 /** Pull requests that a task names between bars or in parentheses of their own, wherever in its text. */
-function readPulls(text: string, { start, end }: TextRange): TailClaim[] {
+function readPulls(text: string, { start, end }: TextRange, isOpen: boolean): TailClaim[] {
   const raw = text.slice(start, end);
-  return [...raw.matchAll(/(?:PR #|pr:#)\d{1,7}(?=\s*\||\s*\)?\s*(?:$|[—–|]))/gu)].flatMap((match) => {
-    const before = raw.slice(0, match.index).trimEnd();
-    if (!BEFORE_PULL.test(before) && !match[0].startsWith('pr:')) return [];
+  return [...raw.matchAll(/(?:PR #|pr:#)\d{1,7}(?=\s*(?:$|[—–|]|\)\s*(?:$|[—–|])))/gu)].flatMap((match) => {
+    const before = raw.slice(Math.max(0, match.index - LONGEST_LEAD), match.index).trimEnd();
+    const isMeant = isOpen ? before.endsWith('|') : BEFORE_PULL.test(before) || match[0].startsWith('pr:');
+    if (!isMeant) return [];
     const at = start + match.index;
     return [
       { kind: 'pull-request' as const, hashes: [], repository: null, start: at, end: at + match[0].length },
@@ -148,7 +160,7 @@ function readPiece(
   raw: string,
   before: string,
   { start }: TextRange,
-  named: ReadonlySet<string>,
+  named: Pick<ReadonlySet<string>, 'has'>,
   withPulls: boolean,
 ): TailClaim[] {
   const isGroup = /^[([]/.test(raw);
@@ -168,7 +180,7 @@ function readPiece(
       continue;
     }
     const hashes = [one, two].flatMap((hash) => (hash === undefined ? [] : [hash.toLowerCase()]));
-    const lead = `${before}${raw.slice(0, match.index)}`;
+    const lead = `${before}${raw.slice(Math.max(0, match.index - LONGEST_LEAD), match.index)}`;
     if (!hashes.every((hash) => repository !== undefined || named.has(hash) || isHash(hash, lead))) return [];
     const kind = repository !== undefined ? 'foreign' : two === undefined ? 'commit' : 'range';
     claims.push({ kind, hashes, repository: repository ?? null, ...place });
@@ -177,14 +189,17 @@ function readPiece(
   rest += raw.slice(from);
   if (raw.startsWith('[') && /\]\([^()]*\)$/u.test(raw)) return claims;
   // `(applied 24bec6a, tests in 7d2a429)`: what leads with a commit tells of commits.
-  if (isGroup && LEADING.test(raw) && (rest.match(/\p{L}+/gu) ?? []).length <= MOST_WORDS) return claims;
-  const words = rest.replace(DATE, ' ').replace(GROUP_WORD, ' ');
-  return /^[\s`()[\],;:.&+/@*_✅✓✔—–-]*$/u.test(isGroup ? words : rest) ? claims : [];
+  const words = (rest.match(/\p{L}+/gu) ?? []).length;
+  if (isGroup && ((LEADING.test(raw) && words <= MOST_WORDS) || (SAID.test(raw) && words <= MOST_SAID_WORDS)))
+    return claims;
+  const others = rest.replace(DATE, ' ').replace(GROUP_WORD, ' ');
+  return /^[\s`()[\],;:.&+/@*_✅✓✔—–-]*$/u.test(isGroup ? others : rest) ? claims : [];
 }
 
 /** Digits alone are a number, and letters alone a word, unless something says that a commit follows. */
-function isHash(hash: string, before: string): boolean {
+function isHash(hash: string, text: string): boolean {
   if (exampleHashes.has(hash)) return false;
+  const before = text.slice(-LONGEST_LEAD);
   if (/(?:sha256|sha512|md5|digest|tree|blob|run|build|image|id)[\s:#`]*$/iu.test(before)) return false;
   return (/\d/.test(hash) && /[a-f]/.test(hash)) || KEYWORD.test(before);
 }
@@ -204,7 +219,13 @@ export function readCellClaims(raw: string, start: number, withPulls: boolean): 
     if (pull !== undefined)
       return withPulls ? [{ kind: 'pull-request', hashes: [], repository: null, ...place }] : [];
     const hashes = [one, two].flatMap((hash) => (hash === undefined ? [] : [hash.toLowerCase()]));
-    if (!hashes.every((hash) => repository !== undefined || isHash(hash, raw.slice(0, match.index))))
+    if (
+      !hashes.every(
+        (hash) =>
+          repository !== undefined ||
+          isHash(hash, raw.slice(Math.max(0, match.index - LONGEST_LEAD), match.index)),
+      )
+    )
       return [];
     const kind = repository !== undefined ? 'foreign' : two === undefined ? 'commit' : 'range';
     return [{ kind, hashes, repository: repository ?? null, ...place }];

@@ -14,14 +14,27 @@ export function makeToldTexts(segments: readonly Segment[], text: string): (word
     ...(heading === null || heading.depth === 1 ? [] : [fold(heading.plain)]),
     ...blocks.flatMap((block) => (block.type === 'list' ? listBoxes(block, text) : [])),
   ]);
-  const names = [...new Set(told.filter((one) => one.length >= SHORTEST))];
+  const byWord = new Map<string, Set<string>>();
+  for (const name of told.filter((one) => one.length >= SHORTEST))
+    for (const word of name.split(' ')) byWord.set(word, (byWord.get(word) ?? new Set()).add(name));
+  /** The names that have one of the words; of words that many have, the rest decides. */
+  const listNear = (words: readonly string[]): Set<string> => {
+    const sets = words.flatMap((word) => byWord.get(word) ?? []).sort((a, b) => a.size - b.size);
+    return new Set(sets.flatMap((names) => (names.size <= MOST_NAMES ? [...names] : [])));
+  };
   return (words) => {
     const one = fold(words);
-    if (/^\d+(?: \d+)*$/.test(one)) return names.some((name) => ` ${name} `.includes(` phase ${one} `));
-    if (one.length < SHORTEST) return false;
-    return names.some((name) => ` ${name} `.includes(` ${one} `) || ` ${one} `.includes(` ${name} `));
+    const isNumber = /^\d+(?: \d+)*$/.test(one);
+    if (!isNumber && one.length < SHORTEST) return false;
+    const near = listNear(one.split(' ').slice(0, MOST_WORDS));
+    if (isNumber) return [...near].some((name) => ` ${name} `.includes(` phase ${one} `));
+    return [...near].some((name) => ` ${name} `.includes(` ${one} `) || ` ${one} `.includes(` ${name} `));
   };
 }
+
+/** A word that more names have than that says little of any; and so many words of a cell are looked up. */
+const MOST_NAMES = 50;
+const MOST_WORDS = 40;
 
 /** The first line of each box of a list. */
 function listBoxes(list: List, text: string): string[] {

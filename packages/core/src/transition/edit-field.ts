@@ -115,8 +115,11 @@ const LABEL = /^[ \t]*[*_]\p{L}[^*_:]{1,40}:/u;
 /** Where the last line of a task's own text ends. */
 function endOfHead(bytes: Uint8Array, task: Task): number {
   let end = lineEnd(bytes, headEnd(task));
+  let isLabelled = false;
   for (let next = nextLine(bytes, end); next < task.span.end; next = nextLine(bytes, end)) {
-    if (!LABEL.test(decode(bytes, next, lineEnd(bytes, next)))) break;
+    const line = decode(bytes, next, lineEnd(bytes, next));
+    isLabelled ||= LABEL.test(line);
+    if (!isLabelled || /^[ \t]*(?:$|(?:[-+*]|\d{1,9}[.)])[ \t])/.test(line)) break;
     end = lineEnd(bytes, next);
   }
   return end;

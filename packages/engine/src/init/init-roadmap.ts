@@ -29,7 +29,7 @@ export async function initRoadmap(
   const absolute = await locateNew(root, resolve(cwd, shown), shown);
   const path = relative(root, absolute).split(sep).join('/');
   const named = config?.roadmaps ?? null;
-  const others = named === null ? await listOthers(root, path) : [];
+  const others = named === null ? await listOthers(root, [path]) : [];
   const entries = [...others.map((other) => ({ path: other, isNew: false })), { path, isNew: true }];
   const made = await mkdir(dirname(absolute), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(`${shown}: its folder can't be made (${error.code})`, 'Check the path.');
@@ -106,9 +106,9 @@ function isThere(path: string, shown: string): boolean {
 }
 
 /** What a command without a file works on so far, and would not any more once a config names roadmaps. */
-async function listOthers(root: string, path: string): Promise<string[]> {
+export async function listOthers(root: string, paths: readonly string[]): Promise<string[]> {
   const tracked = await listTracked(root, roadmapName);
-  return tracked.filter((other) => other !== path && existsSync(join(root, other)));
+  return tracked.filter((other) => !paths.includes(other) && existsSync(join(root, other)));
 }
 
 /** Removes the folders that were made, from the innermost to the first; one that is not empty any more stays. */
