@@ -1,6 +1,7 @@
 import type { Task } from '../generated/roadmap.types.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
-import { chooseBox, stateOf } from '../transition/choose-box.ts';
+import { stateOf } from '../law/state-of.ts';
+import { chooseBox } from '../transition/choose-box.ts';
 import { pictureOf } from '../transition/find-side-effect.ts';
 import type { ReadFile } from '../transition/read-file.ts';
 import type { Damage, DamageFinder } from './damage.ts';

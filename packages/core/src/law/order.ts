@@ -99,10 +99,11 @@ function isBound({ phase }: Place): boolean {
 /**
  * The position from which on an open task, as it stands, keeps others from going to doing or done by its place; Infinity
  * where it doesn't. Every task of every phase before is closed first (`strict`: of its own phase, too), and every gate
- * before is done; a task is not kept by those that it is nested in.
+ * before is done; a task is not kept by those that it is nested in, nor by one that need not be done.
  */
 function findReach({ policy, bounds }: OrderIndex, { task, phase, end }: Place): number {
   if (task.state === 'done') return Infinity;
+  if (task.optional) return Infinity;
   if (task.gate) return end;
   if (isClosed(task) || phase.kind === 'list' || policy.order === 'off') return Infinity;
   return policy.order === 'strict' ? end : (bounds.get(phase)?.end ?? end);
@@ -112,7 +113,8 @@ function findReach({ policy, bounds }: OrderIndex, { task, phase, end }: Place):
 function findClause(index: OrderIndex, earlier: Place, later: Place): OrderClause | null {
   const holds = isBound(later) && findReach(index, earlier) <= later.position;
   if (holds && earlier.task.gate) return 'gate';
-  if (earlier !== later && later.task.dependsOn.includes(earlier.task.id)) return 'dependency';
+  if (earlier !== later && !earlier.task.optional && later.task.dependsOn.includes(earlier.task.id))
+    return 'dependency';
   if (!holds) return null;
   return earlier.phase === later.phase ? 'strict' : 'phases';
 }

@@ -1,5 +1,6 @@
 import { sortWords } from '../dialects/forms.ts';
 import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
+import { stateOf } from '../law/state-of.ts';
 import { readStatusWord } from '../parse/read-state.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -41,7 +42,7 @@ export const rule: Rule = {
   check({ graph, dialect, policy }) {
     const words = sortWords(dialect);
     return listTasks(graph)
-      .filter((task) => policy.boxes.get(task.box) === 'done' && task.state !== 'done')
+      .filter((task) => stateOf(task, policy) === 'done' && task.state !== 'done')
       .map((task): Finding => {
         const inStatus = findFields(task.fields, 'status', dialect).some(
           ({ value }) => readStatusWord(value, 'done', { words })?.state === task.state,

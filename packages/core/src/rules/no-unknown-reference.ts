@@ -61,13 +61,13 @@ export const rule: Rule = {
   },
 };
 
-function checkDependencies({ graph, dialect }: RuleContext, ids: readonly string[]): Finding[] {
+function checkDependencies({ graph, dialect, policy }: RuleContext, ids: readonly string[]): Finding[] {
   const known = new Set(ids);
   const phases = new Set(graph.phases.map(({ id }) => id));
   return listTasks(graph).flatMap((task) =>
     findFields(task.fields, 'dependsOn', dialect).flatMap(({ value, valueSpan }): Finding[] => {
       const named = findIds(value, dialect);
-      if (named.length === 0 && dialect.task.id !== null && !isPlaceholder(value) && !NOTHING.test(value)) {
+      if (named.length === 0 && policy.required && !isPlaceholder(value) && !NOTHING.test(value)) {
         const message = `${task.id} depends on "${cutText(value, 60)}", which names no task`;
         const help = phases.has(value.replace(/[`*_.]/g, '').trim())
           ? 'Name the tasks of that phase, as in `P0.1–P0.4`.'

@@ -1,6 +1,6 @@
 import { findFields, listTasks } from '../graph/tasks.ts';
 import { measureDistance } from '../message/suggest-name.ts';
-import { countOf, nameSome } from '../message/words.ts';
+import { countOf, cutText, nameSome } from '../message/words.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
 export const rule: Rule = {
@@ -50,8 +50,8 @@ function findBoxes({ graph, policy }: RuleContext): Finding[] {
     const known = nameSome([...policy.boxes.keys()].map((one) => `[${one}]`));
     return [
       {
-        message: `${countOf(having.length, 'task')} ${having.length === 1 ? 'has' : 'have'} the box [${box}], which has no meaning here`,
-        help: `Write one of ${known}, or give it a meaning in roadmap.yaml: \`states: {${JSON.stringify(box)}: …}\`.`,
+        message: `${countOf(having.length, 'task')} ${having.length === 1 ? 'has' : 'have'} the ${first.form === 'box' ? `box [${box}]` : `state "${cutText(box, 40)}"`}, which has no meaning here`,
+        help: `Write ${first.form === 'box' ? `one of ${known}` : 'a word for it, such as "Done"'}, or give it a meaning in roadmap.yaml: \`states: {${JSON.stringify(box)}: …}\`.`,
         span: first.boxSpan,
         task: first.id,
       },

@@ -1,6 +1,7 @@
 import type { Field, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import { isClosed } from '../law/order.ts';
+import { stateOf } from '../law/state-of.ts';
 import { countOf, nameSome } from '../message/words.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
@@ -94,7 +95,7 @@ function checkDeclared({ field, tasks }: { field: Field; tasks: readonly Task[] 
 
 function checkTasks({ graph, policy }: RuleContext): Finding[] {
   return listTasks(graph)
-    .filter((task) => task.state === 'done' && policy.boxes.get(task.box) !== 'done')
+    .filter((task) => task.state === 'done' && stateOf(task, policy) !== 'done')
     .map((task) => ({
       message: `${task.id} says that it is done, and its box is open`,
       help: 'Tick the box, or say in the Status how far it is.',

@@ -1,13 +1,9 @@
-import type { State, Task } from '../generated/roadmap.types.ts';
 import { listTasks } from '../graph/tasks.ts';
 import type { Policy } from '../law/policy.ts';
+import { type Mark, stateOf } from '../law/state-of.ts';
 import { isBlank } from '../parse/read-box.ts';
-import { stateOfCell } from '../parse/read-rows.ts';
 import type { ReadFile } from './read-file.ts';
 import type { Goal } from './transition.ts';
-
-/** What says the state, by the way in which the task is written. */
-export type Mark = Pick<Task, 'box' | 'form'>;
 
 /**
  * The box as it is where it means the state already; else the mark that the file uses most for it, or that of the dialect.
@@ -59,13 +55,6 @@ function chooseWords({ graph, dialect }: ReadFile, policy: Policy, { form }: Mar
   if (known.length > 0 && known.every((box) => box === box.toUpperCase())) return WORDS[to].toUpperCase();
   if (known.length > 0 && known.every((box) => box === box.toLowerCase())) return WORDS[to].toLowerCase();
   return WORDS[to];
-}
-
-/** The state that a mark means under a policy; the config may give it another than the dialect. */
-export function stateOf({ box, form }: Mark, policy: Policy): State | undefined {
-  if (form !== 'box') return stateOfCell(box, policy);
-  const word = policy.words.find(([one]) => one === box);
-  return policy.boxes.get(isBlank(box) ? ' ' : box) ?? word?.[1];
 }
 
 function listMarks(graph: ReadFile['graph'], form: Mark['form']): Mark[] {

@@ -1,8 +1,8 @@
 import type { Field, Task } from '../generated/roadmap.types.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
 import type { Policy } from '../law/policy.ts';
+import { stateOf } from '../law/state-of.ts';
 import { readClaims } from '../parse/read-claims.ts';
-import { stateOf } from './choose-box.ts';
 import type { Meaning } from './edit-field.ts';
 import type { ReadFile } from './read-file.ts';
 import type { Transition } from './transition.ts';
