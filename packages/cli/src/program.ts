@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommonOptions, Surroundings } from './commands/command.ts';
 import { escapeControls } from './output/styled-text.ts';
+import { addAdopt } from './program/adopt-commands.ts';
 import { addHooks, addMergeDriver } from './program/gate-commands.ts';
 import { addReading } from './program/reading-commands.ts';
 import { addReport } from './program/report-commands.ts';
@@ -30,6 +31,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
   addTrust(program, surroundings, finish);
   addHooks(program, surroundings, finish);
   addMergeDriver(program, surroundings, finish);
+  addAdopt(program, surroundings, finish);
   program
     .command('init')
     .description('write a new roadmap from a template, and a roadmap.yaml where there is none')

@@ -26,7 +26,7 @@ function listUnplaced(...example: Parameters<typeof adopt>): string[] {
 
 test('what was understood', () => {
   const { asked, ...plan } = adopt(
-    '# Shop\n\n`[~]` in progress · `[>]` deferred\n\n## Window\n\n- [x] **W-1** Bread (4f1d2c9, PR #12)\n- [~] Hours (depends on W-1)\n\n## Till\n\n- [x] Cash\n  - Commit: 4f1d2c9..8b0c3aa\n',
+    '# Shop\n\n`[~]` in progress · `[>]` deferred\n\n## Window\n\n- [x] **W-1** Bread (4f1d2c9)\n- [~] Hours (depends on W-1)\n- [x] Door (PR #12)\n\n## Till\n\n- [x] Cash\n  - Commit: 4f1d2c9..8b0c3aa\n',
     { '4f1d2c9': makeFact('landed', { changes: 'work' }), '4f1d2c9..8b0c3aa': makeFact('absent') },
   );
   expect(plan).toEqual({
@@ -34,13 +34,13 @@ test('what was understood', () => {
     dialect: 'plan',
     why: ['it fits none of the others'],
     title: 'Shop',
-    summary: '2 of 3 done, 1 with evidence; not done: 1 doing',
+    summary: '3 of 4 done, 2 with evidence; not done: 1 doing',
     phases: [
-      { id: 'window', derived: true, title: 'Window', line: 5, states: { done: 1, doing: 1 } },
-      { id: 'till', derived: true, title: 'Till', line: 10, states: { done: 1 } },
+      { id: 'window', derived: true, title: 'Window', line: 5, states: { done: 2, doing: 1 } },
+      { id: 'till', derived: true, title: 'Till', line: 11, states: { done: 1 } },
     ],
     withId: 1,
-    withoutId: 2,
+    withoutId: 3,
     evidence: [
       { source: 'text', kind: 'commit', count: 1 },
       { source: 'text', kind: 'pull-request', count: 1 },

@@ -8,7 +8,7 @@ import type {
 } from '../generated/adopt.types.ts';
 import type { Claim, Phase } from '../generated/roadmap.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
-import { listTasks } from '../graph/tasks.ts';
+import { listClaims, listTasks } from '../graph/tasks.ts';
 import { readMarkdown } from '../parse/read-markdown.ts';
 import type { AdoptedFile } from './adopted-file.ts';
 import { findLostDependencies } from './find-lost-dependencies.ts';
@@ -25,10 +25,9 @@ export interface AdoptedFacts {
   readonly target: string;
 }
 
-/** What has to be asked beside the claims of tasks: those of headings, and hashes that were not taken for any. */
+/** What has to be asked beside the claims of the file: hashes that were not taken for any. */
 export function listBesides(file: AdoptedFile): AskedClaim[] {
-  const headings = file.graph.phases.flatMap(({ claims }) => claims.filter(isAsked));
-  return [...headings, ...listStrayHashes(file).map(({ claim }) => claim)];
+  return listStrayHashes(file).map(({ claim }) => claim);
 }
 
 /** Everything that was understood of a file, and what could not be placed. */
@@ -47,7 +46,7 @@ export function describePlan(file: AdoptedFile, { commits, target }: AdoptedFact
     withId,
     withoutId: tasks.length - withId,
     evidence: countEvidence(graph.phases),
-    facts: countFacts(graph.phases, commits),
+    facts: countFacts(listClaims(graph), commits),
     target,
     legend: { ...graph.legend },
     dependent: tasks.filter(({ dependsOn }) => dependsOn.length > 0).length,
@@ -74,8 +73,7 @@ function countEvidence(phases: readonly Phase[]): AdoptedEvidence[] {
   return [...counts.values()];
 }
 
-function countFacts(phases: readonly Phase[], commits: AdoptedFacts['commits']): AdoptedFact[] {
-  const claims = phases.flatMap((phase) => [...phase.claims, ...phase.tasks.flatMap((task) => task.claims)]);
+function countFacts(claims: readonly Claim[], commits: AdoptedFacts['commits']): AdoptedFact[] {
   const distinct = new Map(claims.filter(isAsked).map((claim) => [keyOfClaim(claim), claim]));
   const facts = new Map<string, AdoptedFact>();
   for (const [key, { text }] of distinct) {

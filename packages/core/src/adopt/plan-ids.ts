@@ -39,29 +39,19 @@ const MOST_TRIES = 6;
 /**
  * Gives each task without an id one that stands nowhere in the file, and reads the result again: nothing but the ids may be
  * otherwise. What can't be given one is left out and named.
+ * @param taken ids of other files, which none of these may be
  */
-export function planIds(file: ReadFile, parse: ParseAgain): PlannedIds {
+export function planIds(file: ReadFile, parse: ParseAgain, taken: readonly string[] = []): PlannedIds {
   const forms = listIdForms(file.dialect);
   const bare = listTasks(file.graph).filter(({ derived }) => derived);
-  const [first] = forms;
-  if (bare.length === 0)
-    return {
-      kind: 'planned',
-      edits: [],
-      bytes: file.source.bytes,
-      given: new Map(),
-      left: new Map(),
-      form: String,
-    };
-  if (first === undefined)
-    return {
-      kind: 'refused',
-      message: `the dialect ${file.dialect.name} has no place for ids of ours`,
-      help: `Name its tasks by their handles, as \`roadmap show\` does: ${JSON.stringify(bare[0]?.id)}.`,
-    };
+  if (forms.length === 0 || bare.length === 0) {
+    const why = `the dialect ${file.dialect.name} has no place for such ids`;
+    const left = new Map(bare.map((task) => [task, why]));
+    return { kind: 'planned', edits: [], bytes: file.source.bytes, given: new Map(), left, form: String };
+  }
   let refused: RefusedIds | null = null;
   for (const form of forms) {
-    const planned = tryForm(file, form, parse);
+    const planned = tryForm(file, form, parse, taken);
     if (planned.kind === 'planned') return planned;
     refused ??= planned;
   }
@@ -90,7 +80,7 @@ export function repeatIds(
   return judgeIds(there.graph, parse(bytes), given) === null ? bytes : null;
 }
 
-function tryForm(file: ReadFile, form: IdForm, parse: ParseAgain): PlannedIds {
+function tryForm(file: ReadFile, form: IdForm, parse: ParseAgain, taken: readonly string[]): PlannedIds {
   const { graph, source, dialect } = file;
   const reads = makeFormTest(dialect);
   const place = makePlacer(file, form);
@@ -100,7 +90,11 @@ function tryForm(file: ReadFile, form: IdForm, parse: ParseAgain): PlannedIds {
       .map((task) => [task, NO_CELL]),
   );
   const hasCode = makeCodeTest(file);
-  const choice = { graph, text: source.text, isReadable: (id: string) => reads(form, id) };
+  const choice = {
+    graph,
+    text: [source.text, ...taken].join('\n'),
+    isReadable: (id: string) => reads(form, id),
+  };
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const given = chooseIds(choice, (task) => !left.has(task));
     const edits = writeIds(file, given, form);

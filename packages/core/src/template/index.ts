@@ -1,2 +1,2 @@
 export { roadmapTemplate } from './roadmap-template.ts';
-export { type NamedRoadmap, writeConfig, writeEntry } from './write-config.ts';
+export { type NamedRoadmap, wrapEntries, writeConfig, writeEntry } from './write-config.ts';

@@ -8,12 +8,17 @@ export interface NamedRoadmap {
 
 /** A new roadmap.yaml. What could be set is commented out: an example has no space behind its `#`, as prose has. */
 export function writeConfig(roadmaps: readonly NamedRoadmap[]): string {
+  return wrapEntries(roadmaps.flatMap((one) => [...writeEntry(one), ...(one.isNew ? EXAMPLES : [])]));
+}
+
+/** A new roadmap.yaml with the lines that name its roadmaps. */
+export function wrapEntries(lines: readonly string[]): string {
   return [
     '# What roadmap works on, and what it holds that to. See docs/configuration.md of roadmap-as-code.',
     '# A line that begins with # and no space is an example: take the # away, and it holds.',
     'version: 1',
     'roadmaps:',
-    ...roadmaps.flatMap((one) => [...writeEntry(one), ...(one.isNew ? EXAMPLES : [])]),
+    ...lines,
     '',
   ].join('\n');
 }
