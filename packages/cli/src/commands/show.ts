@@ -14,6 +14,7 @@ import { findOwner, splitNames } from './find-owner.ts';
 export interface ShowOptions extends RemoteOptions {
   readonly phase?: string;
   readonly state?: string;
+  readonly why?: boolean;
 }
 
 const STATES: readonly State[] = [
@@ -45,7 +46,7 @@ export async function show(
     now: Date.now(),
     remote: chooseRemote(options),
   });
-  const lines = ids.length === 0 ? reportRoadmaps(report) : reportTasks(report);
+  const lines = ids.length === 0 ? reportRoadmaps(report, options.why) : reportTasks(report);
   const filtered = [options.phase, options.state, ids[0]].some((one) => one !== undefined);
   const none = report.roadmaps.every(({ phases }) => phases.length === 0);
   return { lines: filtered && none ? [...lines, ['no task fits']] : lines, json: report, exitCode: 0 };

@@ -32,18 +32,7 @@ export function addReading(program: Command, surroundings: Surroundings, finish:
       const { check } = await import('../commands/check.ts');
       finish(await check(files, options, surroundings), options.format === 'json');
     });
-  program
-    .command('show')
-    .description('show phases and tasks, or one task in full')
-    .argument('[file or task...]', `${FILES}; ids of tasks`)
-    .option('--phase <id>', 'only this phase')
-    .option('--state <state>', 'only tasks in this state')
-    .option(...REMOTE_OPTION)
-    .option(...NO_REMOTE_OPTION)
-    .option(...JSON_OPTION)
-    .action(async (names: string[], { json = false, ...options }: CommonOptions & ShowOptions) => {
-      finish(await (await import('../commands/show.ts')).show(names, options, surroundings), json);
-    });
+  addShow(program, surroundings, finish);
   program
     .command('next')
     .description('say what to do now, or why nothing can be done')
@@ -80,5 +69,21 @@ export function addReading(program: Command, surroundings: Surroundings, finish:
     .option(...JSON_OPTION)
     .action(async (rule: string | undefined, { json = false }: CommonOptions) => {
       finish((await import('../commands/explain.ts')).explain(rule ?? null), json);
+    });
+}
+
+function addShow(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('show')
+    .description('show phases and tasks, or one task in full')
+    .argument('[file or task...]', `${FILES}; ids of tasks`)
+    .option('--phase <id>', 'only this phase')
+    .option('--state <state>', 'only tasks in this state')
+    .option('--why', 'say why each file is read in its dialect, and what its own legend says')
+    .option(...REMOTE_OPTION)
+    .option(...NO_REMOTE_OPTION)
+    .option(...JSON_OPTION)
+    .action(async (names: string[], { json = false, ...options }: CommonOptions & ShowOptions) => {
+      finish(await (await import('../commands/show.ts')).show(names, options, surroundings), json);
     });
 }

@@ -17,19 +17,40 @@ const BAR_WIDTH = 20;
 const TITLE_WIDTH = 160;
 const REASON_WIDTH = 100;
 
-/** Phases with progress bars; each task with its state, and why it can't go on. */
-export function reportRoadmaps(report: ShowReport): Line[] {
+/**
+ * Phases with progress bars; each task with its state, and why it can't go on.
+ * @param isWhySaid whether it is said why each file is read in its dialect
+ */
+export function reportRoadmaps(report: ShowReport, isWhySaid = false): Line[] {
   return [
-    ...report.roadmaps.flatMap((roadmap, index) => [...(index === 0 ? [] : [[]]), ...reportRoadmap(roadmap)]),
+    ...report.roadmaps.flatMap((roadmap, index) => [
+      ...(index === 0 ? [] : [[]]),
+      ...reportRoadmap(roadmap, isWhySaid),
+    ]),
     ...reportRemotes(report.remotes),
   ];
 }
 
-function reportRoadmap({ path, dialect, title, summary, phases }: ShownRoadmap): Line[] {
+function reportRoadmap(
+  { path, dialect, why, legend, title, summary, phases }: ShownRoadmap,
+  isWhySaid: boolean,
+): Line[] {
   return [
     [styled('bold', title ?? path), styled('dim', `  ${title === null ? '' : `${path}, `}${dialect}`)],
     [summary],
+    ...(isWhySaid ? reportWhy(dialect, why, legend) : []),
     ...phases.flatMap((phase) => [[], ...reportPhase(phase)]),
+  ];
+}
+
+function reportWhy(dialect: string, why: readonly string[], legend: ShownRoadmap['legend']): Line[] {
+  const because = why.length === 0 ? ['roadmap.yaml says so'] : why;
+  const boxes = Object.entries(legend).map(([box, state]) => `[${box}] ${state}`);
+  return [
+    ...because.map(
+      (clause, at): Line => [styled('dim', at === 0 ? `${dialect}: ${clause}` : `  and ${clause}`)],
+    ),
+    ...(boxes.length === 0 ? [] : [[styled('dim', `its own legend: ${boxes.join(', ')}`)]]),
   ];
 }
 
@@ -53,6 +74,7 @@ function reportTaskLine(task: ShownTask, width: number): Line[] {
     '  ',
     styled('bold', id.padEnd(width)),
     gate ? styled('cyan', '  gate') : '',
+    task.optional ? styled('dim', '  optional') : '',
     `  ${cutText(title, TITLE_WIDTH)}`,
   ];
   const why = sayWhy(task);

@@ -20,6 +20,16 @@ export interface ShowReport {
 export interface ShownRoadmap {
   path: string;
   dialect: string;
+  /**
+   * Why it was taken for that dialect, each a clause; empty where roadmap.yaml names it.
+   */
+  why: string[];
+  /**
+   * What the file itself says that its boxes mean.
+   */
+  legend: {
+    [k: string]: string;
+  };
   title: string | null;
   /**
    * The plain truth in one line, of the whole roadmap.
@@ -54,6 +64,10 @@ export interface ShownTask {
   state: 'todo' | 'doing' | 'done' | 'partial' | 'blocked' | 'failed' | 'dropped' | 'unknown';
   reason: string | null;
   gate: boolean;
+  /**
+   * Whether it need not be done, so that nothing waits for it.
+   */
+  optional: boolean;
   line: number;
   parent: string | null;
   /**

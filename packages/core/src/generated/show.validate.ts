@@ -4,10 +4,10 @@ import type { SchemaValidator } from '../schema/schema-validator.ts';
 
 // <stdin>
 var validateShowUntyped = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "show.schema.json", "title": "ShowReport", "description": "What `roadmap show --json` prints.", "type": "object", "additionalProperties": false, "required": ["schemaVersion", "roadmaps", "remotes"], "properties": { "schemaVersion": { "const": 1 }, "roadmaps": { "type": "array", "items": { "$ref": "#/$defs/shownRoadmap" } }, "remotes": { "description": "The remotes that were asked for claims.", "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["remote", "reason"], "properties": { "remote": { "type": "string" }, "reason": { "description": "Why it gave no answer, so that claims there are not known; null where it did.", "type": ["string", "null"] } } } } }, "$defs": { "shownRoadmap": { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } }, "shownPhase": { "title": "ShownPhase", "type": "object", "additionalProperties": false, "required": ["id", "title", "kind", "line", "total", "closed", "tasks"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "kind": { "enum": ["work", "review", "list"] }, "line": { "type": "integer", "minimum": 1 }, "total": { "description": "Number of tasks of the phase.", "type": "integer", "minimum": 0 }, "closed": { "description": "Number of tasks of the phase that are done or dropped.", "type": "integer", "minimum": 0 }, "tasks": { "description": "Those that were asked for.", "type": "array", "items": { "$ref": "#/$defs/shownTask" } } } }, "shownTask": { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } }, "verified": { "description": "What was seen of each check of the Verify field, where a task was asked for by its id; absent where it has none.", "type": "array", "items": { "$ref": "#/$defs/shownRun" } } } }, "shownRun": { "title": "ShownRun", "description": "The newest run of a check at a commit that the task cites, as the notes of this clone tell it.", "type": "object", "additionalProperties": false, "required": ["check", "known", "verdict", "commit", "at", "exitCodes", "version", "current"], "properties": { "check": { "type": "string" }, "known": { "description": "Whether roadmap.yaml has a check of that name.", "type": "boolean" }, "verdict": { "description": "Null where nobody saw it run: what the task says of it is a claim.", "enum": ["pass", "fail", null] }, "commit": { "description": "Full hash.", "type": ["string", "null"] }, "at": { "description": "RFC 3339, UTC.", "type": ["string", "null"] }, "exitCodes": { "description": "Of the programs that ran; null for what is no program.", "type": "array", "items": { "type": ["integer", "null"] } }, "version": { "description": "Of roadmap.", "type": ["string", "null"] }, "current": { "description": "Whether the check is the same in roadmap.yaml as it was then.", "type": ["boolean", "null"] } } }, "shownHold": { "title": "ShownHold", "type": "object", "additionalProperties": false, "required": ["by", "since", "until", "remote"], "properties": { "by": { "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] } } }, "shownField": { "title": "ShownField", "type": "object", "additionalProperties": false, "required": ["name", "value", "line"], "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "line": { "type": "integer", "minimum": 1 } } }, "shownClaim": { "title": "ShownClaim", "type": "object", "additionalProperties": false, "required": ["kind", "text", "evidence"], "properties": { "kind": { "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable", "pull-request"] }, "text": { "type": "string" }, "evidence": { "description": "What git says of the claim, where a task was asked for by its id; null where nothing was looked up.", "oneOf": [{ "$ref": "#/$defs/shownEvidence" }, { "type": "null" }] } } }, "shownEvidence": { "title": "ShownEvidence", "description": "A fact, as check.schema.json has it, with what there is to see of the commit.", "type": "object", "additionalProperties": false, "required": ["fact", "commit", "cited", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason", "details", "files", "landing"], "properties": { "fact": { "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] }, "commit": { "type": ["string", "null"] }, "cited": { "type": ["string", "null"] }, "target": { "type": "string" }, "refs": { "type": "array", "items": { "type": "string" } }, "objectType": { "enum": ["tree", "blob", "tag", null] }, "candidates": { "type": "array", "items": { "type": "string" } }, "missing": { "type": "array", "items": { "type": "string" } }, "how": { "enum": ["ancestor", "same-patch", "squash", "trailer", null] }, "commits": { "type": ["integer", "null"], "minimum": 0 }, "changes": { "enum": ["work", "roadmap", "nothing", "unknown", null] }, "revertedBy": { "type": ["string", "null"] }, "reason": { "enum": ["shallow", "partial", "broken", "no-target", "rewritten", null] }, "details": { "description": "Of the commit that was found.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] }, "files": { "description": "What the commit changes, a merge against its first parent; null where it did not land, or could not be told.", "oneOf": [{ "$ref": "#/$defs/shownFiles" }, { "type": "null" }] }, "landing": { "description": "The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] } } }, "commitDetails": { "title": "CommitDetails", "type": "object", "additionalProperties": false, "required": ["commit", "subject", "author", "date"], "properties": { "commit": { "description": "Full hash.", "type": "string" }, "subject": { "description": "The first paragraph of the message, in one line.", "type": "string" }, "author": { "description": "Name <address>", "type": "string" }, "date": { "description": "When it was authored, with the author's time zone (RFC 3339).", "type": ["string", "null"] } } }, "shownFiles": { "title": "ShownFiles", "type": "object", "additionalProperties": false, "required": ["count", "first"], "properties": { "count": { "type": "integer", "minimum": 0 }, "first": { "description": "Paths from the root, 20 at most.", "type": "array", "items": { "type": "string" } } } } } };
-var schema20 = { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "show.schema.json", "title": "ShowReport", "description": "What `roadmap show --json` prints.", "type": "object", "additionalProperties": false, "required": ["schemaVersion", "roadmaps", "remotes"], "properties": { "schemaVersion": { "const": 1 }, "roadmaps": { "type": "array", "items": { "$ref": "#/$defs/shownRoadmap" } }, "remotes": { "description": "The remotes that were asked for claims.", "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["remote", "reason"], "properties": { "remote": { "type": "string" }, "reason": { "description": "Why it gave no answer, so that claims there are not known; null where it did.", "type": ["string", "null"] } } } } }, "$defs": { "shownRoadmap": { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "why", "legend", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "why": { "description": "Why it was taken for that dialect, each a clause; empty where roadmap.yaml names it.", "type": "array", "items": { "type": "string" } }, "legend": { "description": "What the file itself says that its boxes mean.", "type": "object", "additionalProperties": { "type": "string" } }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } }, "shownPhase": { "title": "ShownPhase", "type": "object", "additionalProperties": false, "required": ["id", "title", "kind", "line", "total", "closed", "tasks"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "kind": { "enum": ["work", "review", "list"] }, "line": { "type": "integer", "minimum": 1 }, "total": { "description": "Number of tasks of the phase.", "type": "integer", "minimum": 0 }, "closed": { "description": "Number of tasks of the phase that are done or dropped.", "type": "integer", "minimum": 0 }, "tasks": { "description": "Those that were asked for.", "type": "array", "items": { "$ref": "#/$defs/shownTask" } } } }, "shownTask": { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "optional", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "optional": { "description": "Whether it need not be done, so that nothing waits for it.", "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } }, "verified": { "description": "What was seen of each check of the Verify field, where a task was asked for by its id; absent where it has none.", "type": "array", "items": { "$ref": "#/$defs/shownRun" } } } }, "shownRun": { "title": "ShownRun", "description": "The newest run of a check at a commit that the task cites, as the notes of this clone tell it.", "type": "object", "additionalProperties": false, "required": ["check", "known", "verdict", "commit", "at", "exitCodes", "version", "current"], "properties": { "check": { "type": "string" }, "known": { "description": "Whether roadmap.yaml has a check of that name.", "type": "boolean" }, "verdict": { "description": "Null where nobody saw it run: what the task says of it is a claim.", "enum": ["pass", "fail", null] }, "commit": { "description": "Full hash.", "type": ["string", "null"] }, "at": { "description": "RFC 3339, UTC.", "type": ["string", "null"] }, "exitCodes": { "description": "Of the programs that ran; null for what is no program.", "type": "array", "items": { "type": ["integer", "null"] } }, "version": { "description": "Of roadmap.", "type": ["string", "null"] }, "current": { "description": "Whether the check is the same in roadmap.yaml as it was then.", "type": ["boolean", "null"] } } }, "shownHold": { "title": "ShownHold", "type": "object", "additionalProperties": false, "required": ["by", "since", "until", "remote"], "properties": { "by": { "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] } } }, "shownField": { "title": "ShownField", "type": "object", "additionalProperties": false, "required": ["name", "value", "line"], "properties": { "name": { "type": "string" }, "value": { "type": "string" }, "line": { "type": "integer", "minimum": 1 } } }, "shownClaim": { "title": "ShownClaim", "type": "object", "additionalProperties": false, "required": ["kind", "text", "evidence"], "properties": { "kind": { "enum": ["commit", "this", "range", "foreign", "none", "placeholder", "unreadable", "pull-request"] }, "text": { "type": "string" }, "evidence": { "description": "What git says of the claim, where a task was asked for by its id; null where nothing was looked up.", "oneOf": [{ "$ref": "#/$defs/shownEvidence" }, { "type": "null" }] } } }, "shownEvidence": { "title": "ShownEvidence", "description": "A fact, as check.schema.json has it, with what there is to see of the commit.", "type": "object", "additionalProperties": false, "required": ["fact", "commit", "cited", "target", "refs", "objectType", "candidates", "missing", "how", "commits", "changes", "revertedBy", "reason", "details", "files", "landing"], "properties": { "fact": { "enum": ["landed", "pending", "dangling", "absent", "ambiguous", "not-a-commit", "foreign", "unknown"] }, "commit": { "type": ["string", "null"] }, "cited": { "type": ["string", "null"] }, "target": { "type": "string" }, "refs": { "type": "array", "items": { "type": "string" } }, "objectType": { "enum": ["tree", "blob", "tag", null] }, "candidates": { "type": "array", "items": { "type": "string" } }, "missing": { "type": "array", "items": { "type": "string" } }, "how": { "enum": ["ancestor", "same-patch", "squash", "trailer", null] }, "commits": { "type": ["integer", "null"], "minimum": 0 }, "changes": { "enum": ["work", "roadmap", "nothing", "unknown", null] }, "revertedBy": { "type": ["string", "null"] }, "reason": { "enum": ["shallow", "partial", "broken", "no-target", "rewritten", null] }, "details": { "description": "Of the commit that was found.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] }, "files": { "description": "What the commit changes, a merge against its first parent; null where it did not land, or could not be told.", "oneOf": [{ "$ref": "#/$defs/shownFiles" }, { "type": "null" }] }, "landing": { "description": "The merge by which the commit came to the first-parent line of the target; null where it is on that line itself, or did not land.", "oneOf": [{ "$ref": "#/$defs/commitDetails" }, { "type": "null" }] } } }, "commitDetails": { "title": "CommitDetails", "type": "object", "additionalProperties": false, "required": ["commit", "subject", "author", "date"], "properties": { "commit": { "description": "Full hash.", "type": "string" }, "subject": { "description": "The first paragraph of the message, in one line.", "type": "string" }, "author": { "description": "Name <address>", "type": "string" }, "date": { "description": "When it was authored, with the author's time zone (RFC 3339).", "type": ["string", "null"] } } }, "shownFiles": { "title": "ShownFiles", "type": "object", "additionalProperties": false, "required": ["count", "first"], "properties": { "count": { "type": "integer", "minimum": 0 }, "first": { "description": "Paths from the root, 20 at most.", "type": "array", "items": { "type": "string" } } } } } };
+var schema20 = { "title": "ShownRoadmap", "type": "object", "additionalProperties": false, "required": ["path", "dialect", "why", "legend", "title", "summary", "phases"], "properties": { "path": { "type": "string" }, "dialect": { "type": "string" }, "why": { "description": "Why it was taken for that dialect, each a clause; empty where roadmap.yaml names it.", "type": "array", "items": { "type": "string" } }, "legend": { "description": "What the file itself says that its boxes mean.", "type": "object", "additionalProperties": { "type": "string" } }, "title": { "type": ["string", "null"] }, "summary": { "description": "The plain truth in one line, of the whole roadmap.", "type": "string" }, "phases": { "description": "The phases with at least one task that was asked for.", "type": "array", "items": { "$ref": "#/$defs/shownPhase" } } } };
 var schema21 = { "title": "ShownPhase", "type": "object", "additionalProperties": false, "required": ["id", "title", "kind", "line", "total", "closed", "tasks"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "kind": { "enum": ["work", "review", "list"] }, "line": { "type": "integer", "minimum": 1 }, "total": { "description": "Number of tasks of the phase.", "type": "integer", "minimum": 0 }, "closed": { "description": "Number of tasks of the phase that are done or dropped.", "type": "integer", "minimum": 0 }, "tasks": { "description": "Those that were asked for.", "type": "array", "items": { "$ref": "#/$defs/shownTask" } } } };
-var schema22 = { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } }, "verified": { "description": "What was seen of each check of the Verify field, where a task was asked for by its id; absent where it has none.", "type": "array", "items": { "$ref": "#/$defs/shownRun" } } } };
+var schema22 = { "title": "ShownTask", "type": "object", "additionalProperties": false, "required": ["id", "title", "state", "reason", "gate", "optional", "line", "parent", "waitsFor", "hold", "fields", "claims", "notes"], "properties": { "id": { "type": "string" }, "title": { "type": "string" }, "state": { "enum": ["todo", "doing", "done", "partial", "blocked", "failed", "dropped", "unknown"] }, "reason": { "type": ["string", "null"] }, "gate": { "type": "boolean" }, "optional": { "description": "Whether it need not be done, so that nothing waits for it.", "type": "boolean" }, "line": { "type": "integer", "minimum": 1 }, "parent": { "type": ["string", "null"] }, "waitsFor": { "description": "Ids of the open tasks that the law wants closed first, ten at most; empty for a task that is closed.", "type": "array", "items": { "type": "string" } }, "hold": { "description": "Who has claimed the task with `roadmap start`; null where nobody has.", "oneOf": [{ "$ref": "#/$defs/shownHold" }, { "type": "null" }] }, "fields": { "type": "array", "items": { "$ref": "#/$defs/shownField" } }, "claims": { "type": "array", "items": { "$ref": "#/$defs/shownClaim" } }, "notes": { "type": "array", "items": { "type": "string" } }, "verified": { "description": "What was seen of each check of the Verify field, where a task was asked for by its id; absent where it has none.", "type": "array", "items": { "$ref": "#/$defs/shownRun" } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var schema23 = { "title": "ShownHold", "type": "object", "additionalProperties": false, "required": ["by", "since", "until", "remote"], "properties": { "by": { "type": "string" }, "since": { "description": "RFC 3339, UTC; null where what is claimed on a remote can't be read.", "type": ["string", "null"] }, "until": { "description": "As since.", "type": ["string", "null"] }, "remote": { "description": "The remote that it is claimed on; null where it is claimed in this clone alone.", "type": ["string", "null"] } } };
 function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -1412,8 +1412,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.line === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
+    if (data.optional === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "optional" }, message: "must have required property 'optional'" };
       if (vErrors === null) {
         vErrors = [err5];
       } else {
@@ -1421,8 +1421,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.parent === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "parent" }, message: "must have required property 'parent'" };
+    if (data.line === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "line" }, message: "must have required property 'line'" };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
@@ -1430,8 +1430,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.waitsFor === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "waitsFor" }, message: "must have required property 'waitsFor'" };
+    if (data.parent === void 0) {
+      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "parent" }, message: "must have required property 'parent'" };
       if (vErrors === null) {
         vErrors = [err7];
       } else {
@@ -1439,8 +1439,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.hold === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "hold" }, message: "must have required property 'hold'" };
+    if (data.waitsFor === void 0) {
+      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "waitsFor" }, message: "must have required property 'waitsFor'" };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -1448,8 +1448,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.fields === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
+    if (data.hold === void 0) {
+      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "hold" }, message: "must have required property 'hold'" };
       if (vErrors === null) {
         vErrors = [err9];
       } else {
@@ -1457,8 +1457,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.claims === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "claims" }, message: "must have required property 'claims'" };
+    if (data.fields === void 0) {
+      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'" };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -1466,8 +1466,8 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.notes === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notes" }, message: "must have required property 'notes'" };
+    if (data.claims === void 0) {
+      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "claims" }, message: "must have required property 'claims'" };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -1475,20 +1475,18 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.notes === void 0) {
+      const err12 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "notes" }, message: "must have required property 'notes'" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!func1.call(schema22.properties, key0)) {
-        const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err13 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -1497,9 +1495,9 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.title !== void 0) {
-      if (typeof data.title !== "string") {
-        const err14 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.id !== void 0) {
+      if (typeof data.id !== "string") {
+        const err14 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -1508,10 +1506,9 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.state !== void 0) {
-      let data2 = data.state;
-      if (!(data2 === "todo" || data2 === "doing" || data2 === "done" || data2 === "partial" || data2 === "blocked" || data2 === "failed" || data2 === "dropped" || data2 === "unknown")) {
-        const err15 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema22.properties.state.enum }, message: "must be equal to one of the allowed values" };
+    if (data.title !== void 0) {
+      if (typeof data.title !== "string") {
+        const err15 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -1520,10 +1517,10 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.reason !== void 0) {
-      let data3 = data.reason;
-      if (typeof data3 !== "string" && data3 !== null) {
-        const err16 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema22.properties.reason.type }, message: "must be string,null" };
+    if (data.state !== void 0) {
+      let data2 = data.state;
+      if (!(data2 === "todo" || data2 === "doing" || data2 === "done" || data2 === "partial" || data2 === "blocked" || data2 === "failed" || data2 === "dropped" || data2 === "unknown")) {
+        const err16 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema22.properties.state.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -1532,9 +1529,10 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.gate !== void 0) {
-      if (typeof data.gate !== "boolean") {
-        const err17 = { instancePath: instancePath + "/gate", schemaPath: "#/properties/gate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.reason !== void 0) {
+      let data3 = data.reason;
+      if (typeof data3 !== "string" && data3 !== null) {
+        const err17 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: schema22.properties.reason.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -1543,10 +1541,9 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.line !== void 0) {
-      let data5 = data.line;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err18 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.gate !== void 0) {
+      if (typeof data.gate !== "boolean") {
+        const err18 = { instancePath: instancePath + "/gate", schemaPath: "#/properties/gate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -1554,22 +1551,22 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (typeof data5 == "number" && isFinite(data5)) {
-        if (data5 < 1 || isNaN(data5)) {
-          const err19 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          if (vErrors === null) {
-            vErrors = [err19];
-          } else {
-            vErrors.push(err19);
-          }
-          errors++;
+    }
+    if (data.optional !== void 0) {
+      if (typeof data.optional !== "boolean") {
+        const err19 = { instancePath: instancePath + "/optional", schemaPath: "#/properties/optional/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
         }
+        errors++;
       }
     }
-    if (data.parent !== void 0) {
-      let data6 = data.parent;
-      if (typeof data6 !== "string" && data6 !== null) {
-        const err20 = { instancePath: instancePath + "/parent", schemaPath: "#/properties/parent/type", keyword: "type", params: { type: schema22.properties.parent.type }, message: "must be string,null" };
+    if (data.line !== void 0) {
+      let data6 = data.line;
+      if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
+        const err20 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -1577,24 +1574,22 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.waitsFor !== void 0) {
-      let data7 = data.waitsFor;
-      if (Array.isArray(data7)) {
-        const len0 = data7.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (typeof data7[i0] !== "string") {
-            const err21 = { instancePath: instancePath + "/waitsFor/" + i0, schemaPath: "#/properties/waitsFor/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err21];
-            } else {
-              vErrors.push(err21);
-            }
-            errors++;
+      if (typeof data6 == "number" && isFinite(data6)) {
+        if (data6 < 1 || isNaN(data6)) {
+          const err21 = { instancePath: instancePath + "/line", schemaPath: "#/properties/line/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
           }
+          errors++;
         }
-      } else {
-        const err22 = { instancePath: instancePath + "/waitsFor", schemaPath: "#/properties/waitsFor/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+      }
+    }
+    if (data.parent !== void 0) {
+      let data7 = data.parent;
+      if (typeof data7 !== "string" && data7 !== null) {
+        const err22 = { instancePath: instancePath + "/parent", schemaPath: "#/properties/parent/type", keyword: "type", params: { type: schema22.properties.parent.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1603,32 +1598,57 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.waitsFor !== void 0) {
+      let data8 = data.waitsFor;
+      if (Array.isArray(data8)) {
+        const len0 = data8.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (typeof data8[i0] !== "string") {
+            const err23 = { instancePath: instancePath + "/waitsFor/" + i0, schemaPath: "#/properties/waitsFor/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err24 = { instancePath: instancePath + "/waitsFor", schemaPath: "#/properties/waitsFor/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
     if (data.hold !== void 0) {
-      let data9 = data.hold;
-      const _errs20 = errors;
+      let data10 = data.hold;
+      const _errs22 = errors;
       let valid3 = false;
       let passing0 = null;
-      const _errs21 = errors;
-      if (!validate56(data9, { instancePath: instancePath + "/hold", parentData: data, parentDataProperty: "hold", rootData, dynamicAnchors })) {
+      const _errs23 = errors;
+      if (!validate56(data10, { instancePath: instancePath + "/hold", parentData: data, parentDataProperty: "hold", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
         errors = vErrors.length;
       }
-      var _valid0 = _errs21 === errors;
+      var _valid0 = _errs23 === errors;
       if (_valid0) {
         valid3 = true;
         passing0 = 0;
       }
-      const _errs22 = errors;
-      if (data9 !== null) {
-        const err23 = { instancePath: instancePath + "/hold", schemaPath: "#/properties/hold/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      const _errs24 = errors;
+      if (data10 !== null) {
+        const err25 = { instancePath: instancePath + "/hold", schemaPath: "#/properties/hold/oneOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err23];
+          vErrors = [err25];
         } else {
-          vErrors.push(err23);
+          vErrors.push(err25);
         }
         errors++;
       }
-      var _valid0 = _errs22 === errors;
+      var _valid0 = _errs24 === errors;
       if (_valid0 && valid3) {
         valid3 = false;
         passing0 = [passing0, 1];
@@ -1639,18 +1659,18 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid3) {
-        const err24 = { instancePath: instancePath + "/hold", schemaPath: "#/properties/hold/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        const err26 = { instancePath: instancePath + "/hold", schemaPath: "#/properties/hold/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
         if (vErrors === null) {
-          vErrors = [err24];
+          vErrors = [err26];
         } else {
-          vErrors.push(err24);
+          vErrors.push(err26);
         }
         errors++;
       } else {
-        errors = _errs20;
+        errors = _errs22;
         if (vErrors !== null) {
-          if (_errs20) {
-            vErrors.length = _errs20;
+          if (_errs22) {
+            vErrors.length = _errs22;
           } else {
             vErrors = null;
           }
@@ -1658,62 +1678,37 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.fields !== void 0) {
-      let data10 = data.fields;
-      if (Array.isArray(data10)) {
-        const len1 = data10.length;
+      let data11 = data.fields;
+      if (Array.isArray(data11)) {
+        const len1 = data11.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          if (!validate58(data10[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data10, parentDataProperty: i1, rootData, dynamicAnchors })) {
+          if (!validate58(data11[i1], { instancePath: instancePath + "/fields/" + i1, parentData: data11, parentDataProperty: i1, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err25 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err27 = { instancePath: instancePath + "/fields", schemaPath: "#/properties/fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err27];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err27);
         }
         errors++;
       }
     }
     if (data.claims !== void 0) {
-      let data12 = data.claims;
-      if (Array.isArray(data12)) {
-        const len2 = data12.length;
+      let data13 = data.claims;
+      if (Array.isArray(data13)) {
+        const len2 = data13.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate60(data12[i2], { instancePath: instancePath + "/claims/" + i2, parentData: data12, parentDataProperty: i2, rootData, dynamicAnchors })) {
+          if (!validate60(data13[i2], { instancePath: instancePath + "/claims/" + i2, parentData: data13, parentDataProperty: i2, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err26 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if (data.notes !== void 0) {
-      let data14 = data.notes;
-      if (Array.isArray(data14)) {
-        const len3 = data14.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          if (typeof data14[i3] !== "string") {
-            const err27 = { instancePath: instancePath + "/notes/" + i3, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err27];
-            } else {
-              vErrors.push(err27);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err28 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err28 = { instancePath: instancePath + "/claims", schemaPath: "#/properties/claims/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err28];
         } else {
@@ -1722,32 +1717,57 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.notes !== void 0) {
+      let data15 = data.notes;
+      if (Array.isArray(data15)) {
+        const len3 = data15.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          if (typeof data15[i3] !== "string") {
+            const err29 = { instancePath: instancePath + "/notes/" + i3, schemaPath: "#/properties/notes/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err30 = { instancePath: instancePath + "/notes", schemaPath: "#/properties/notes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+    }
     if (data.verified !== void 0) {
-      let data16 = data.verified;
-      if (Array.isArray(data16)) {
-        const len4 = data16.length;
+      let data17 = data.verified;
+      if (Array.isArray(data17)) {
+        const len4 = data17.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          if (!validate69(data16[i4], { instancePath: instancePath + "/verified/" + i4, parentData: data16, parentDataProperty: i4, rootData, dynamicAnchors })) {
+          if (!validate69(data17[i4], { instancePath: instancePath + "/verified/" + i4, parentData: data17, parentDataProperty: i4, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err29 = { instancePath: instancePath + "/verified", schemaPath: "#/properties/verified/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err31 = { instancePath: instancePath + "/verified", schemaPath: "#/properties/verified/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err29];
+          vErrors = [err31];
         } else {
-          vErrors.push(err29);
+          vErrors.push(err31);
         }
         errors++;
       }
     }
   } else {
-    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err32 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err30];
+      vErrors = [err32];
     } else {
-      vErrors.push(err30);
+      vErrors.push(err32);
     }
     errors++;
   }
@@ -2005,8 +2025,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.title === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
+    if (data.why === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "why" }, message: "must have required property 'why'" };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -2014,8 +2034,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.summary === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
+    if (data.legend === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "legend" }, message: "must have required property 'legend'" };
       if (vErrors === null) {
         vErrors = [err3];
       } else {
@@ -2023,8 +2043,8 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.phases === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phases" }, message: "must have required property 'phases'" };
+    if (data.title === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
       if (vErrors === null) {
         vErrors = [err4];
       } else {
@@ -2032,31 +2052,27 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
+    if (data.summary === void 0) {
+      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "summary" }, message: "must have required property 'summary'" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+    }
+    if (data.phases === void 0) {
+      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phases" }, message: "must have required property 'phases'" };
+      if (vErrors === null) {
+        vErrors = [err6];
+      } else {
+        vErrors.push(err6);
+      }
+      errors++;
+    }
     for (const key0 in data) {
-      if (!(key0 === "path" || key0 === "dialect" || key0 === "title" || key0 === "summary" || key0 === "phases")) {
-        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.path !== void 0) {
-      if (typeof data.path !== "string") {
-        const err6 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
-      }
-    }
-    if (data.dialect !== void 0) {
-      if (typeof data.dialect !== "string") {
-        const err7 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      if (!(key0 === "path" || key0 === "dialect" || key0 === "why" || key0 === "legend" || key0 === "title" || key0 === "summary" || key0 === "phases")) {
+        const err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -2065,10 +2081,9 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.title !== void 0) {
-      let data2 = data.title;
-      if (typeof data2 !== "string" && data2 !== null) {
-        const err8 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: schema20.properties.title.type }, message: "must be string,null" };
+    if (data.path !== void 0) {
+      if (typeof data.path !== "string") {
+        const err8 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -2077,9 +2092,9 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.summary !== void 0) {
-      if (typeof data.summary !== "string") {
-        const err9 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.dialect !== void 0) {
+      if (typeof data.dialect !== "string") {
+        const err9 = { instancePath: instancePath + "/dialect", schemaPath: "#/properties/dialect/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -2088,32 +2103,104 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.phases !== void 0) {
-      let data4 = data.phases;
-      if (Array.isArray(data4)) {
-        const len0 = data4.length;
+    if (data.why !== void 0) {
+      let data2 = data.why;
+      if (Array.isArray(data2)) {
+        const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate54(data4[i0], { instancePath: instancePath + "/phases/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
+          if (typeof data2[i0] !== "string") {
+            const err10 = { instancePath: instancePath + "/why/" + i0, schemaPath: "#/properties/why/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/why", schemaPath: "#/properties/why/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.legend !== void 0) {
+      let data4 = data.legend;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (const key1 in data4) {
+          if (typeof data4[key1] !== "string") {
+            const err12 = { instancePath: instancePath + "/legend/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/legend/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/legend", schemaPath: "#/properties/legend/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.title !== void 0) {
+      let data6 = data.title;
+      if (typeof data6 !== "string" && data6 !== null) {
+        const err14 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: schema20.properties.title.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.summary !== void 0) {
+      if (typeof data.summary !== "string") {
+        const err15 = { instancePath: instancePath + "/summary", schemaPath: "#/properties/summary/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.phases !== void 0) {
+      let data8 = data.phases;
+      if (Array.isArray(data8)) {
+        const len1 = data8.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (!validate54(data8[i1], { instancePath: instancePath + "/phases/" + i1, parentData: data8, parentDataProperty: i1, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err10 = { instancePath: instancePath + "/phases", schemaPath: "#/properties/phases/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err16 = { instancePath: instancePath + "/phases", schemaPath: "#/properties/phases/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err16];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err16);
         }
         errors++;
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err11];
+      vErrors = [err17];
     } else {
-      vErrors.push(err11);
+      vErrors.push(err17);
     }
     errors++;
   }

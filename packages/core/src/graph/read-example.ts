@@ -11,6 +11,7 @@ export interface Example {
   readonly graph: Roadmap;
   readonly policy: Policy;
   readonly dialect: Dialect;
+  readonly why: readonly string[];
   readonly bytes: Uint8Array;
   /** The task of that id. */
   task(id: string): Task;
@@ -19,7 +20,7 @@ export interface Example {
 /** Reads an example for a test. */
 export function readExample(markdown: string, config: Omit<RoadmapConfig, 'path'> = {}): Example {
   const bytes = new TextEncoder().encode(markdown);
-  const { graph, dialect } = parseRoadmap(bytes, {
+  const { graph, dialect, why } = parseRoadmap(bytes, {
     path: 'ROADMAP.md',
     dialect: dialects.find(({ name }) => name === config.dialect),
     gates: config.gates,
@@ -28,6 +29,7 @@ export function readExample(markdown: string, config: Omit<RoadmapConfig, 'path'
   return {
     graph,
     dialect,
+    why,
     bytes,
     policy: makePolicy(dialect, config),
     task: (id) => {

@@ -28,6 +28,8 @@ export interface HeldGraph {
 
 /** A graph for a person, with who has claimed what in it. */
 export interface ShowCase extends HeldGraph {
+  /** Why it was taken for its dialect. */
+  readonly why: readonly string[];
   readonly holds: HoldsOfTasks;
 }
 
@@ -49,7 +51,7 @@ export function makeShowReport(
 }
 
 function showRoadmap(
-  { graph, policy, holds }: ShowCase,
+  { graph, policy, holds, why }: ShowCase,
   filter: ShowFilter,
   findEvidence: FindEvidence,
 ): ShownRoadmap {
@@ -60,6 +62,8 @@ function showRoadmap(
   return {
     path: graph.path,
     dialect: graph.dialect,
+    why: [...why],
+    legend: { ...graph.legend },
     title: graph.title,
     // Whether the claims are good is for `check`: nothing was looked up here.
     summary: summarize({ ...countTasks([{ graph, facts: noFacts }]), withEvidence: null }),
@@ -97,7 +101,7 @@ function showPhase(phase: Phase, filter: ShowFilter, context: Context): ShownPha
 }
 
 function showTask(task: Task, { order, holds, findEvidence }: Context): ShownTask {
-  const { id, title, state, reason, gate, line, parent } = task;
+  const { id, title, state, reason, gate, optional, line, parent } = task;
   const hold = holds.get(id);
   return {
     id,
@@ -105,6 +109,7 @@ function showTask(task: Task, { order, holds, findEvidence }: Context): ShownTas
     state,
     reason,
     gate,
+    optional,
     line,
     parent,
     waitsFor: isClosed(task) ? [] : order.blockersOf(task, MOST_BLOCKERS).map((blocker) => blocker.task.id),
