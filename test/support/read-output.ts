@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
+  AdoptReport,
   AuditReport,
   CascadeReport,
   CheckReport,
@@ -32,6 +33,7 @@ import type { Run } from './run-roadmap.ts';
 
 /** What each schema describes. */
 interface Outputs {
+  adopt: AdoptReport;
   audit: AuditReport;
   cascade: CascadeReport;
   check: CheckReport;
