@@ -193,6 +193,17 @@ describe('the config that is proposed', () => {
     expect((await runRoadmap(root, ['show'])).code).toBe(0);
   });
 
+  test('is there already, and may lack a baseline', async () => {
+    const config = (since: string): string => `version: 1\nroadmaps:\n  - path: ${FILE}\n${since}`;
+    const { root } = makeShop({ 'roadmap.yaml': config('') });
+    const { stdout } = await runRoadmap(root, ['adopt', '--write']);
+    expect(stdout).toMatch(
+      new RegExp(`\\nroadmap.yaml names it already\\n  in its entry, .*:\\n    since: ${head(root)}\\n$`),
+    );
+    commitFiles(root, { 'roadmap.yaml': config('    since: HEAD~1\n') }, 'Begin');
+    expect((await adopt(root, [FILE])).config).toMatchObject({ outcome: 'names-it', lines: [], next: [] });
+  });
+
   test('is left to a person where that can not be done', async () => {
     const before = 'version: 1\nroadmaps: [{path: a.md}]\n';
     const { root } = makeShop({ 'a.md': '- [ ] one\n', 'roadmap.yaml': before });
@@ -258,6 +269,14 @@ describe('--ids', () => {
     expect(head(root)).toBe(commit);
     const audit = readOutput('audit', await runRoadmap(root, ['audit', 'HEAD~1..HEAD', '--json']));
     expect(audit.diagnostics).toEqual([]);
+  });
+
+  test('leaves a box as the user has it, in the commit and in the file', async () => {
+    const { root, plan } = makeShop();
+    writeFileSync(join(root, FILE), plan.replace('[~] Hours', '[x] Hours'));
+    expect(only(await adopt(root, [FILE, '--ids'])).outcome).toBe('committed');
+    expect(`${runGit(root, 'show', `HEAD:${FILE}`)}\n`).toBe(giveIds(plan));
+    expect(read(root, FILE)).toBe(giveIds(plan).replace('[~] **SW-2**', '[x] **SW-2**'));
   });
 
   test('says to a person what was done, and what was left out', async () => {

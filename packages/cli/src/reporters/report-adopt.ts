@@ -160,7 +160,13 @@ function reportConfig({ path, outcome, lines, next, refusal }: AdoptedConfig): L
   const steps = next.map((line): Line => [`  ${line}`]);
   switch (outcome) {
     case 'names-it':
-      return [[styled('bold', path), ' names it already']];
+      return [
+        [styled('bold', path), ' names it already'],
+        ...(body.length === 0
+          ? []
+          : [['  in its entry, this line makes the past information to `roadmap audit`:']]),
+        ...lines.map((line): Line => [`    ${line}`]),
+      ];
     case 'written':
       return [['wrote ', styled('bold', path), ':'], [], ...body, [], ['Then:'], ...steps];
     case 'proposed':

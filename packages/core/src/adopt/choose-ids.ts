@@ -11,6 +11,8 @@ export interface IdChoice {
 
 /** What may be an id, or have one at its head: `T012`, `A-1.2`. */
 const WORD = /[\p{L}\p{N}]+(?:[-._][\p{L}\p{N}]+)*/gu;
+/** In characters; an id is shorter. */
+const LONGEST = 100;
 /** Letters before a number. */
 const CODE = /^(?<letters>\p{L}+)[-._]?\d/u;
 
@@ -59,7 +61,7 @@ function readCodes(text: string): { readonly taken: Set<string>; readonly codes:
   const codes = new Set<string>();
   for (const [word] of text.matchAll(WORD)) {
     if (!/\d/.test(word)) continue;
-    const small = word.toLowerCase();
+    const small = word.slice(0, LONGEST).toLowerCase();
     for (const { index } of small.matchAll(/[-._]|$/gu)) taken.add(small.slice(0, index));
     const letters = CODE.exec(small)?.groups?.['letters'];
     if (letters !== undefined) codes.add(letters);

@@ -24,6 +24,8 @@ export function findIdCells(root: Root, source: Source, dialect: Dialect): Map<n
 /** Every table of a document, wherever it stands. */
 export function listTables(node: Nodes): Table[] {
   if (node.type === 'table') return [node];
+  // These hold no blocks, and what they hold may nest deep.
+  if (node.type === 'paragraph' || node.type === 'heading') return [];
   return 'children' in node ? node.children.flatMap((child) => listTables(child)) : [];
 }
 

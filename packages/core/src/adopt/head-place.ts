@@ -13,8 +13,13 @@ export function findHead({ bytes }: Source, { boxSpan }: Pick<Task | ReviewItem,
   return boxSpan.end + (BEHIND_BOX.exec(near)?.[0].length ?? 0);
 }
 
+/** In bytes; what makes a line longer leads no task. */
+const LONGEST_LINE = 4000;
+
 /** The first line of that text. */
 export function readHead(source: Source, task: Pick<Task | ReviewItem, 'boxSpan' | 'span'>): string {
-  const text = new TextDecoder().decode(source.bytes.subarray(findHead(source, task), task.span.end));
+  const start = findHead(source, task);
+  const end = Math.min(task.span.end, start + LONGEST_LINE);
+  const text = new TextDecoder().decode(source.bytes.subarray(start, end));
   return text.split(/\r\n|\r|\n/, 1)[0] ?? '';
 }

@@ -29,7 +29,7 @@ export function judgeIds(
     if (pictures[at] === found[at]) continue;
     // "T1–T9" are all ids from the one to the other: one that is put between them is named, too.
     const named = now[at]?.dependsOn.filter((id) => ids.has(id)) ?? [];
-    for (const [task, id] of given) if (named.includes(id)) tasks.add(task);
+    if (named.length > 0) for (const [task, id] of given) if (named.includes(id)) tasks.add(task);
     if (given.has(was)) tasks.add(was);
     else if (named.length === 0) other = was;
   }

@@ -24,7 +24,7 @@ export function writeAdoptedEntry(file: AdoptedFile, since: string | null): stri
       ? []
       : [
           '    # What came up to this commit is the past: `roadmap audit` tells of it, and calls none of it an error.',
-          `    since: ${quoteHash(since)}`,
+          `    ${writeSince(since)}`,
         ]),
     ...(boxes.length === 0
       ? []
@@ -43,7 +43,7 @@ function isByPath({ detect }: Dialect, path: string): boolean {
   );
 }
 
-/** YAML 1.2 (section 10.3.2) takes digits for a number, with an `e` among them, too. */
-function quoteHash(hash: string): string {
-  return /^\d+(?:e\d+)?$/.test(hash) ? JSON.stringify(hash) : hash;
+/** The line that names a baseline. YAML 1.2 (section 10.3.2) takes digits for a number, with an `e` among them, too. */
+export function writeSince(hash: string): string {
+  return `since: ${/^\d+(?:e\d+)?$/.test(hash) ? JSON.stringify(hash) : hash}`;
 }

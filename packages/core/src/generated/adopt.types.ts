@@ -140,7 +140,7 @@ export interface AdoptedConfig {
    */
   since: string | null;
   /**
-   * The lines of a new config; of one that is there, those that are added.
+   * The lines of a new config; of one that is there, those that are added; where it names all of them, what their entries lack.
    */
   lines: string[];
   /**

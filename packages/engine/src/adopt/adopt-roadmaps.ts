@@ -91,8 +91,8 @@ async function settleConfig(
     quoteWord(relative(realpathSync(cwd), join(root, path)).replace(/^-/, './-'));
   const files = roadmaps.map(({ graph }) => quote(graph.path)).join(' ');
   const base = { path: configName, since, lines: [], next: [], refusal: null };
-  if (proposed.kind === 'names-it') return { ...base, outcome: 'names-it' };
   const lines = [...proposed.lines];
+  if (proposed.kind === 'names-it') return { ...base, outcome: 'names-it', lines };
   if (proposed.kind === 'refused') return { ...base, outcome: 'refused', lines, refusal: proposed.refusal };
   const isHeldBack = isDryRun || ids.some(({ outcome }) => outcome === 'refused');
   if (!isWritten || isHeldBack)

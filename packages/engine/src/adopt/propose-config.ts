@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AdoptRefusal, Config } from '@roadmap-as-code/core';
-import { addEntries, writeAdoptedEntry } from '@roadmap-as-code/core/adopt';
+import { addEntries, writeAdoptedEntry, writeSince } from '@roadmap-as-code/core/adopt';
 import { wrapEntries, writeEntry } from '@roadmap-as-code/core/template';
 import { configName, parseTrusted } from '../config/read-config.ts';
 import { findEntry } from '../config/roadmap-entries.ts';
@@ -14,7 +14,8 @@ import { asAdopted } from './adopted-files.ts';
 
 /** A config that names some roadmaps. */
 export type ProposedConfig =
-  | { readonly kind: 'names-it' }
+  /** With the lines that the entries lack. */
+  | { readonly kind: 'names-it'; readonly lines: readonly string[] }
   | { readonly kind: 'refused'; readonly lines: readonly string[]; readonly refusal: AdoptRefusal }
   | {
       readonly kind: 'proposed';
@@ -36,7 +37,10 @@ export async function proposeConfig(
   since: string | null,
 ): Promise<ProposedConfig> {
   const unnamed = roadmaps.filter(({ graph }) => findEntry(config, graph.path) === null);
-  if (unnamed.length === 0) return { kind: 'names-it' };
+  if (unnamed.length === 0) {
+    const isBased = roadmaps.every((roadmap) => roadmap.config?.since !== undefined);
+    return { kind: 'names-it', lines: isBased || since === null ? [] : [writeSince(since)] };
+  }
   const paths = unnamed.map(({ graph }) => graph.path);
   const others = config?.roadmaps === undefined ? await listOthers(root, paths) : [];
   const entries = [
