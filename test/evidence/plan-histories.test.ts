@@ -87,11 +87,11 @@ test('what is said of the commits that plans cite is what git says, one by one',
   const facts = lines.find((line) => line.startsWith('  facts: '))?.slice('  facts: '.length);
   expect(facts?.split(/(?<=\)), /).sort()).toEqual([
     '1 absent (commit)',
-    '1 landed (commit, ancestor, nothing)',
     '1 landed (commit, ancestor, work, reverted)',
     '1 landed (commit, squash, work)',
     '1 landed (range, ancestor, work)',
     '1 pending (commit)',
+    '2 landed (commit, ancestor, nothing)',
     '2 landed (commit, ancestor, work)',
   ]);
   expect(lines).toContain(
@@ -99,7 +99,7 @@ test('what is said of the commits that plans cite is what git says, one by one',
   );
   expect(lines.slice(-2).map((line) => line.split(/ +/))).toEqual([
     ['clone', 'files', 'plans', 'tasks', 'facts', 'differ'],
-    ['lamp', '3', '3', '8', '8', '0'],
+    ['lamp', '3', '3', '8', '9', '0'],
   ]);
   expect(code).toBe(0);
 });

@@ -12,7 +12,7 @@ export function findCrowd(text: string): { readonly line: number; readonly marks
   for (const [at, line] of text.split(/\r\n?|\n/).entries()) {
     if (BORDER.test(line)) {
       if (marks > crowdLimit) return { line: start, marks };
-      start = at + 1;
+      start = line.trim() === '' ? at + 2 : at + 1;
       marks = 0;
     }
     for (let place = 0; place < line.length; place += 1) {

@@ -95,6 +95,15 @@ describe('boxes 10,000 deep are refused within a second', () => {
   });
 });
 
+test.each([
+  ['bold words', '**a** '.repeat(12_000)],
+  ['links', '[x]('.repeat(12_000)],
+])('a paragraph of too many %s is refused with its place', (_name, text) => {
+  const started = performance.now();
+  expect(parse(`# A\n\n- [ ] a\n\n${text}`).failure).toMatchObject({ code: 'too-deep', line: 5 });
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
 describe('text that a careless pattern takes ages for is read within a second', () => {
   const MANY = 40_000;
   test.each([
@@ -104,6 +113,23 @@ describe('text that a careless pattern takes ages for is read within a second', 
     ['stars in a reason', `- [ ] a\n  - Status: BLOCKED: a\\${'*'.repeat(MANY)}b`],
     ['brackets in a Commit', `- [ ] a\n  - Commit: ${'('.repeat(MANY)}`],
     ['ids in a dependency', `### P0\n- [ ] **P0.1** a\n  - Depends on: P1${'.1'.repeat(MANY)}é`],
+    ['blank lines', '  \n'.repeat(MANY / 4)],
+    ['blanks behind a pull request', `- [x] a PR #12${' '.repeat(MANY)}x`],
+    [
+      'a code that is none',
+      `| ID | Task | Status |\n|---|---|---|\n| ${'A1'.repeat(MANY / 2)}! | a | Done |`,
+    ],
+    [
+      'numbers in a cell for commits',
+      `| ID | Task | Status | Commit |\n|---|---|---|---|\n| 1 | a | Done | ${'1234567 '.repeat(MANY / 8)} |`,
+    ],
+    ['an endless word', `- [x] ${'a1'.repeat(MANY)}`],
+    ['parentheses at the end', `- [x] a ${'(b) '.repeat(MANY / 8)}`],
+    ['ids in words', `- [ ] **P-1** a (depends on ${'P-1 – '.repeat(MANY / 8)}é`],
+    [
+      'headings, and rows that sum them up',
+      `${Array.from({ length: 400 }, (_, at) => `## Part number ${at}\n`).join('')}\n| Part | Status |\n|---|---|\n${Array.from({ length: 400 }, (_, at) => `| Part number ${at} | Done |\n`).join('')}`,
+    ],
     ['comments that do not end', '<!--roadmap-disable-next-line '.repeat(MANY / 2)],
     ['tags that do not end', `<div ${'id="'.repeat(MANY)}`],
     [
