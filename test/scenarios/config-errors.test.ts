@@ -54,8 +54,8 @@ const cases: readonly Case[] = [
   {
     name: 'a dialect that is not there',
     yaml: entry('dialect: executoin'),
-    says: '4:14: dialect: "executoin" is not one of "execution" and "plan"',
-    help: SEE,
+    says: '4:14: there is no dialect executoin',
+    help: 'Write one of execution, backlog, conductor, gsd, kiro, superpowers, spec-kit, openspec, odd, plan.',
   },
   {
     name: 'an order that is not there',

@@ -72,6 +72,7 @@ export type { TrustedProgram, TrustedToken, TrustReport } from './generated/trus
 export type { VerifiedCheck, VerifyReport } from './generated/verify.types.ts';
 export type { ToolVersions, VerifyStatement } from './generated/verify-statement.types.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
+export { makeIdReader } from './graph/task-id.ts';
 export { listClaims, listTasks } from './graph/tasks.ts';
 export {
   addHold,

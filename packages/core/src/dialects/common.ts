@@ -106,7 +106,7 @@ export const dependencies: Dialect['dependencies'] = {
   text: [
     '[(（](?:depends|dependent|depend|blocked[ -]by|requires|after|依赖|зависит от|depende de)(?: on)?:?\\s+(?<ids>[^()（）\\s][^()（）]*)[)）]',
     'depends on:?\\s+(?:tasks?\\s+)?(?=#?\\p{L}{0,8}-?\\d)(?<ids>[^.;()（）]{1,120}(?:\\.\\d[^.;()（）]{0,40}){0,5})',
-    '(?:^|\\s)(?:blocked-by|depends-on|depends|after):\\s*(?<ids>[\\p{L}\\p{N}#._-]+(?:\\s*,\\s*[\\p{L}\\p{N}#._-]+)*)',
+    '(?:^|\\s)(?:blocked-by|depends-on|depends|after):\\s*(?<ids>[\\p{L}\\p{N}#._-]+(?:,\\s*[\\p{L}\\p{N}#._-]+)*)',
   ],
   waves: false,
   phases: false,

@@ -1,7 +1,6 @@
 import type { Nodes, Root } from 'mdast';
 import { readPhrase, readWithin } from '../dialects/state-phrases.ts';
 import type { State } from '../generated/roadmap.types.ts';
-import { readPlainText } from './read-plain-text.ts';
 import { rangeOf } from './segments.ts';
 import { splitLines, trimRange } from './text-range.ts';
 
@@ -11,9 +10,6 @@ const ENTRY = /`(?:[-*+] )?\[(?<marker>[^[\]\r\n]{1,8})\]`/gu;
 const SEPARATOR = /^[\s*_|=:—–→>-]+/u;
 /** Where the meaning ends: at the next box of the line. */
 const END = /[|·;,•]?\s*$/u;
-/** A heading over what explains the boxes. */
-const HEADING =
-  /\b(?:legend|markers?)\b|\b(?:boxes|marks|symbols)\b.*\bmean(?:t|s|ings?)?\b|^(?:status |box )?(?:key|symbols?|box(?:es)?|conventions)$|легенда|обозначения|图例|leyenda|légende/iu;
 /** Boxes that mean the same everywhere, unless words say otherwise. */
 const USUAL = /^[ xX]$/;
 /** So many boxes have to be explained in one place. */
@@ -46,17 +42,6 @@ export function readLegend(root: Root, text: string): Record<string, State> {
 function isMark(box: string): boolean {
   return USUAL.test(box) || !/[\p{L}\p{N}]/u.test(box);
 }
-
-/** Whether a heading is over a legend, so that the boxes under it are none of tasks. */
-export function isLegendHeading(node: Nodes): boolean {
-  return (
-    node.type === 'heading' &&
-    HEADING.test(readPlainText(node)) &&
-    readPlainText(node).length <= LONGEST_HEADING
-  );
-}
-
-const LONGEST_HEADING = 60;
 
 function readEntries(node: Nodes, text: string): [string, State][] {
   return splitLines(text, rangeOf(node)).flatMap((line) => {

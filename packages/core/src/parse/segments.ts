@@ -1,6 +1,6 @@
 import type { Heading, Nodes, Root, RootContent } from 'mdast';
 import type { Forms, SectionKind } from '../dialects/forms.ts';
-import { isLegendHeading } from './read-legend.ts';
+import { isLegendHeading } from './legend-heading.ts';
 import { readPlainText } from './read-plain-text.ts';
 import type { TailClaim } from './read-tail.ts';
 import { dropLooseMark, foldLines, type TextRange, trimRange } from './text-range.ts';

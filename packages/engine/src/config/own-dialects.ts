@@ -75,16 +75,12 @@ function compilePatterns(name: string, dialect: Dialect, fail: Fail): void {
 export async function findSlowPattern(config: Config): Promise<string[] | null> {
   if (config.dialects === undefined) return null;
   // Only a config with dialects of its own pays for the analysis.
-  const { analyse } = await import('scslre');
+  const { isSlowPattern } = await import('./slow-pattern.ts');
   const known = new Set(dialects.flatMap((one) => listPatterns(one).map(({ pattern }) => pattern)));
   for (const dialect of listOwnDialects(config)) {
     for (const { keys, pattern, flags } of listPatterns(dialect)) {
       if (known.has(pattern)) continue;
-      const { reports } = analyse(
-        { source: pattern, flags },
-        { maxReports: 1, reportTypes: { Move: false } },
-      );
-      if (reports.length > 0) return ['dialects', dialect.name, ...keys];
+      if (isSlowPattern(pattern, flags)) return ['dialects', dialect.name, ...keys];
     }
   }
   return null;

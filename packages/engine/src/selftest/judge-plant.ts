@@ -1,5 +1,5 @@
 import type { Policy, SelftestCell, SelftestPlant, SelftestWay, Severity } from '@roadmap-as-code/core';
-import type { TestedPolicy } from './list-policies.ts';
+import { readsIds, type TestedPolicy } from './list-policies.ts';
 import type { Plant } from './plant.ts';
 
 /** What one way in found in the roadmap of a plant: rules and severities. */
@@ -54,7 +54,7 @@ function rankOf(outcome: SelftestCell['outcome']): number {
 /** What a policy makes of a bad plant. */
 function asks({ rule, severity, needs }: Plant, { dialect, hasGates }: TestedPolicy, policy: Policy): Rank {
   const isMissing =
-    (needs === 'ids' && dialect.task.id === null) ||
+    (needs === 'ids' && !readsIds(dialect)) ||
     (needs === 'fields' && !policy.required) ||
     (needs === 'order' && policy.order === 'off') ||
     (needs === 'gates' && !hasGates);

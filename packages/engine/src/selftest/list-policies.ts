@@ -1,4 +1,11 @@
-import { type Dialect, makePolicy, type Policy, type RoadmapConfig, type State } from '@roadmap-as-code/core';
+import {
+  type Dialect,
+  makeIdReader,
+  makePolicy,
+  type Policy,
+  type RoadmapConfig,
+  type State,
+} from '@roadmap-as-code/core';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import type { Boxes } from './plant.ts';
 
@@ -45,7 +52,12 @@ function copyEntry({ config }: LoadedRoadmap): Omit<RoadmapConfig, 'path'> {
 }
 
 function hasGates({ config, dialect }: LoadedRoadmap): boolean {
-  return dialect.task.id !== null && (config?.gates ?? []).length > 0;
+  return readsIds(dialect) && (config?.gates ?? []).length > 0;
+}
+
+/** Whether a dialect reads the ids of the selftest's own roadmap as those of a phase: `P0.1`. */
+export function readsIds(dialect: Dialect): boolean {
+  return makeIdReader(dialect)('P0.1') !== null;
 }
 
 function describePolicy(roadmap: LoadedRoadmap, paths: readonly string[]): TestedPolicy {
@@ -61,7 +73,7 @@ function describePolicy(roadmap: LoadedRoadmap, paths: readonly string[]): Teste
     dialect,
     policy,
     usual: makePolicy(dialect, null),
-    entry: { dialect: dialect.name as NonNullable<RoadmapConfig['dialect']>, ...entry },
+    entry: { dialect: dialect.name, ...entry },
     hasGates: hasGates(roadmap),
     boxes: { todo: findBox('todo', ' '), done: findBox('done', dialect.states.marks.done ?? 'x') },
   };

@@ -7,6 +7,7 @@ import type {
   SelftestWay,
   Severity,
 } from '@roadmap-as-code/core';
+import { dialects } from '@roadmap-as-code/core/dialects';
 import { configName } from '../config/read-config.ts';
 import { type Gate, type HookName, openGate } from '../gate/gate.ts';
 import type { Repository } from '../git/find-repository.ts';
@@ -138,7 +139,10 @@ function groupBeds(beds: readonly Bed[]): Bed[][] {
 function planRound(round: readonly Bed[]): Record<string, string> {
   return {
     ...Object.fromEntries(round.map(({ entry, before }) => [entry.path, before])),
-    [configName]: writeEntries(round.map(({ entry }) => entry)),
+    [configName]: writeEntries(
+      round,
+      round.map(({ entry }) => entry),
+    ),
   };
 }
 
@@ -152,14 +156,25 @@ function plantRound(round: readonly Bed[]): Record<string, string | null> {
   return {
     ...Object.fromEntries(moved.map(({ old }) => [old, null])),
     ...Object.fromEntries(round.map(({ after }, at) => [places[at]?.now ?? '', after])),
-    [configName]: writeEntries(round.flatMap(({ entryAfter }) => entryAfter ?? [])),
+    [configName]: writeEntries(
+      round,
+      round.flatMap(({ entryAfter }) => entryAfter ?? []),
+    ),
     ...(round[0]?.plant.setting === 'beside' ? { [`${FOLDER}/beside.txt`]: 'beside\n' } : {}),
   };
 }
 
 /** JSON is YAML (YAML 1.2, section 1.3). */
-function writeEntries(roadmaps: readonly RoadmapConfig[]): string {
-  return JSON.stringify({ version: 1, roadmaps });
+function writeEntries(round: readonly Bed[], roadmaps: readonly RoadmapConfig[]): string {
+  const own = round
+    .map(({ tested }) => tested.dialect)
+    .filter((one) => !dialects.some(({ name }) => name === one.name));
+  const written = own.map(({ name, ...dialect }) => [name, dialect] as const);
+  return JSON.stringify({
+    version: 1,
+    ...(written.length === 0 ? {} : { dialects: Object.fromEntries(written) }),
+    roadmaps,
+  });
 }
 
 function summarize(plants: readonly SelftestPlant[]): SelftestReport['summary'] {
