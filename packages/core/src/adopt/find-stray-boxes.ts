@@ -2,7 +2,7 @@ import type { Blockquote, ListItem, Nodes, Root } from 'mdast';
 import { readPhrase } from '../dialects/state-phrases.ts';
 import type { Unplaced } from '../generated/adopt.types.ts';
 import { listTasks } from '../graph/tasks.ts';
-import { isLegendHeading } from '../parse/read-legend.ts';
+import { isLegendHeading } from '../parse/legend-heading.ts';
 import { rangeOf } from '../parse/segments.ts';
 import type { AdoptedFile } from './adopted-file.ts';
 
