@@ -8,7 +8,6 @@ export const reasons: Readonly<Record<string, string>> = {
   'commit-is-roadmap-update': 'Its tools commit the plan by itself, and cite that, too.',
   'commit-reused': 'One commit often does several of its tasks.',
   'commit-unreadable': 'What stands there is written for people, in the words of each team.',
-  'no-unknown-reference': 'What is named may stand in another file.',
   'no-unknown-state': "A mark of a team's own is no mistake; `states:` gives it a meaning.",
   'one-transition-per-commit': 'Such files are ticked several tasks at a time.',
   'phase-order': 'The order is a habit of the file, and no promise.',

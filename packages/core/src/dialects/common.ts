@@ -85,7 +85,6 @@ export const policy: Dialect['policy'] = {
   required: false,
   rules: {
     'commit-unreadable': 'off',
-    'no-unknown-reference': 'warning',
     'no-unknown-state': 'info',
     'one-transition-per-commit': 'off',
     'phase-order': 'warning',

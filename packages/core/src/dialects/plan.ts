@@ -94,5 +94,5 @@ export const plan: Dialect = {
     other: ['File', 'Files', 'Check', 'Checks', 'Proof', 'Evidence', 'Notes', 'Owner'],
   },
   sections,
-  policy: { ...policy, rules: { ...policy.rules, 'no-unknown-reference': 'off' } },
+  policy,
 };

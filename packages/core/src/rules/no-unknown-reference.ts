@@ -76,9 +76,17 @@ function checkDependencies({ graph, dialect, policy }: RuleContext, ids: readonl
       }
       return named
         .filter((id) => !known.has(id))
-        .map((id) =>
-          makeFinding(`${task.id} depends on ${id}, and there is no such task`, id, ids, valueSpan, task.id),
-        );
+        .map((id) => ({
+          ...makeFinding(
+            `${task.id} depends on ${id}, and there is no such task`,
+            id,
+            ids,
+            valueSpan,
+            task.id,
+          ),
+          // Where no form of an id is prescribed, what looks like one may be another team's.
+          severity: policy.required ? 'error' : 'warning',
+        }));
     }),
   );
 }
