@@ -1,14 +1,18 @@
 import { type CheckReport, type Config, type Facts, noFacts } from '@roadmap-as-code/core';
-import { runRules } from '@roadmap-as-code/core/rules';
+import { softenPast } from '@roadmap-as-code/core/change';
+import { rules, runRules } from '@roadmap-as-code/core/rules';
 import type { Repository } from './git/find-repository.ts';
 import type { LoadedRoadmap } from './load-roadmap.ts';
 import { lookUpEvidence } from './lookups/look-up-evidence.ts';
 import { lookUpLinks } from './lookups/look-up-links.ts';
+import { lookUpPast } from './lookups/look-up-past.ts';
 import { lookUpReview } from './lookups/look-up-review.ts';
 import { lookUpViolations } from './lookups/team-schema.ts';
 import { makeReport } from './make-report.ts';
 import { findSecrets } from './secrets/find-secrets.ts';
 import { lookUpVerified } from './verify/look-up-runs.ts';
+
+const FAMILIES = new Map(rules.map(({ meta }) => [meta.id, meta.family]));
 
 /** Looks up what the roadmaps claim, all in one batch, and judges each by every rule. */
 export async function checkRoadmaps(
@@ -18,6 +22,7 @@ export async function checkRoadmaps(
 ): Promise<CheckReport> {
   const evidence = await lookUpEvidence(repository, roadmaps, { config, mostFiles: 0 });
   const verified = await lookUpVerified(repository, roadmaps);
+  const past = await lookUpPast(repository, roadmaps);
   const judged = await Promise.all(
     roadmaps.map(async (roadmap) => {
       const { graph } = roadmap;
@@ -36,7 +41,9 @@ export async function checkRoadmaps(
         verified: verified.get(roadmap) ?? null,
         ...(await lookUpReview(repository, roadmap, config)),
       };
-      const diagnostics = runRules({ ...roadmap, facts });
+      const found = runRules({ ...roadmap, facts });
+      const old = past.get(roadmap);
+      const diagnostics = old === undefined ? found : softenPast(found, graph, old, FAMILIES);
       return { graph, facts, diagnostics, isReported: () => true };
     }),
   );

@@ -136,7 +136,8 @@ function makeRow(
   const status = bareOf(at(state), text);
   const code = hasCodes ? leadingCode(cells[title], text) : id === null ? null : bareOf(at(id), text);
   const isCode = code !== null && isCodeWord(text.slice(code.start, code.end));
-  const whole = !isCode && id !== null && id < title ? at(id) : at(title);
+  const isTitle = code !== null && !isCode && code.end > code.start && id !== null && id < title;
+  const whole = isTitle ? at(id) : at(title);
   const titleRange = hasCodes && code !== null ? trimRange(text, { start: code.end, end: whole.end }) : whole;
   return {
     range,
