@@ -1,34 +1,35 @@
 import type { List, Paragraph, Root, RootContent, Table } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
-import type {
-  ChangeLog,
-  Field,
-  Note,
-  Phase,
-  Report,
-  Roadmap,
-  SignOff,
-  State,
-} from '../generated/roadmap.types.ts';
+import type { Field, Phase, Roadmap, State } from '../generated/roadmap.types.ts';
 import type { Source } from '../source/source.ts';
 import { appendAll } from './append-all.ts';
+import {
+  type Label,
+  makeChangeLog,
+  openReport,
+  openSignOff,
+  openSignOffAt,
+  readEntries,
+  readOutcome,
+  readReportList,
+} from './closing-parts.ts';
 import { makeField } from './make-field.ts';
 import { takePlainIds } from './plain-ids.ts';
-import { type FieldRange, readBoldField, readField } from './read-field.ts';
+import { type FieldRange, readBoldField } from './read-field.ts';
 import { readFileTask } from './read-file-task.ts';
 import { readFrontMatter } from './read-front-matter.ts';
 import { type BoxedItem, type BoxReading, readBoxes } from './read-list.ts';
 import { readMarginalia } from './read-marginalia.ts';
 import { makeReviewItem } from './read-review.ts';
-import { contentOf, readRows } from './read-rows.ts';
+import { readRows } from './read-rows.ts';
 import { makeRowTasks, makeTasks, makeTextClaims, type TaskMaking } from './read-tasks.ts';
 import { addWaves } from './read-waves.ts';
 import { dropRepeatedIds } from './repeated-ids.ts';
 import { resolveDependencies } from './resolve-dependencies.ts';
-import { makeScribe, type Scribe } from './scribe.ts';
+import { makeScribe } from './scribe.ts';
 import { rangeOf, readSectionKind, type Segment, splitSegments } from './segments.ts';
 import { HandleRegister, makeSlug } from './slug.ts';
-import { splitLines, type TextRange, trimRange } from './text-range.ts';
+import { splitLines, trimRange } from './text-range.ts';
 import { makeToldTexts } from './told-texts.ts';
 
 export interface BuildOptions {
@@ -44,8 +45,7 @@ interface Draft extends TaskMaking {
   readonly phaseHandles: HandleRegister;
   readonly boxes: BoxReading;
   isTold(words: string): boolean;
-  /** A bold label without a value names the list or table after it. */
-  label: { text: string; range: TextRange } | null;
+  label: Label | null;
 }
 
 /** Builds the graph of a document that was read in the dialect of `forms`. */
@@ -256,74 +256,6 @@ function openListPhase(segment: Segment, draft: Draft): Phase {
   return phase;
 }
 
-function readOutcome(segment: Segment, draft: Draft): void {
-  const blocks = segment.blocks.filter((block) => block.type !== 'thematicBreak');
-  const first = blocks[0];
-  const last = blocks[blocks.length - 1];
-  if (first === undefined || last === undefined || draft.graph.outcome !== null) return;
-  draft.graph.outcome = makeNote({ start: rangeOf(first).start, end: rangeOf(last).end }, draft.scribe);
-}
-
-function openReport(segment: Segment, draft: Draft): Report | null {
-  const { heading, role } = segment;
-  if (heading === null || !role.own) return draft.graph.report;
-  draft.graph.report ??= {
-    title: heading.title,
-    ...draft.scribe.place(heading.range),
-    entries: [],
-    groups: [],
-    lists: [],
-  };
-  return draft.graph.report;
-}
-
-/** A list in the report is a free list where its label says so or no item has a key; else a group of entries. */
-function readReportList(list: List, label: Draft['label'], draft: Draft): void {
-  const { graph, scribe, forms } = draft;
-  const { report } = graph;
-  if (report === null) return;
-  const entries = readEntries(list, scribe);
-  if (label === null) {
-    appendAll(report.entries, entries);
-    return;
-  }
-  const name = scribe.fold(label.text);
-  const place = scribe.place(label.range);
-  if (forms.reportList?.test(name) === true || entries.length === 0) {
-    const items = list.children.map((item) => makeNote(trimRange(scribe.text, itemText(item)), scribe));
-    report.lists.push({ name, ...place, items });
-  } else report.groups.push({ name, ...place, entries });
-}
-
-function openSignOff(segment: Segment, draft: Draft): SignOff | null {
-  if (segment.heading === null) return draft.graph.signOff;
-  return openSignOffAt({ text: segment.heading.title, range: segment.heading.range }, draft);
-}
-
-function openSignOffAt(label: { text: string; range: TextRange }, draft: Draft): SignOff {
-  draft.graph.signOff ??= {
-    title: draft.scribe.fold(label.text),
-    ...draft.scribe.place(label.range),
-    entries: [],
-  };
-  return draft.graph.signOff;
-}
-
-/** The `key: value` bullets of a list. */
-function readEntries(list: List, scribe: Scribe): Field[] {
-  return list.children.flatMap((item) => {
-    const field = readField(scribe.text, itemText(item));
-    return field === null ? [] : [makeField(field, scribe)];
-  });
-}
-
-/** The first paragraph of a list item; where it has none, nothing, at the item's end. */
-function itemText(item: List['children'][number]): TextRange {
-  const first = item.children[0];
-  const { end } = rangeOf(item);
-  return first?.type === 'paragraph' ? rangeOf(first) : { start: end, end };
-}
-
 function readTable(table: Table, place: SegmentPlace, draft: Draft): void {
   const { graph, forms } = draft;
   const labelled = draft.label === null ? null : readSectionKind(draft.label.text, forms);
@@ -341,20 +273,4 @@ function readTaskRows(table: Table, place: SegmentPlace, draft: Draft): void {
   if (place.isLegend || place.segment.role.kind === 'signOff' || place.segment.role.kind === 'report') return;
   const rows = readRows(table, draft.scribe.text, draft.forms, draft.isTold);
   if (rows.length > 0) makeRowTasks(rows, phaseFor(place, draft), draft);
-}
-
-function makeChangeLog(table: Table, title: string, scribe: Scribe): ChangeLog {
-  const [head, ...rows] = table.children.map((row) => ({
-    ...scribe.place(rangeOf(row)),
-    cells: row.children.map((cell) => {
-      const range = contentOf(cell, scribe.text);
-      return { value: scribe.slice(range), span: scribe.span(range) };
-    }),
-  }));
-  const columns = (head?.cells ?? []).map((cell) => cell.value);
-  return { title: scribe.fold(title), ...scribe.place(rangeOf(table)), columns, rows };
-}
-
-function makeNote(range: TextRange, scribe: Scribe): Note {
-  return { text: scribe.slice(range), ...scribe.place(range) };
 }

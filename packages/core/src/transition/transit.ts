@@ -8,7 +8,6 @@ import type { Policy } from '../law/policy.ts';
 import { stateOf } from '../law/state-of.ts';
 import { sayBlocked } from '../message/say-blocked.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
-import { readClaims } from '../parse/read-claims.ts';
 import { readStatusWord } from '../parse/read-state.ts';
 import type { RuleFamily } from '../rules/rule.ts';
 import { chooseBox } from './choose-box.ts';
@@ -18,6 +17,7 @@ import { editTask, findTitleWord } from './edit-task.ts';
 import { findSideEffect } from './find-side-effect.ts';
 import { quoteClaims } from './quote-claims.ts';
 import type { ReadFile } from './read-file.ts';
+import { findUnreadClaim, tellClaims } from './tell-claims.ts';
 import type { Goal, Transition } from './transition.ts';
 import { writeStatus } from './write-status.ts';
 
@@ -168,29 +168,6 @@ function writeCell(word: string, { to, status, reason }: Transition): string {
   if (to === 'done' || to === 'doing' || said === '') return word;
   const start = to === 'todo' ? 'reopened: ' : '';
   return `${word} (${start}${said.trim()})`.replaceAll('|', '\\|');
-}
-
-/** The claims that the message of the commit is to make, since the file has no place for them. */
-function tellClaims(task: Task, commit: string): Claim[] {
-  if (commit === '') return [];
-  return readClaims(commit).map(({ kind, hashes, repository, start, end }) => ({
-    kind,
-    source: 'commit',
-    text: commit.slice(start, end),
-    hashes: [...hashes],
-    repository,
-    line: task.line,
-    span: task.boxSpan,
-  }));
-}
-
-/** What is wrong where evidence in a task's text or in a cell would not be read as such. */
-function findUnreadClaim(task: Task, commit: string): string | null {
-  const read = new Set(task.claims.flatMap(({ hashes }) => hashes));
-  const lost = readClaims(commit)
-    .flatMap(({ hashes }) => hashes)
-    .find((hash) => !read.has(hash));
-  return lost === undefined ? null : `${task.id}: ${lost} would not be read as its evidence`;
 }
 
 /** What is wrong where a field says something else than was written into it; null where it says that. */
