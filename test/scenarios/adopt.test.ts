@@ -88,7 +88,7 @@ version: 1
 roadmaps:
   - path: docs/TODO.md
     dialect: plan
-    # What came up to this commit is the past: \`roadmap audit\` tells of it, and calls none of it an error.
+    # What came up to this commit is the past: \`check\` and \`audit\` tell of it, and call none of it an error.
     since: ${head(root)}
     # What stands for a state in the file, and nothing says for which: todo, doing, done, partial, blocked, failed or dropped.
     #states: {"@": unknown}

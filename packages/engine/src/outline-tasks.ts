@@ -1,7 +1,7 @@
 import { listTasks, type State } from '@roadmap-as-code/core';
 import type { LoadedRoadmap } from './load-roadmap.ts';
 
-/** What a report says of a task or a review item beside its findings. */
+/** What a report says of a task, a review item or a phase with evidence beside its findings. */
 export interface TaskOutline {
   readonly title: string;
   readonly state: State;
@@ -21,6 +21,9 @@ export function outlineTasks(roadmaps: readonly LoadedRoadmap[]): Outline {
       for (const { id, title, state, derived, line } of [...listTasks(graph), ...graph.review]) {
         if (!outlines.has(id)) outlines.set(id, { title, state, derived, line });
       }
+      // A heading that names the commit that closed its phase is judged like a task that is done.
+      for (const { id, title, derived, line, claims } of graph.phases)
+        if (claims.length > 0 && !outlines.has(id)) outlines.set(id, { title, state: 'done', derived, line });
       return [graph.path, outlines];
     }),
   );

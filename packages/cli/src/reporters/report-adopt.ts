@@ -119,7 +119,10 @@ function reportUnplaced(path: string, unplaced: readonly Unplaced[]): Line[] {
 function reportIds({ file, outcome, given, left, commit, diff, refusal }: AdoptedIds): Line[] {
   if (refusal !== null)
     return [
-      [styled('red', 'refused'), `  ${file}: ${refusal.message}`],
+      [
+        styled('red', 'refused'),
+        `  ${refusal.message.startsWith(file) ? '' : `${file}: `}${refusal.message}`,
+      ],
       [styled('dim', `      → ${refusal.help}`)],
     ];
   const what = {
@@ -164,7 +167,7 @@ function reportConfig({ path, outcome, lines, next, refusal }: AdoptedConfig): L
         [styled('bold', path), ' names it already'],
         ...(body.length === 0
           ? []
-          : [['  in its entry, this line makes the past information to `roadmap audit`:']]),
+          : [['  in its entry, this line makes the past information to `roadmap check` and `audit`:']]),
         ...lines.map((line): Line => [`    ${line}`]),
       ];
     case 'written':

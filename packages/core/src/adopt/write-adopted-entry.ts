@@ -23,7 +23,7 @@ export function writeAdoptedEntry(file: AdoptedFile, since: string | null): stri
     ...(since === null
       ? []
       : [
-          '    # What came up to this commit is the past: `roadmap audit` tells of it, and calls none of it an error.',
+          '    # What came up to this commit is the past: `check` and `audit` tell of it, and call none of it an error.',
           `    ${writeSince(since)}`,
         ]),
     ...(boxes.length === 0
