@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { dialects } from '@roadmap-as-code/core/dialects';
@@ -111,6 +111,46 @@ describe('evidence that the message of a commit tells', () => {
     );
     const { facts } = await check(root, path);
     expect(facts.map(({ task, commit }) => [task, commit])).toEqual([['tasks:3', work]]);
+  });
+
+  test('is told by the commit that ticked alone, not by what anybody writes into a message', async () => {
+    const { root, work } = makeWorld(SPECS, PLAN);
+    commitFiles(root, { [SPECS]: PLAN.replace('- [ ] T001', '- [X] T001') }, 'Tick by hand');
+    const told = `Roadmap-Task: T001\nRoadmap-State: done\nRoadmap-File: ${SPECS}\nRoadmap-Evidence: ${work}`;
+    commitFiles(
+      root,
+      { 'src/other.txt': 'a\n' },
+      `Chat\n\nSomebody wrote:\n\n    ${told.replaceAll('\n', '\n    ')}`,
+    );
+    const plan = readFileSync(join(root, SPECS), 'utf8');
+    commitFiles(root, { [SPECS]: plan.replace('[ ] T002', '[X] T002') }, `Tick another\n\n${told}`);
+    expect((await runRoadmap(root, ['check', SPECS])).stdout).toContain('2 of 2 done, 0 with evidence');
+  });
+
+  test('is not lost by a message that says another state than the file', async () => {
+    const { root, work } = makeWorld(SPECS, PLAN);
+    await runRoadmap(root, ['tick', 'T001', SPECS, '--commit', work]);
+    const told = `Roadmap-Task: T001\nRoadmap-State: todo\nRoadmap-File: ${SPECS}`;
+    commitFiles(root, { 'src/other.txt': 'a\n' }, `Chat\n\n${told}`);
+    expect((await runRoadmap(root, ['check', SPECS])).stdout).toContain('1 of 2 done, 1 with evidence');
+  });
+
+  test('goes with the file to another place', async () => {
+    const { root, work } = makeWorld('openspec/changes/lamp/tasks.md', '## 1. Light\n\n- [ ] 1.1 Wick\n');
+    await runRoadmap(root, ['tick', '1.1', 'openspec/changes/lamp/tasks.md', '--commit', work]);
+    mkdirSync(join(root, 'openspec/changes/archive'));
+    runGit(root, 'mv', 'openspec/changes/lamp', 'openspec/changes/archive/2026-01-02-lamp');
+    runGit(root, 'commit', '--quiet', '--message=Archive');
+    const { facts } = await check(root, 'openspec/changes/archive/2026-01-02-lamp/tasks.md');
+    expect(facts).toMatchObject([{ task: '1.1', fact: 'landed', commit: work }]);
+  });
+
+  test('is kept where git has nothing to show: why not, another repository, and the commit itself', async () => {
+    const { root } = makeWorld(SPECS, PLAN);
+    await runRoadmap(root, ['tick', 'T001', SPECS, '--commit', 'none', '--because', "the shop's console"]);
+    expect((await runRoadmap(root, ['show', 'T001', SPECS])).stdout).toContain("none (the shop's console)");
+    const args = ['tick', 'T002', SPECS, '--commit', 'this', '--no-commit'];
+    expect((await runRoadmap(root, args)).stdout).toContain("--trailer 'Roadmap-Evidence: this'");
   });
 
   test('is said in words where nothing is committed', async () => {

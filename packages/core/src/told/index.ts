@@ -1,6 +1,7 @@
 export {
   addClaims,
   addToldClaims,
+  findTold,
   isUntold,
   readToldTransitions,
   type ToldTransition,

@@ -60,6 +60,7 @@ export async function commitStep(
       planned.status,
       citations.get(planned.task) ?? [],
       tellsOfFile(step) ? before.graph.path : null,
+      planned.told,
     ),
     edit: (bytes) => editStep(step, bytes),
   });

@@ -43,13 +43,18 @@ export async function judgeSteps(
   return { refusals, warnings };
 }
 
-/** With the claims that the messages of the commits are to make. */
+/** With the claims that the messages of the commits are to make; of `this`, there is no commit yet. */
 function withTold(after: LoadedRoadmap, steps: readonly Step[]): LoadedRoadmap {
   const own = steps.filter(
     ({ before, planned }) => before.graph.path === after.graph.path && planned.told.length > 0,
   );
   if (own.length === 0) return after;
-  const claims = new Map(own.map(({ transition, planned }) => [transition.task, planned.told]));
+  const claims = new Map(
+    own.map(({ transition, planned }) => [
+      transition.task,
+      planned.told.filter(({ kind }) => kind !== 'this'),
+    ]),
+  );
   return { ...after, graph: addClaims(after.graph, claims) };
 }
 

@@ -114,11 +114,11 @@ async function warnOfTold(
   );
   return told.map(({ transition, before, from, planned }) => {
     const { path, dialect } = before.graph;
-    const trailers = listTrailers(from, transition.to, citations.get(planned.task) ?? [], path);
+    const trailers = listTrailers(from, transition.to, citations.get(planned.task) ?? [], path, planned.told);
     return {
       rule: 'commit-missing',
       message: `${transition.task}: a file of the dialect ${dialect} has no place for its commit, and nothing was committed`,
-      help: `Commit it with \`git commit ${trailers.map((one) => `--trailer '${one}'`).join(' ')}\`.`,
+      help: `Commit it with \`git commit ${trailers.map((one) => `--trailer '${one.replaceAll("'", "'\\''")}'`).join(' ')}\`.`,
     };
   });
 }
