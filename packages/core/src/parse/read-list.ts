@@ -199,5 +199,9 @@ export function countIds(root: Root, text: string, forms: Forms): number {
   const list = (items: readonly BoxedItem[]): string[] =>
     items.flatMap(({ id, items: nested }) => [...(id === null ? [] : [id.text]), ...list(nested)]);
   const ids = root.children.flatMap((node) => (node.type === 'list' ? list(readBoxes(node, reading)) : []));
-  return ids.length >= MANY_IDS && new Set(ids).size * 2 <= ids.length ? 0 : ids.length;
+  const distinct = [...new Set(ids)];
+  const seen = new Map<string, number>();
+  for (const id of ids) seen.set(id, (seen.get(id) ?? 0) + 1);
+  const twice = distinct.filter((id) => (seen.get(id) ?? 0) > 1);
+  return ids.length >= MANY_IDS && twice.length * 2 >= distinct.length ? 0 : ids.length;
 }

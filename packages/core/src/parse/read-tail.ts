@@ -33,7 +33,7 @@ const LEAD = new RegExp(`(?:(?:(?<!\\p{L})${BESIDE}(?!\\p{L})|[@—–:,;|·+&-]
 const KEYWORD = /(?:\b(?:commit(?:s|ted)?|checkpoint|sha|hash|rev)\b[^\p{L}]*|@\s*`?)$/iu;
 /** What a hash stands behind that was looked at, compared with or begun from, and did nothing of the task. */
 const OF_ANOTHER =
-  /(?:(?<!\p{L})(?:of|from|since|before|against|vs|than|with|until|between|revert(?:s|ed)?|HEAD|base|baseline|(?:present|read|verified|checked|confirmed|pinned|frozen|bound|tied)(?: \p{L}+)? (?:at|to|on|as)|pinned)|[=~^])\s*`?$/iu;
+  /(?:(?<!\p{L})(?:of|from|since|before|against|vs|than|with|until|between|revert(?:s|ed)?|HEAD|base|baseline|(?:present|exists?|read|verified|checked|confirmed|pinned|frozen|bound|tied)(?: \p{L}+)? (?:at|to|on|as)|pinned)|[=~^])\s*`?$/iu;
 /** A group that leads with a hash. */
 const LEADING = new RegExp(`^[([]\\s*(?:${BESIDE}[\\s:]+)*\`?${HASH}`, 'iu');
 /** What a pull request stands behind that did the task; others are spoken about. */
