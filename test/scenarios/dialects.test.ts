@@ -127,6 +127,25 @@ describe('evidence that the message of a commit tells', () => {
     expect((await runRoadmap(root, ['check', SPECS])).stdout).toContain('2 of 2 done, 0 with evidence');
   });
 
+  test('is judged in a range and in an audit, too', async () => {
+    const { root } = makeWorld(SPECS, PLAN);
+    writeFileSync(join(root, 'roadmap.yaml'), `version: 1\nroadmaps:\n  - path: ${SPECS}\n`);
+    commitFiles(root, {}, 'Configure');
+    runGit(root, 'checkout', '--quiet', '-b', 'side');
+    const side = commitFiles(root, { 'src/side.txt': 'a\n' }, 'Work aside');
+    runGit(root, 'checkout', '--quiet', '-');
+    const told = `Roadmap-Task: T001\nRoadmap-State: done\nRoadmap-File: ${SPECS}\nRoadmap-Evidence: ${side}`;
+    commitFiles(root, { [SPECS]: PLAN.replace('[ ] T001', '[X] T001') }, `Tick\n\n${told}`);
+    for (const args of [
+      ['check', '--range', 'HEAD~1..HEAD'],
+      ['audit', 'HEAD~1..HEAD'],
+    ]) {
+      const run = await runRoadmap(root, args);
+      expect(run.stdout).toContain('commit-pending');
+      expect(run.code).toBe(1);
+    }
+  });
+
   test('is not lost by a message that says another state than the file', async () => {
     const { root, work } = makeWorld(SPECS, PLAN);
     await runRoadmap(root, ['tick', 'T001', SPECS, '--commit', work]);

@@ -1,8 +1,22 @@
 import { posix } from 'node:path';
-import type { AuditDiagnostic, AuditGap, AuditReport, Config } from '@roadmap-as-code/core';
+import {
+  type AuditDiagnostic,
+  type AuditGap,
+  type AuditReport,
+  type Config,
+  listTasks,
+  type State,
+} from '@roadmap-as-code/core';
 import { findMergeBases, type History, markAncestors, parentsOf } from '@roadmap-as-code/core/history';
 import { parseLimits } from '@roadmap-as-code/core/parse';
-import { readBases, readChange, readConfigOf } from '../changes/read-change.ts';
+import {
+  addToldClaims,
+  findTold,
+  isUntold,
+  readToldTransitions,
+  type ToldTransition,
+} from '@roadmap-as-code/core/told';
+import { type ChangedRoadmap, readBases, readChange, readConfigOf } from '../changes/read-change.ts';
 import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import { type BlobFinder, makeBlobFinder } from '../git/blob-finder.ts';
@@ -11,6 +25,7 @@ import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { readHistory, readVersions, type Versions } from '../git/read-history.ts';
 import { InputError } from '../input-error.ts';
+import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { makeVersionParser, type ParseBytes } from '../parse-once.ts';
 import type { AuditRange } from './audit-range.ts';
 import { type Found, judgeCommit, judgeObligations } from './judge-commit.ts';
@@ -191,11 +206,44 @@ async function judgeAt(
       roadmaps,
       objects,
     );
-    return judgeCommit(commit, roadmaps, found);
+    const told = await readTold(commit, roadmaps, objects);
+    return judgeCommit(commit, tellDeeds(roadmaps, told), found);
   } catch (error) {
     if (error instanceof InputError) return null;
     throw error;
   }
+}
+
+/** What the message of a commit tells; nothing where no roadmap would need it. */
+async function readTold(
+  commit: string,
+  roadmaps: readonly ChangedRoadmap[],
+  objects: ObjectReader,
+): Promise<ToldTransition[]> {
+  if (!roadmaps.some(({ after }) => listTasks(after.graph).some(isUntold))) return [];
+  const object = await objects.read(commit);
+  const text = object.kind === 'object' && object.bytes !== null ? object.bytes.toString() : '';
+  return readToldTransitions(text, commit);
+}
+
+/** The roadmaps with what the message tells of tasks that the commit took to that state. */
+function tellDeeds(
+  roadmaps: readonly ChangedRoadmap[],
+  told: readonly ToldTransition[],
+): readonly ChangedRoadmap[] {
+  if (told.length === 0) return roadmaps;
+  return roadmaps.map((roadmap) => {
+    const { after, parents } = roadmap;
+    const deeds = told.filter((one) =>
+      parents.every((parent) => parent === null || stateIn(parent, one) !== one.state),
+    );
+    const graph = after.dialect.evidence.place === 'field' ? after.graph : addToldClaims(after.graph, deeds);
+    return { ...roadmap, after: { ...after, graph } };
+  });
+}
+
+function stateIn({ graph }: LoadedRoadmap, told: ToldTransition): State | undefined {
+  return findTold(listTasks(graph), told)?.state;
 }
 
 /** Whether a commit is one before the baseline that the config at the tip sets for a file. */

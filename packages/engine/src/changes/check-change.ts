@@ -17,6 +17,7 @@ import type { Repository } from '../git/find-repository.ts';
 import { openObjects } from '../git/object-reader.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { type Evidence, lookUpEvidence, makeRoadmapTest } from '../lookups/look-up-evidence.ts';
+import { addTold } from '../lookups/look-up-told.ts';
 import { makeReport } from '../make-report.ts';
 import { type Outline, outlineTasks } from '../outline-tasks.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
@@ -57,7 +58,8 @@ export interface CheckedChange {
 
 /** Judges what a change does to roadmaps by the law, as it stood before. */
 export async function checkChange(repository: Repository, request: ChangeRequest): Promise<CheckedChange> {
-  const { config, roadmaps, bases } = await readAll(repository, request);
+  const { config, roadmaps: read, bases } = await readAll(repository, request);
+  const roadmaps = await tellAll(repository, read, request);
   const hasWork = request.isUncommitted && (await changesWork(repository, request, config, roadmaps));
   const cases = await makeCases(repository, config, roadmaps, { ...request, hasWork });
   const verdicts: ChangeVerdict[] = [];
@@ -115,6 +117,40 @@ async function changesWork(
   return files.some(({ path }) => !isRoadmap(path));
 }
 
+/** The roadmaps with what commits tell of their tasks, up to what each version has to have landed on. */
+async function tellAll(
+  repository: Repository,
+  roadmaps: readonly ChangedRoadmap[],
+  { targets }: ChangeRequest,
+): Promise<ChangedRoadmap[]> {
+  const versions = roadmaps.flatMap(({ parents, after }) => [
+    { version: after, aimed: aim(after, targets?.after ?? null) },
+    ...parents.flatMap((one) =>
+      one === null ? [] : [{ version: one, aimed: aim(one, targets?.before ?? null) }],
+    ),
+  ]);
+  const told = await addTold(
+    repository,
+    versions.map(({ aimed }) => aimed),
+  );
+  const graphs = new Map(versions.map(({ version }, at) => [version, told[at]?.graph ?? version.graph]));
+  const tell = (version: LoadedRoadmap): LoadedRoadmap => {
+    const graph = graphs.get(version) ?? version.graph;
+    return graph === version.graph ? version : { ...version, graph };
+  };
+  return roadmaps.map((roadmap) => ({
+    ...roadmap,
+    after: tell(roadmap.after),
+    parents: roadmap.parents.map((one) => one && tell(one)),
+  }));
+}
+
+/** With another commit that its evidence must have landed on; null for what the config says. */
+function aim(roadmap: LoadedRoadmap, target: string | null): LoadedRoadmap {
+  if (target === null) return roadmap;
+  return { ...roadmap, config: { ...(roadmap.config ?? { path: roadmap.graph.path }), target } };
+}
+
 /** Looks up what every version claims, all in one batch, each against what it has to have landed on. */
 async function makeCases(
   repository: Repository,
@@ -123,10 +159,6 @@ async function makeCases(
   request: ChangeRequest & { readonly hasWork: boolean },
 ): Promise<Map<LoadedRoadmap, Case>> {
   const { targets } = request;
-  const aim = (roadmap: LoadedRoadmap, target: string | null): LoadedRoadmap =>
-    target === null
-      ? roadmap
-      : { ...roadmap, config: { ...(roadmap.config ?? { path: roadmap.graph.path }), target } };
   const aimed = new Map<LoadedRoadmap, LoadedRoadmap>();
   for (const { parents, after } of roadmaps) {
     aimed.set(after, aim(after, targets?.after ?? null));
