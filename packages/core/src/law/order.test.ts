@@ -37,6 +37,11 @@ describe('the policy', () => {
     expect(blockersOf('P1.2', phases, { order: 'off' })).toEqual([]);
   });
 
+  test('lets an optional task be passed, but no gate', () => {
+    const markdown = '- [ ]* 1. a\n- [ ]* 2. b\n  - Gate: yes\n- [ ] 3. c\n';
+    expect(blockersOf('3', markdown, { dialect: 'kiro', order: 'strict' })).toEqual(['gate 2']);
+  });
+
   test('does not bind a review phase', () => {
     expect(blockersOf('P2.1', phases, { order: 'strict' })).toEqual([]);
   });

@@ -99,12 +99,12 @@ function isBound({ phase }: Place): boolean {
 /**
  * The position from which on an open task, as it stands, keeps others from going to doing or done by its place; Infinity
  * where it doesn't. Every task of every phase before is closed first (`strict`: of its own phase, too), and every gate
- * before is done; a task is not kept by those that it is nested in, nor by one that need not be done.
+ * before is done; a task is not kept by those that it is nested in, nor by one that need not be done and is no gate.
  */
 function findReach({ policy, bounds }: OrderIndex, { task, phase, end }: Place): number {
   if (task.state === 'done') return Infinity;
-  if (task.optional) return Infinity;
   if (task.gate) return end;
+  if (task.optional) return Infinity;
   if (isClosed(task) || phase.kind === 'list' || policy.order === 'off') return Infinity;
   return policy.order === 'strict' ? end : (bounds.get(phase)?.end ?? end);
 }
