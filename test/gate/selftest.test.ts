@@ -82,6 +82,19 @@ describe('selftest', () => {
   });
 });
 
+test('a plan of another dialect is held to what that asks for', async () => {
+  const path = 'specs/001-lamp/tasks.md';
+  const root = makeRepository({
+    [path]: '# Tasks: Lamp\n\n## Phase 1: Light\n\n- [ ] T001 Cut the wick\n',
+    'roadmap.yaml': `version: 1\nroadmaps:\n  - path: ${path}\n`,
+  });
+  const run = await runRoadmap(root, ['selftest', '--json']);
+  expect([run.code, run.stderr]).toEqual([0, '']);
+  const { tables, summary } = readOutput('selftest', run);
+  expect(tables.map(({ dialect }) => dialect)).toEqual(['spec-kit']);
+  expect([summary.letBy, summary.right > 30]).toEqual([0, true]);
+});
+
 describe('what a config asks for', () => {
   test('is held against what the dialect has by default', async () => {
     const root = makeRepository({

@@ -145,6 +145,19 @@ describe('a gate', () => {
     expect(blockersOf('P0.2', markdown.replace('yes', 'no'))).toEqual([]);
   });
 
+  test('under a heading that is no phase holds up the lists behind it, too', () => {
+    const markdown =
+      '### Phase 1: A\n\n- [ ] **T001** a\n\n## Later\n\n- [ ] b\n  - Gate: yes\n- [x] c\n\n## Last\n\n- [x] d\n';
+    const { graph, policy } = readExample(markdown, { dialect: 'spec-kit' });
+    const law = makeOrderLaw(graph, policy);
+    const passed = law
+      .listPassed(() => true)
+      .map(({ clause, tasks }) => [clause, tasks.map(({ title }) => title)]);
+    expect(passed).toEqual([['gate', ['c', 'd']]]);
+    const last = graph.phases.at(-1)?.tasks[0];
+    expect(last === undefined ? [] : law.blockersOf(last).map(({ task }) => task.title)).toEqual(['b']);
+  });
+
   test('is named before the other clauses that fit as well', () => {
     expect(blockersOf('P1.1', write(' '), { gates: ['P0.1'], order: 'phases' })).toEqual([
       'phases P0.0',

@@ -46,6 +46,11 @@ interface Place {
   end: number;
 }
 
+/** A gate under a heading that is no phase binds the lists behind it, too; one in a phase leaves them to themselves. */
+function isGated(gate: Place, { phase }: Place): boolean {
+  return gate.task.gate && gate.phase.kind === 'list' && phase.kind === 'list';
+}
+
 /** Closed for those after it: done, or dropped with its reason. */
 export function isClosed(task: Task): boolean {
   return task.state === 'done' || task.state === 'dropped';
@@ -62,6 +67,8 @@ interface OrderIndex {
   readonly gates: readonly Place[];
   /** Done or doing, in phases that are bound. */
   readonly boundBegun: readonly Place[];
+  /** The same with those in lists, which a gate in a list binds. */
+  readonly listedBegun: readonly Place[];
   /** Done or doing, by the ids that they depend on. */
   readonly dependents: ReadonlyMap<string, readonly Place[]>;
 }
@@ -82,6 +89,7 @@ export function makeOrderLaw(graph: Roadmap, policy: Policy): OrderLaw {
     undone,
     gates: undone.filter(({ task }) => task.gate),
     boundBegun: begun.filter(isBound),
+    listedBegun: begun.filter(({ phase }) => phase.kind !== 'review'),
     dependents: groupDependents(begun),
   };
   return {
@@ -111,7 +119,7 @@ function findReach({ policy, bounds }: OrderIndex, { task, phase, end }: Place):
 
 /** The clause by which `earlier` keeps `later` from going on, or null. */
 function findClause(index: OrderIndex, earlier: Place, later: Place): OrderClause | null {
-  const holds = isBound(later) && findReach(index, earlier) <= later.position;
+  const holds = (isBound(later) || isGated(earlier, later)) && findReach(index, earlier) <= later.position;
   if (holds && earlier.task.gate) return 'gate';
   if (earlier !== later && !earlier.task.optional && later.task.dependsOn.includes(earlier.task.id))
     return 'dependency';
@@ -150,7 +158,7 @@ function findPassed(
   explains: (gate: Task) => boolean,
   isCounted: (task: Task) => boolean,
 ): Passed[] {
-  const { undone, boundBegun, dependents } = index;
+  const { undone, boundBegun, listedBegun, dependents } = index;
   const counted = boundBegun.filter(({ task }) => isCounted(task));
   let explained = Infinity;
   const isExplained = (later: Place): boolean => isBound(later) && later.position >= explained;
@@ -166,7 +174,8 @@ function findPassed(
     const byDependency =
       unexplained.length === 0 ? [] : [makePassed(open, 'dependency', unexplained, unexplained.length)];
     if (reach >= explained) return byDependency;
-    const begun = open.task.gate ? boundBegun : counted;
+    const gated = open.phase.kind === 'list' ? listedBegun : boundBegun;
+    const begun = open.task.gate ? gated : counted;
     const from = countBefore(begun, reach);
     const first = begun[from];
     if (first === undefined) return byDependency;
