@@ -275,6 +275,22 @@ describe('an audit', () => {
     ]);
   });
 
+  test('leaves alone a file of the usual name that the config of its time did not name', async () => {
+    const other = '### P0 — A\n\n- [x] **P0.1** a\n  - Commit: 6e1d0a4\n  - Status: seen\n';
+    const root = makeRepository({
+      'docs/plan.md': '### P0 — A\n\n- [ ] **P0.1** a\n',
+      'roadmap.yaml': 'version: 1\nroadmaps:\n  - path: docs/plan.md\n',
+    });
+    commitFiles(root, { 'fixtures/ROADMAP.md': other }, 'Add a fixture');
+    commitFiles(root, { 'fixtures/ROADMAP.md': other.replace('6e1d0a4', '7f2e1b5') }, 'Change a fixture');
+    const audit = async (): Promise<string[]> =>
+      readOutput('audit', await runRoadmap(root, ['audit', '--json'])).diagnostics.map(({ rule }) => rule);
+    expect(await audit()).toEqual([]);
+    runGit(root, 'rm', '--quiet', 'roadmap.yaml');
+    commitFiles(root, { 'fixtures/ROADMAP.md': other }, 'Name none');
+    expect(await audit()).toContain('commit-absent');
+  });
+
   test('of a shallow clone says what it can not judge', async () => {
     const script = new Script();
     script.tick('P0.1');

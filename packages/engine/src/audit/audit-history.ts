@@ -16,7 +16,13 @@ import {
   readToldTransitions,
   type ToldTransition,
 } from '@roadmap-as-code/core/told';
-import { type ChangedRoadmap, readBases, readChange, readConfigOf } from '../changes/read-change.ts';
+import {
+  type ChangedRoadmap,
+  isGuarded,
+  readBases,
+  readChange,
+  readConfigOf,
+} from '../changes/read-change.ts';
 import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import { type BlobFinder, makeBlobFinder } from '../git/blob-finder.ts';
@@ -200,7 +206,14 @@ async function judgeAt(
   const [first, ...rest] = parentsOf(history, index);
   const bases = rest.flatMap((other) => findMergeBases(history, first ?? 0, other));
   try {
-    const { roadmaps } = await readChange(sides, objects, async () => [...changed], parse);
+    const { roadmaps } = await readChange(
+      sides,
+      objects,
+      // Where a config names roadmaps, another file of the usual name is none.
+      async (configs) =>
+        changed.filter((path) => path === configName || configs.some((config) => isGuarded(config, path))),
+      parse,
+    );
     const found = await readBases(
       bases.map((base) => history.ids[base] ?? ''),
       roadmaps,

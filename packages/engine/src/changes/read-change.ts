@@ -101,7 +101,7 @@ export function compareSides(
 }
 
 /** Whether a file is a roadmap by a config: one that it names; where it names none, one of the usual name. */
-function isGuarded(config: Config | null, path: string): boolean {
+export function isGuarded(config: Config | null, path: string): boolean {
   const named = listNamed(config);
   return named.length === 0 ? posix.basename(path) === roadmapName : named.includes(path);
 }
