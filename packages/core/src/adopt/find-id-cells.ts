@@ -1,6 +1,7 @@
 import type { Nodes, Root, Table, TableRow } from 'mdast';
 import type { Dialect } from '../generated/dialect.types.ts';
 import { rangeOf } from '../parse/segments.ts';
+import { contentOf, isNamed, readCell } from '../parse/table-cell.ts';
 import type { Source } from '../source/source.ts';
 import type { Edit } from '../transition/edit.ts';
 
@@ -34,24 +35,15 @@ export function listColumns(table: Table, text: string): string[] {
   return (table.children[0]?.children ?? []).map((cell) => readCell(cell, text));
 }
 
-/** What a cell says, without marks around it. */
-export function readCell(cell: TableRow['children'][number] | undefined, text: string): string {
-  const [first, last] = [cell?.children[0], cell?.children.at(-1)];
-  if (first === undefined || last === undefined) return '';
-  return text.slice(rangeOf(first).start, rangeOf(last).end).replace(/[*_`]/g, '').trim();
-}
-
 function findColumn(table: Table, text: string, { task: { rows } }: Dialect): number {
-  const ids = rows?.ids.map((name) => name.toLowerCase()) ?? [];
-  return listColumns(table, text).findIndex((name) => ids.includes(name.toLowerCase()));
+  return listColumns(table, text).findIndex((name) => isNamed(name, rows?.ids ?? []));
 }
 
 function writeCell(row: TableRow, column: number, { text, toByte }: Source): WriteId | null {
   const cell = row.children[column];
   if (cell === undefined || cell.children.length > 0) return null;
-  const { start, end } = rangeOf(cell);
-  const lead = /^\|?[ \t]?/.exec(text.slice(start, end))?.[0] ?? '';
-  const at = toByte(start + lead.length);
-  const hasBlank = /[ \t]$/.test(lead) && !/^[ \t]/.test(text.slice(start + lead.length, end));
+  const { start } = contentOf(cell, text);
+  const at = toByte(start);
+  const hasBlank = /[ \t]/.test(text[start - 1] ?? '') && !/[ \t]/.test(text[start] ?? '');
   return (id) => ({ start: at, end: at, text: `${id}${hasBlank ? ' ' : ''}` });
 }

@@ -2,7 +2,7 @@ import { compileForms } from '../dialects/forms.ts';
 import type { Unplaced } from '../generated/adopt.types.ts';
 import { findIds } from '../graph/task-id.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
-import { suggestName } from '../message/suggest-name.ts';
+import { correctId } from '../message/suggest-name.ts';
 import type { AdoptedFile } from './adopted-file.ts';
 
 /** What may be an id: `T012`, `#T1`, `1.2`, `t008.1`. */
@@ -30,16 +30,13 @@ export function findLostDependencies({ graph, source, dialect }: AdoptedFile): U
     const named = [...fields.flatMap((text) => findIds(text, dialect)), ...words.filter(isLike)];
     return [...new Set(named)]
       .filter((id) => !known.has(id))
-      .map((id) => {
-        const near = suggestName(id, ids);
-        return {
-          kind: 'dependency',
-          ...source.placeOf(task.boxSpan.start - 1),
-          task: task.id,
-          message: `${task.id} waits for ${id}, and there is no such task`,
-          help: near === null ? 'Correct the id, or take it out.' : `Correct the id: is ${near} meant?`,
-        };
-      });
+      .map((id) => ({
+        kind: 'dependency',
+        ...source.placeOf(task.boxSpan.start - 1),
+        task: task.id,
+        message: `${task.id} waits for ${id}, and there is no such task`,
+        help: correctId(id, ids),
+      }));
   });
 }
 

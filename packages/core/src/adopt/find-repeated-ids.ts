@@ -2,8 +2,8 @@ import { compileForms } from '../dialects/forms.ts';
 import type { Unplaced } from '../generated/adopt.types.ts';
 import type { Task } from '../generated/roadmap.types.ts';
 import { listTasks } from '../graph/tasks.ts';
+import { readHead } from '../parse/head-place.ts';
 import type { AdoptedFile } from './adopted-file.ts';
-import { readHead } from './head-place.ts';
 
 /** Ids that more than one task has, at the second of them. */
 export function findRepeatedIds(file: AdoptedFile): Unplaced[] {

@@ -3,7 +3,7 @@ import type { Unplaced } from '../generated/adopt.types.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { Claim, Task } from '../generated/roadmap.types.ts';
 import { listTasks } from '../graph/tasks.ts';
-import { exampleHashes } from '../parse/example-hashes.ts';
+import { isHash } from '../parse/read-tail.ts';
 import type { AdoptedFile } from './adopted-file.ts';
 
 /** A hash in the text of a done task that is none of its claims. */
@@ -15,8 +15,7 @@ export interface StrayHash {
 
 /** As git abbreviates it at the least, up to a whole one; with letters and digits, and no part of a path, an address or a digest. */
 const HASH = /(?<![\p{L}\p{N}_/@:.-])(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![\p{L}\p{N}_/@-]|\.\p{L})/gu;
-/** What says of a hash that it is of something else. */
-const OF_ANOTHER = /(?:sha256|sha512|md5|digest|tree|blob|run|build|image|id)[\s:#`]*$/iu;
+/** In characters; what says of a hash that it is of something else stands just before it. */
 const LONGEST_LEAD = 20;
 
 /** The hashes in the own text of done tasks that were not taken for evidence, each once for each task. */
@@ -31,7 +30,7 @@ export function listStrayHashes({ graph, source }: Pick<AdoptedFile, 'graph' | '
     const text = new TextDecoder('latin1').decode(source.bytes.subarray(task.span.start, end));
     return [...text.matchAll(HASH)].flatMap(({ 0: hash, index }): StrayHash[] => {
       const lead = text.slice(Math.max(0, index - LONGEST_LEAD), index);
-      if (exampleHashes.has(hash) || OF_ANOTHER.test(lead) || isClaimed(hash, seen)) return [];
+      if (!isHash(hash, lead) || isClaimed(hash, seen)) return [];
       seen.add(hash);
       return [{ task, claim: makeClaim(hash, task.span.start + index, source) }];
     });

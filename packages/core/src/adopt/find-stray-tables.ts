@@ -5,20 +5,20 @@ import { listTasks } from '../graph/tasks.ts';
 import { cutText, nameSome } from '../message/words.ts';
 import { stateOfCell } from '../parse/read-rows.ts';
 import { rangeOf } from '../parse/segments.ts';
+import { isNamed, readCell } from '../parse/table-cell.ts';
 import type { AdoptedFile } from './adopted-file.ts';
-import { listColumns, listTables, readCell } from './find-id-cells.ts';
+import { listColumns, listTables } from './find-id-cells.ts';
 
 /** Tables with a column for states whose rows are no tasks. */
 export function findStrayTables(root: Root, file: AdoptedFile): Unplaced[] {
   const { graph, source, dialect } = file;
-  const wanted = dialect.task.rows?.states.map((name) => name.toLowerCase()) ?? [];
   const rows = listTasks(graph).filter(({ form }) => form === 'row');
   const forms = compileForms(dialect, file.states);
   return listTables(root).flatMap((table): Unplaced[] => {
     const { start, end } = rangeOf(table);
     const [from, to] = [source.toByte(start), source.toByte(end)];
     const names = listColumns(table, source.text);
-    const column = names.findIndex((name) => wanted.includes(name.toLowerCase()));
+    const column = names.findIndex((name) => isNamed(name, dialect.task.rows?.states ?? []));
     // One whose first column is the state says what the states mean.
     const isOther = column < 1 || table.children.length < 2 || graph.changeLog?.span.start === from;
     if (isOther || rows.some(({ span }) => span.start >= from && span.end <= to)) return [];

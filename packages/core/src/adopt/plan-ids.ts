@@ -2,12 +2,12 @@ import { pairTasks } from '../change/pair-tasks.ts';
 import { compileForms } from '../dialects/forms.ts';
 import type { Roadmap, Task } from '../generated/roadmap.types.ts';
 import { listTasks } from '../graph/tasks.ts';
+import { findHead, readHead } from '../parse/head-place.ts';
 import { readMarkdown } from '../parse/read-markdown.ts';
 import { applyEdits, type Edit } from '../transition/edit.ts';
 import type { ReadFile } from '../transition/read-file.ts';
 import { chooseIds } from './choose-ids.ts';
 import { findIdCells, type WriteId } from './find-id-cells.ts';
-import { findHead, readHead } from './head-place.ts';
 import { type IdForm, listIdForms, makeFormTest } from './id-forms.ts';
 import { judgeIds } from './judge-ids.ts';
 
@@ -137,7 +137,7 @@ function makePlacer({ source, dialect }: ReadFile, form: IdForm): (task: Task) =
   return (task) => {
     if (task.form === 'row') return cells.get(task.span.start) ?? null;
     if (task.form === 'file') return null;
-    const at = findHead(source, task);
+    const at = findHead(source.bytes, task);
     return (id) => ({ start: at, end: at, text: form(id) });
   };
 }

@@ -11,6 +11,12 @@ export function suggestName(name: string, candidates: readonly string[]): string
   return near[0]?.candidate ?? null;
 }
 
+/** What to do about an id that no node has. */
+export function correctId(id: string, ids: readonly string[]): string {
+  const near = suggestName(id, ids);
+  return near === null ? 'Correct the id, or take it out.' : `Correct the id: is ${near} meant?`;
+}
+
 /** Number of letters to insert, delete, replace or swap with the next one (restricted Damerau–Levenshtein distance). */
 export function measureDistance(from: string, to: string): number {
   let beforeLast: number[] = [];

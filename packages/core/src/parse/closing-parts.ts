@@ -4,9 +4,9 @@ import type { ChangeLog, Field, Note, Report, Roadmap, SignOff } from '../genera
 import { appendAll } from './append-all.ts';
 import { makeField } from './make-field.ts';
 import { readField } from './read-field.ts';
-import { contentOf } from './read-rows.ts';
 import type { Scribe } from './scribe.ts';
 import { rangeOf, type Segment } from './segments.ts';
+import { contentOf } from './table-cell.ts';
 import { type TextRange, trimRange } from './text-range.ts';
 
 /** The graph under construction, and what its parts beside the phases are made with. */

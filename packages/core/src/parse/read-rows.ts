@@ -1,11 +1,12 @@
-import type { Nodes, Table, TableCell, TableRow } from 'mdast';
+import type { Table, TableCell, TableRow } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
 import { readPhrase } from '../dialects/state-phrases.ts';
 import type { State } from '../generated/roadmap.types.ts';
 import type { FieldRange } from './read-field.ts';
 import { readCellClaims, readPullNumbers, type TailClaim } from './read-tail.ts';
 import { rangeOf } from './segments.ts';
-import { foldLines, type TextRange, trimRange } from './text-range.ts';
+import { contentOf, isNamed, readCell } from './table-cell.ts';
+import { type TextRange, trimRange } from './text-range.ts';
 
 /** A row of a table that is a task, by UTF-16 offsets. */
 export interface TaskRow {
@@ -49,7 +50,7 @@ export function readRows(
   const { rows: form } = forms.dialect.task;
   if (form === null || head === undefined || rows.length === 0) return [];
   const named = findColumns(
-    head.children.map((cell) => plainOf(cell, text)),
+    head.children.map((cell) => readCell(cell, text)),
     forms,
   );
   if (named === null || isLegend(named, rows, text)) return [];
@@ -94,13 +95,9 @@ function cellText(row: TableRow, at: number, text: string): string {
 function findColumns(names: readonly string[], { dialect }: Forms): Columns | null {
   const { rows } = dialect.task;
   const isEvidence = (name: string): boolean =>
-    name.toLowerCase() !== 'status' &&
-    dialect.evidence.columns.some((one) => one.toLowerCase() === name.toLowerCase());
+    name.toLowerCase() !== 'status' && isNamed(name, dialect.evidence.columns);
   if (rows === null) return null;
-  const find = (wanted: readonly string[], from = 0): number =>
-    names.findIndex(
-      (name, at) => at >= from && wanted.some((one) => one.toLowerCase() === name.toLowerCase()),
-    );
+  const find = (wanted: readonly string[]): number => names.findIndex((name) => isNamed(name, wanted));
   const state = find(rows.states);
   if (
     state === -1 ||
@@ -110,9 +107,7 @@ function findColumns(names: readonly string[], { dialect }: Forms): Columns | nu
   )
     return null;
   const id = find(rows.ids);
-  const titles = names.flatMap((name, at) =>
-    at !== state && rows.titles.some((one) => one.toLowerCase() === name.toLowerCase()) ? [at] : [],
-  );
+  const titles = names.flatMap((name, at) => (at !== state && isNamed(name, rows.titles) ? [at] : []));
   const title =
     titles.find((at) => at !== id) ??
     titles[0] ??
@@ -196,18 +191,6 @@ export function stateOfCell(cell: string, { boxes, words }: Pick<Forms, 'boxes' 
   return word?.[1] ?? readPhrase(bare) ?? 'unknown';
 }
 
-/** What a cell holds, without its pipes; for an empty one, nothing, behind the blank at its head. */
-export function contentOf(cell: Nodes & { children: Nodes[] }, text: string): TextRange {
-  const first = cell.children[0];
-  const last = cell.children[cell.children.length - 1];
-  if (first !== undefined && last !== undefined)
-    return { start: rangeOf(first).start, end: rangeOf(last).end };
-  const { start, end } = rangeOf(cell);
-  const raw = text.slice(start, end);
-  const inside = start + (/^\|?[ \t]?/.exec(raw)?.[0].length ?? 0);
-  return { start: Math.min(inside, end), end: Math.min(inside, end) };
-}
-
 /** Without marks of bold text or code that stand around all of it. */
 function bareOf(range: TextRange, text: string): TextRange {
   const { start, end } = trimRange(text, range);
@@ -218,9 +201,4 @@ function bareOf(range: TextRange, text: string): TextRange {
       return { start: start + mark.length, end: end - mark.length };
   }
   return { start, end };
-}
-
-function plainOf(cell: TableCell, text: string): string {
-  const { start, end } = contentOf(cell, text);
-  return foldLines(text.slice(start, end)).replace(/[*_`]/g, '').trim();
 }

@@ -179,11 +179,10 @@ function readPiece(
       claims.push({ kind: 'pull-request', hashes: [], repository: null, ...place });
       continue;
     }
-    const hashes = [one, two].flatMap((hash) => (hash === undefined ? [] : [hash.toLowerCase()]));
     const lead = `${before}${raw.slice(Math.max(0, match.index - LONGEST_LEAD), match.index)}`;
-    if (!hashes.every((hash) => repository !== undefined || named.has(hash) || isHash(hash, lead))) return [];
-    const kind = repository !== undefined ? 'foreign' : two === undefined ? 'commit' : 'range';
-    claims.push({ kind, hashes, repository: repository ?? null, ...place });
+    const claim = makeClaim(repository, [one, two], lead, named);
+    if (claim === null) return [];
+    claims.push({ ...claim, ...place });
   }
   if (claims.length === 0) return [];
   rest += raw.slice(from);
@@ -196,12 +195,28 @@ function readPiece(
   return /^[\s`()[\],;:.&+/@*_✅✓✔—–-]*$/u.test(isGroup ? others : rest) ? claims : [];
 }
 
-/** Digits alone are a number, and letters alone a word, unless something says that a commit follows. */
-function isHash(hash: string, text: string): boolean {
+/**
+ * Digits alone are a number, and letters alone a word, unless something says that a commit follows.
+ * @param text what stands before it
+ */
+export function isHash(hash: string, text: string): boolean {
   if (exampleHashes.has(hash)) return false;
   const before = text.slice(-LONGEST_LEAD);
   if (/(?:sha256|sha512|md5|digest|tree|blob|run|build|image|id)[\s:#`]*$/iu.test(before)) return false;
   return (/\d/.test(hash) && /[a-f]/.test(hash)) || KEYWORD.test(before);
+}
+
+/** What was found as a commit, a range or one of another repository; null where it is none of them. */
+function makeClaim(
+  repository: string | undefined,
+  found: readonly (string | undefined)[],
+  lead: string,
+  named: Pick<ReadonlySet<string>, 'has'>,
+): Pick<TailClaim, 'kind' | 'hashes' | 'repository'> | null {
+  const hashes = found.flatMap((hash) => (hash === undefined ? [] : [hash.toLowerCase()]));
+  if (repository !== undefined) return { kind: 'foreign', hashes, repository };
+  if (!hashes.every((hash) => named.has(hash) || isHash(hash, lead))) return null;
+  return { kind: hashes.length === 1 ? 'commit' : 'range', hashes, repository: null };
 }
 
 /**
@@ -218,17 +233,9 @@ export function readCellClaims(raw: string, start: number, withPulls: boolean): 
     seen.add(match[0].toLowerCase());
     if (pull !== undefined)
       return withPulls ? [{ kind: 'pull-request', hashes: [], repository: null, ...place }] : [];
-    const hashes = [one, two].flatMap((hash) => (hash === undefined ? [] : [hash.toLowerCase()]));
-    if (
-      !hashes.every(
-        (hash) =>
-          repository !== undefined ||
-          isHash(hash, raw.slice(Math.max(0, match.index - LONGEST_LEAD), match.index)),
-      )
-    )
-      return [];
-    const kind = repository !== undefined ? 'foreign' : two === undefined ? 'commit' : 'range';
-    return [{ kind, hashes, repository: repository ?? null, ...place }];
+    const lead = raw.slice(Math.max(0, match.index - LONGEST_LEAD), match.index);
+    const claim = makeClaim(repository, [one, two], lead, new Set());
+    return claim === null ? [] : [{ ...claim, ...place }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { findIds } from '../graph/task-id.ts';
 import { findFields, listTasks } from '../graph/tasks.ts';
-import { suggestName } from '../message/suggest-name.ts';
+import { correctId } from '../message/suggest-name.ts';
 import { cutText } from '../message/words.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
@@ -130,11 +130,5 @@ function makeFinding(
   span: Finding['span'],
   task: string | null,
 ): Finding {
-  const near = suggestName(id, ids);
-  return {
-    message,
-    help: near === null ? 'Correct the id, or take it out.' : `Correct the id: is ${near} meant?`,
-    span,
-    task,
-  };
+  return { message, help: correctId(id, ids), span, task };
 }

@@ -2,6 +2,7 @@ import { compileForms } from '../dialects/forms.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { Field, State, Task } from '../generated/roadmap.types.ts';
 import { findFields } from '../graph/tasks.ts';
+import { findHead } from '../parse/head-place.ts';
 import { readTitleWord } from '../parse/read-state.ts';
 import type { Places } from './choose-places.ts';
 import type { Edit } from './edit.ts';
@@ -78,14 +79,12 @@ export function findTitleWord(
 ): { readonly state: State; readonly start: number; readonly end: number } | null {
   if (form !== 'box') return null;
   const forms = compileForms(dialect);
-  const text = decode(bytes, boxSpan.end, titleSpan.end);
-  // Kiro writes a star behind the box of a task that need not be done.
-  const box = /^\]\\?\*?\s*/.exec(text)?.[0].length ?? 0;
-  const head = text.slice(box);
-  const id = (forms.taskId?.exec(head) ?? forms.lead?.exec(head))?.[0].length ?? 0;
-  const word = readTitleWord(text.slice(box + id), forms);
+  const headStart = findHead(bytes, { boxSpan });
+  const head = decode(bytes, headStart, titleSpan.end);
+  const id = (forms.taskId?.exec(head) ?? forms.lead?.exec(head))?.[0] ?? '';
+  const word = readTitleWord(head.slice(id.length), forms);
   if (word === null) return null;
-  const start = boxSpan.end + new TextEncoder().encode(text.slice(0, box + id)).length;
+  const start = headStart + new TextEncoder().encode(id).length;
   return start < titleSpan.start ? { state: word.state, start, end: titleSpan.start } : null;
 }
 

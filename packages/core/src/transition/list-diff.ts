@@ -1,7 +1,5 @@
 import { applyEdits, type Edit } from './edit.ts';
-
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
+import { lineStart, nextLine } from './lines.ts';
 
 /**
  * The lines that edits change, each with `-` or `+` before it; unchanged ones are left out. Worked out from the edits and
@@ -26,8 +24,8 @@ interface Group {
 function groupEdits(bytes: Uint8Array, edits: readonly Edit[]): Group[] {
   const groups: Group[] = [];
   for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    const start = findLineStart(bytes, edit.start);
-    const end = findLineEnd(bytes, edit.end);
+    const start = lineStart(bytes, edit.start);
+    const end = nextLine(bytes, edit.end);
     const last = groups.at(-1);
     if (last !== undefined && start <= last.end)
       groups[groups.length - 1] = {
@@ -38,24 +36,6 @@ function groupEdits(bytes: Uint8Array, edits: readonly Edit[]): Group[] {
     else groups.push({ start, end, edits: [edit] });
   }
   return groups;
-}
-
-function findLineStart(bytes: Uint8Array, at: number): number {
-  let start = at;
-  while (start > 0 && !isBreak(bytes[start - 1])) start -= 1;
-  return start;
-}
-
-/** Behind what ends the line. */
-function findLineEnd(bytes: Uint8Array, at: number): number {
-  let end = at;
-  while (end < bytes.length && !isBreak(bytes[end])) end += 1;
-  if (bytes[end] === CARRIAGE_RETURN && bytes[end + 1] === LINE_FEED) return end + 2;
-  return Math.min(end + 1, bytes.length);
-}
-
-function isBreak(byte: number | undefined): boolean {
-  return byte === LINE_FEED || byte === CARRIAGE_RETURN;
 }
 
 function splitLines(bytes: Uint8Array): string[] {

@@ -2,6 +2,7 @@ import { devNull } from 'node:os';
 import { posix } from 'node:path';
 import { type CommitNotes, readNotes } from '@roadmap-as-code/core';
 import { type History, readReverts, startHistory } from '@roadmap-as-code/core/history';
+import { PLAIN_LOG } from './plain-log.ts';
 import { describeFailure, splitFields, startGit } from './run-git.ts';
 
 /** Refs that are no place to have landed or be pending: what git and roadmap keep for themselves. */
@@ -16,20 +17,8 @@ const OWN_REFS = [
   'refs/roadmap/*',
 ];
 
-/** Whatever a user sets that would change the output of `git log` is set back (git-config(1): log.*). */
-const LOG = [
-  '-c',
-  'log.showSignature=false',
-  '-c',
-  'log.showRoot=true',
-  '-c',
-  'log.follow=false',
-  'log',
-  '--stdin',
-  '-z',
-  '--no-color',
-  '--encoding=UTF-8',
-];
+/** The commits to begin with are written to it. */
+const LOG = [...PLAIN_LOG, '--stdin'];
 
 /** The history of a clone, as far as git can read it. */
 export interface ReadHistory {

@@ -1,3 +1,4 @@
+import { PLAIN_LOG } from './plain-log.ts';
 import { runGit } from './run-git.ts';
 
 /** A commit that says something, and what it changed against its first parent; a root against nothing. */
@@ -15,22 +16,7 @@ export interface FileChange {
   readonly after: string | null;
 }
 
-/** Whatever a user sets that would change the output of `git log` is set back (git-config(1): log.*). */
-const LOG = [
-  '-c',
-  'log.showSignature=false',
-  '-c',
-  'log.showRoot=true',
-  '-c',
-  'log.follow=false',
-  'log',
-  '-z',
-  '--no-color',
-  '--encoding=UTF-8',
-  '--raw',
-  '--no-abbrev',
-  '--diff-merges=first-parent',
-];
+const LOG = [...PLAIN_LOG, '--raw', '--no-abbrev', '--diff-merges=first-parent'];
 
 /**
  * The commits of a history whose messages have a line, the newest first; none where git can't read it.
