@@ -11,7 +11,7 @@ import { formatMessage } from 'publint/utils';
 import { root } from './repository.js';
 
 const packageFolder = join(root, 'packages/cli');
-const expectedFiles = ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'dist/roadmap.js', 'package.json'];
+const expectedFiles = ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'package.json'];
 const scratchRoadmap = `# Scratch
 
 ### P0 — Begin
@@ -41,7 +41,9 @@ function packCli() {
   const output = run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: packageFolder });
   const [packed] = JSON.parse(output);
   const files = packed.files.map((/** @type {{path: string}} */ { path }) => path).sort();
-  if (files.join() !== expectedFiles.join()) throw new Error(`the tarball holds ${files.join(', ')}`);
+  const built = readdirSync(join(packageFolder, 'dist')).map((name) => `dist/${name}`);
+  if (files.join() !== [...expectedFiles, ...built].sort().join())
+    throw new Error(`the tarball holds ${files.join(', ')}`);
   return join(folder, packed.filename);
 }
 

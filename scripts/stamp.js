@@ -42,7 +42,7 @@ export const bundle = {
     ...listFiles(schemaFolder, '.json'),
     ...listPackages().flatMap((folder) => listFiles(join(folder, 'src'), '.ts')),
   ],
-  outputs: () => [bundlePath, noticesPath],
+  outputs: () => [bundlePath, ...listFiles(dirname(bundlePath), '.js'), noticesPath],
 };
 
 /** @param {Product} product */

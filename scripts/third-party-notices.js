@@ -11,7 +11,7 @@ export async function renderNotices(inputs) {
   const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined));
   const packages = await Promise.all([...folders].map(readPackage));
   packages.sort((a, b) => (a.title < b.title ? -1 : 1));
-  const intro = '# Third-party notices\n\nThe file `dist/roadmap.js` contains code of these packages.';
+  const intro = '# Third-party notices\n\nThe files in `dist` contain code of these packages.';
   // An indented block: a licence may hold anything, even a fence.
   const sections = packages.map(({ title, license, text }) => `## ${title}\n\n${license}\n\n${indent(text)}`);
   return `${[intro, ...sections].join('\n\n')}\n`;

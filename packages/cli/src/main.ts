@@ -57,4 +57,4 @@ function endQuietly(error: NodeJS.ErrnoException): void {
   process.exit();
 }
 
-await main();
+void main();

@@ -9,7 +9,6 @@ import {
   type Source,
 } from '@roadmap-as-code/core';
 import type { ParseFailure } from '@roadmap-as-code/core/parse';
-import { validateRoadmap } from '@roadmap-as-code/core/schema';
 import { listOwnDialects } from './config/own-dialects.ts';
 import { findEntry } from './config/roadmap-entries.ts';
 import { readBounded } from './files/read-file.ts';
@@ -69,11 +68,6 @@ export function readRoadmap(
     );
   }
   if (source === null) throw new Error(`${path}: it was read, and there is no source`);
-  if (!validated.has(graph) && !validateRoadmap({ schemaVersion: 1, roadmap: graph })) {
-    const errors = JSON.stringify(validateRoadmap.errors?.slice(0, 3));
-    throw new Error(`${path}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`);
-  }
-  validated.add(graph);
   return {
     graph,
     source,
@@ -84,9 +78,6 @@ export function readRoadmap(
     parse: (other) => parse(other, { ...options, dialect }).graph,
   };
 }
-
-/** Graphs that fit their schema; what is read once is met as often as there are commits around it. */
-const validated = new WeakSet<Roadmap>();
 
 const policies = new WeakMap<Dialect, WeakMap<RoadmapConfig | Dialect, Policy>>();
 

@@ -6,6 +6,7 @@ import { findTargets } from './cascade/find-targets.ts';
 import { checkRoadmaps } from './check-roadmaps.ts';
 import { readConfig } from './config/read-config.ts';
 import { examine, mendAll } from './doctor/run-doctor.ts';
+import { exportRoadmap } from './export-roadmap.ts';
 import { findRoadmaps, requireRepository, showPath } from './find-roadmaps.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
 import { checkHandoff } from './handoff/check-handoff.ts';
@@ -95,7 +96,7 @@ function openReading({ cwd, repository, config, load, found }: Ground): Pick<Ses
     review: async (roadmap, request) => reviewRoadmap(found(), config, await told(roadmap), request),
     log: async (roadmaps, filter) => readLog(found(), roadmaps, filter),
     selftest: async (roadmaps) => runSelftest(found(), roadmaps),
-    export: ({ graph }) => ({ schemaVersion: 1, roadmap: graph }),
+    export: exportRoadmap,
   };
 }
 

@@ -9,7 +9,7 @@ import type {
 import type { Claim, Phase } from '../generated/roadmap.types.ts';
 import { countTasks, summarize } from '../graph/summarize.ts';
 import { listClaims, listTasks } from '../graph/tasks.ts';
-import { readMarkdown } from '../parse/read-markdown.ts';
+import { readMarkdown } from '../markdown/read-markdown.ts';
 import type { AdoptedFile } from './adopted-file.ts';
 import { findLostDependencies } from './find-lost-dependencies.ts';
 import { findRepeatedIds } from './find-repeated-ids.ts';

@@ -2,8 +2,8 @@ import type { Blockquote, ListItem, Nodes, Root } from 'mdast';
 import { readPhrase } from '../dialects/state-phrases.ts';
 import type { Unplaced } from '../generated/adopt.types.ts';
 import { listTasks } from '../graph/tasks.ts';
+import { readPlainText } from '../markdown/read-plain-text.ts';
 import { isLegendHeading } from '../parse/legend-heading.ts';
-import { rangeOf } from '../parse/segments.ts';
 import type { AdoptedFile } from './adopted-file.ts';
 
 const BULLET = /(?:[-+*]|\d{1,9}[.)])[ \t]+/y;
@@ -29,7 +29,7 @@ export function findStrayBoxes(root: Root, { graph, source, dialect }: AdoptedFi
   const strays: Stray[] = [];
   let isLegend = false;
   for (const node of root.children) {
-    if (node.type === 'heading') isLegend = isLegendHeading(node);
+    if (node.type === 'heading') isLegend = isLegendHeading(readPlainText(node));
     else if (!isLegend) walk(node, { text, isKnown: (at) => known.has(source.toByte(at)) }, false, strays);
   }
   const groups = new Map<string, Stray[]>();
@@ -42,6 +42,10 @@ export function findStrayBoxes(root: Root, { graph, source, dialect }: AdoptedFi
   return [...groups.values()].flatMap((group) => describe(group, source));
 }
 
+function startOf({ position }: Nodes): number {
+  return position?.start.offset ?? 0;
+}
+
 interface Walk {
   readonly text: string;
   /** Whether a task has its mark there. */
@@ -51,7 +55,7 @@ interface Walk {
 function walk(node: Nodes, about: Walk, isQuoted: boolean, found: Stray[]): void {
   if (node.type === 'listItem') noteItem(node, about, isQuoted, found);
   if (node.type === 'paragraph') {
-    const stray = readStray(about.text, rangeOf(node).start);
+    const stray = readStray(about.text, startOf(node));
     if (stray !== null && /^[ xX]$/.test(stray.marker) && stray.reason === null)
       found.push({ ...stray, reason: 'bullet' });
     return;
@@ -65,7 +69,7 @@ function walk(node: Nodes, about: Walk, isQuoted: boolean, found: Stray[]): void
 }
 
 function noteItem(item: ListItem, { text, isKnown }: Walk, isQuoted: boolean, found: Stray[]): void {
-  BULLET.lastIndex = rangeOf(item).start;
+  BULLET.lastIndex = startOf(item);
   if (!BULLET.test(text)) return;
   const stray = readStray(text, BULLET.lastIndex);
   if (stray === null || isKnown(stray.at + 1)) return;

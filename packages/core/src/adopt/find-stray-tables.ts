@@ -1,10 +1,10 @@
-import type { Root, Table } from 'mdast';
+import type { Root } from 'mdast';
 import { compileForms, type Forms } from '../dialects/forms.ts';
 import type { Unplaced } from '../generated/adopt.types.ts';
 import { listTasks } from '../graph/tasks.ts';
+import type { Table } from '../markdown/blocks.ts';
 import { cutText, nameSome } from '../message/words.ts';
 import { stateOfCell } from '../parse/read-rows.ts';
-import { rangeOf } from '../parse/segments.ts';
 import { isNamed, readCell } from '../parse/table-cell.ts';
 import type { AdoptedFile } from './adopted-file.ts';
 import { listColumns, listTables } from './find-id-cells.ts';
@@ -15,12 +15,11 @@ export function findStrayTables(root: Root, file: AdoptedFile): Unplaced[] {
   const rows = listTasks(graph).filter(({ form }) => form === 'row');
   const forms = compileForms(dialect, file.states);
   return listTables(root).flatMap((table): Unplaced[] => {
-    const { start, end } = rangeOf(table);
-    const [from, to] = [source.toByte(start), source.toByte(end)];
+    const [from, to] = [source.toByte(table.start), source.toByte(table.end)];
     const names = listColumns(table, source.text);
     const column = names.findIndex((name) => isNamed(name, dialect.task.rows?.states ?? []));
     // One whose first column is the state says what the states mean.
-    const isOther = column < 1 || table.children.length < 2 || graph.changeLog?.span.start === from;
+    const isOther = column < 1 || table.rows.length < 2 || graph.changeLog?.span.start === from;
     if (isOther || rows.some(({ span }) => span.start >= from && span.end <= to)) return [];
     return [
       {
@@ -43,7 +42,7 @@ function explain(
   text: string,
   forms: Forms,
 ): Pick<Unplaced, 'message' | 'help'> {
-  const cells = table.children.slice(1).map((row) => readCell(row.children[column], text));
+  const cells = table.rows.slice(1).map((row) => readCell(row.cells[column], text));
   const strange = [...new Set(cells.filter((cell) => stateOfCell(cell, forms) === 'unknown'))];
   const count = cells.filter((cell) => strange.includes(cell)).length;
   const what = `the rows of this table are no tasks, though it has a column "${name}"`;

@@ -17,9 +17,9 @@ import type { Claim, Roadmap, Task } from '../generated/roadmap.types.ts';
 import { countTasks, hasEvidence, summarize } from '../graph/summarize.ts';
 import { findFields, listTasks, listWork } from '../graph/tasks.ts';
 import { isDue, isWorkDone } from '../law/due.ts';
+import { readMarkdown } from '../markdown/read-markdown.ts';
 import { countOf } from '../message/words.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
-import { readMarkdown } from '../parse/read-markdown.ts';
 import { findOutcome, findPassage, makePassage } from './find-passage.ts';
 import { planSections } from './sections.ts';
 

@@ -2,8 +2,8 @@ import type { Root } from 'mdast';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { HandoffPassage, HandoffSectionName } from '../generated/handoff.types.ts';
 import type { Field, Roadmap } from '../generated/roadmap.types.ts';
+import { readPlainText } from '../markdown/read-plain-text.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
-import { readPlainText } from '../parse/read-plain-text.ts';
 import { isCalled } from './sections.ts';
 
 /** A roadmap as it is read for a handoff. */

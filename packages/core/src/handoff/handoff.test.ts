@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type CommitFact, makeFact } from '../facts/facts.ts';
 import type { Handoff } from '../generated/handoff.types.ts';
 import { validateHandoff } from '../generated/handoff.validate.ts';
-import { readMarkdown } from '../parse/read-markdown.ts';
+import { readMarkdown } from '../markdown/read-markdown.ts';
 import { buildExample, type HandoffWorld, judgeExample } from './example.ts';
 import { renderHandoff } from './render-handoff.ts';
 

@@ -1,5 +1,5 @@
 import type { Nodes, PhrasingContent, RootContent } from 'mdast';
-import { readMarkdown } from '../parse/read-markdown.ts';
+import { readMarkdown } from '../markdown/read-markdown.ts';
 
 /**
  * Markdown that a forge shows, made of texts that others wrote: every mark of theirs is shown as it is, or taken out.

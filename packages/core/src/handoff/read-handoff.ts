@@ -1,8 +1,8 @@
 import type { Nodes, Root, RootContent } from 'mdast';
+import { readMarkdown } from '../markdown/read-markdown.ts';
+import { readPlainText } from '../markdown/read-plain-text.ts';
 import { measureNesting } from '../parse/nesting.ts';
 import { parseLimits } from '../parse/parse-roadmap.ts';
-import { readMarkdown } from '../parse/read-markdown.ts';
-import { readPlainText } from '../parse/read-plain-text.ts';
 
 /** A handoff that somebody wrote, as far as it is judged. */
 export interface WrittenHandoff {

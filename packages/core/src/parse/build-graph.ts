@@ -1,6 +1,6 @@
-import type { List, Paragraph, Root, RootContent, Table } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
 import type { Field, Phase, Roadmap, State } from '../generated/roadmap.types.ts';
+import type { Block, List, Markdown, Paragraph, Table } from '../markdown/blocks.ts';
 import type { Source } from '../source/source.ts';
 import { appendAll } from './append-all.ts';
 import {
@@ -27,7 +27,7 @@ import { addWaves } from './read-waves.ts';
 import { dropRepeatedIds } from './repeated-ids.ts';
 import { resolveDependencies } from './resolve-dependencies.ts';
 import { makeScribe } from './scribe.ts';
-import { rangeOf, readSectionKind, type Segment, splitSegments } from './segments.ts';
+import { readSectionKind, type Segment, splitSegments } from './segments.ts';
 import { HandleRegister, makeSlug } from './slug.ts';
 import { splitLines, trimRange } from './text-range.ts';
 import { makeToldTexts } from './told-texts.ts';
@@ -49,15 +49,15 @@ interface Draft extends TaskMaking {
 }
 
 /** Builds the graph of a document that was read in the dialect of `forms`. */
-export function buildGraph(root: Root, source: Source, forms: Forms, options: BuildOptions): Roadmap {
+export function buildGraph(markdown: Markdown, source: Source, forms: Forms, options: BuildOptions): Roadmap {
   const scribe = makeScribe(source);
-  const segments = splitSegments(root, source.text, forms);
-  const marginalia = readMarginalia(root, scribe);
+  const segments = splitSegments(markdown.blocks, source.text, forms);
+  const marginalia = readMarginalia(markdown, scribe);
   const graph: Roadmap = {
     path: options.path,
     dialect: forms.dialect.name,
     title: segments.find(({ heading }) => heading?.depth === 1)?.heading?.title ?? null,
-    frontMatter: readFrontMatter(root, scribe),
+    frontMatter: readFrontMatter(markdown.blocks, scribe),
     legend: { ...options.legend },
     outcome: null,
     phaseCount: null,
@@ -91,16 +91,16 @@ export function buildGraph(root: Root, source: Source, forms: Forms, options: Bu
   if (file !== null) graph.phases.push(file);
   let phase: Phase | null = null;
   for (const segment of segments) phase = readSegment(segment, phase, draft);
-  finishGraph(root, draft);
+  finishGraph(markdown, draft);
   return graph;
 }
 
 /** What can be told once all tasks are known. */
-function finishGraph(root: Root, { graph, forms, waits, taskHandles, scribe }: Draft): void {
+function finishGraph({ blocks }: Markdown, { graph, forms, waits, taskHandles, scribe }: Draft): void {
   takePlainIds(graph, forms.dialect.task.plain, scribe);
   dropRepeatedIds(graph, forms.dialect.task.repeats, taskHandles);
   resolveDependencies(graph, forms.dialect, waits);
-  if (forms.dialect.dependencies.waves) addWaves(root, graph);
+  if (forms.dialect.dependencies.waves) addWaves(blocks, graph);
 }
 
 /** Reads one segment; `before` is the phase that it may go on with. Returns the phase that the next may go on with. */
@@ -133,7 +133,7 @@ interface SegmentPlace {
   readonly isLegend: boolean;
 }
 
-function readBlock(block: RootContent, place: SegmentPlace, draft: Draft): void {
+function readBlock(block: Block, place: SegmentPlace, draft: Draft): void {
   if (block.type === 'paragraph') readParagraph(block, place, draft);
   else if (block.type === 'list') readListBlock(block, place, draft);
   else if (block.type === 'table') readTable(block, place, draft);
@@ -142,7 +142,7 @@ function readBlock(block: RootContent, place: SegmentPlace, draft: Draft): void 
 /** Takes the labelled lines of a paragraph to where they belong, and the count of phases that the text claims. */
 function readParagraph(node: Paragraph, place: SegmentPlace, draft: Draft): void {
   const { scribe, forms, graph } = draft;
-  const lines = splitLines(scribe.text, rangeOf(node)).map((line) => trimRange(scribe.text, line));
+  const lines = splitLines(scribe.text, node).map((line) => trimRange(scribe.text, line));
   draft.label = null;
   const labelled = lines.flatMap((line, index) => (readBoldField(scribe.text, line) === null ? [] : [index]));
   labelled.forEach((index, nth) => {

@@ -1,11 +1,11 @@
-import type { List, Table } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
 import type { ChangeLog, Field, Note, Report, Roadmap, SignOff } from '../generated/roadmap.types.ts';
+import type { Item, List, Table } from '../markdown/blocks.ts';
 import { appendAll } from './append-all.ts';
 import { makeField } from './make-field.ts';
 import { readField } from './read-field.ts';
 import type { Scribe } from './scribe.ts';
-import { rangeOf, type Segment } from './segments.ts';
+import type { Segment } from './segments.ts';
 import { contentOf } from './table-cell.ts';
 import { type TextRange, trimRange } from './text-range.ts';
 
@@ -24,11 +24,11 @@ export interface Label {
 
 /** The section that says what holds when the roadmap is done: the first of them. */
 export function readOutcome(segment: Segment, part: Part): void {
-  const blocks = segment.blocks.filter((block) => block.type !== 'thematicBreak');
+  const blocks = segment.blocks.filter((block) => !(block.type === 'other' && block.isBreak));
   const first = blocks[0];
   const last = blocks[blocks.length - 1];
   if (first === undefined || last === undefined || part.graph.outcome !== null) return;
-  part.graph.outcome = makeNote({ start: rangeOf(first).start, end: rangeOf(last).end }, part.scribe);
+  part.graph.outcome = makeNote({ start: first.start, end: last.end }, part.scribe);
 }
 
 /** The final report, which the first heading of one opens. */
@@ -58,7 +58,7 @@ export function readReportList(list: List, label: Label | null, part: Part): voi
   const name = scribe.fold(label.text);
   const place = scribe.place(label.range);
   if (forms.reportList?.test(name) === true || entries.length === 0) {
-    const items = list.children.map((item) => makeNote(trimRange(scribe.text, itemText(item)), scribe));
+    const items = list.items.map((item) => makeNote(trimRange(scribe.text, itemText(item)), scribe));
     report.lists.push({ name, ...place, items });
   } else report.groups.push({ name, ...place, entries });
 }
@@ -81,30 +81,28 @@ export function openSignOffAt(label: Label, part: Part): SignOff {
 
 /** The `key: value` bullets of a list. */
 export function readEntries(list: List, scribe: Scribe): Field[] {
-  return list.children.flatMap((item) => {
+  return list.items.flatMap((item) => {
     const field = readField(scribe.text, itemText(item));
     return field === null ? [] : [makeField(field, scribe)];
   });
 }
 
 /** The first paragraph of a list item; where it has none, nothing, at the item's end. */
-function itemText(item: List['children'][number]): TextRange {
-  const first = item.children[0];
-  const { end } = rangeOf(item);
-  return first?.type === 'paragraph' ? rangeOf(first) : { start: end, end };
+function itemText({ blocks: [first], end }: Item): TextRange {
+  return first?.type === 'paragraph' ? first : { start: end, end };
 }
 
 /** The rows of a table as a change log. */
 export function makeChangeLog(table: Table, title: string, scribe: Scribe): ChangeLog {
-  const [head, ...rows] = table.children.map((row) => ({
-    ...scribe.place(rangeOf(row)),
-    cells: row.children.map((cell) => {
+  const [head, ...rows] = table.rows.map((row) => ({
+    ...scribe.place(row),
+    cells: row.cells.map((cell) => {
       const range = contentOf(cell, scribe.text);
       return { value: scribe.slice(range), span: scribe.span(range) };
     }),
   }));
   const columns = (head?.cells ?? []).map((cell) => cell.value);
-  return { title: scribe.fold(title), ...scribe.place(rangeOf(table)), columns, rows };
+  return { title: scribe.fold(title), ...scribe.place(table), columns, rows };
 }
 
 function makeNote(range: TextRange, scribe: Scribe): Note {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Nodes } from 'mdast';
+import { readMarkdown } from '../markdown/read-markdown.ts';
 import { measureNesting } from './nesting.ts';
-import { readMarkdown } from './read-markdown.ts';
 
 // The same cases in every run, so that a change is judged by what it changes; FC_SEED=<number> makes others.
 fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 20_261_121) });

@@ -1,15 +1,15 @@
-import type { Root } from 'mdast';
 import { type Detected, detectDialect, dialects } from '../dialects/dialects.ts';
 import { compileForms, type Forms } from '../dialects/forms.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { Roadmap, State } from '../generated/roadmap.types.ts';
+import type { Block } from '../markdown/blocks.ts';
+import { readBlocks } from '../markdown/read-blocks.ts';
 import { decodeSource, isSource, type Source } from '../source/source.ts';
 import { buildGraph } from './build-graph.ts';
 import { crowdLimit, findCrowd } from './crowd.ts';
 import { measureNesting } from './nesting.ts';
 import { readLegend } from './read-legend.ts';
 import { countIds } from './read-list.ts';
-import { readMarkdown } from './read-markdown.ts';
 import { splitSegments } from './segments.ts';
 
 export interface ParseOptions {
@@ -21,6 +21,8 @@ export interface ParseOptions {
   readonly ownDialects?: readonly Dialect[] | undefined;
   /** Ids of the tasks that are gates, beside those with a field `Gate: yes`. */
   readonly gates?: readonly string[] | undefined;
+  /** Whether the Markdown parser shall read all of it, where the plain reader could read parts. */
+  readonly isStrict?: boolean | undefined;
   /** Boxes of the project's own, and their states; they overrule the dialect's. */
   readonly states?: Readonly<Record<string, State>> | undefined;
 }
@@ -75,20 +77,20 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
     const message = `has ${crowd.marks} marks such as * and [ in one paragraph; ${crowdLimit} is the most that is read`;
     return failed(source, options, { code: 'too-deep', message, line: crowd.line, column: 1 });
   }
-  const root = readMarkdown(source.text);
-  if (root === null) {
+  const markdown = readBlocks(source.text, options.isStrict === true);
+  if (markdown === null) {
     const message = 'nests marks such as *emphasis* deeper than can be read';
     return failed(source, options, { code: 'too-deep', message, line: 1, column: 1 });
   }
-  const legend = readLegend(root, source.text);
+  const legend = readLegend(markdown.blocks, source.text);
   const compile = (dialect: Dialect): Forms => compileForms(dialect, { ...legend, ...options.states });
-  const { dialect, why } = chooseDialect(root, source.text, options, compile);
-  const graph = buildGraph(root, source, compile(dialect), { ...options, legend });
+  const { dialect, why } = chooseDialect(markdown.blocks, source.text, options, compile);
+  const graph = buildGraph(markdown, source, compile(dialect), { ...options, legend });
   return { graph, dialect: withLegend(dialect, legend), why, source, failure: null };
 }
 
 function chooseDialect(
-  root: Root,
+  blocks: readonly Block[],
   text: string,
   { path, dialect, ownDialects }: ParseOptions,
   compile: (dialect: Dialect) => Forms,
@@ -99,9 +101,9 @@ function chooseDialect(
       path,
       text,
       phases: (one) =>
-        splitSegments(root, text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own)
+        splitSegments(blocks, text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own)
           .length,
-      tasks: (one) => countIds(root, text, compile(one)),
+      tasks: (one) => countIds(blocks, text, compile(one)),
     },
     ownDialects,
   );

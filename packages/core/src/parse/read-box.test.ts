@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { compileForms, type Forms } from '../dialects/forms.ts';
 import { plan } from '../dialects/plan.ts';
+import { readBlocks } from '../markdown/read-blocks.ts';
 import { type Box, readBox } from './read-box.ts';
-import { readMarkdown } from './read-markdown.ts';
 
 function read(text: string, forms: Forms = compileForms(plan)): Box | null {
-  const list = readMarkdown(text)?.children.find((node) => node.type === 'list');
-  const item = list?.children[0];
+  const list = readBlocks(text, true)?.blocks.find((node) => node.type === 'list');
+  const item = list?.items[0];
   if (item === undefined) throw new Error(`${text} has no list item`);
   return readBox(text, item, forms);
 }

@@ -1,5 +1,5 @@
-import type { ListItem } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
+import type { Item } from '../markdown/blocks.ts';
 
 /** The box of a list item, by UTF-16 offsets into the text. */
 export interface Box {
@@ -22,10 +22,10 @@ const BOX =
   /\[(?<marker>[^[\]\r\n]{1,16}|(?:\r\n|\r|\n)[ \t]*)\]\\?\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
 /** `[…]` stands for words left out of a quotation. */
 const ELLIPSIS = '…';
-const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let characters: Intl.Segmenter | null = null;
 
 /** The box at the head of a list item, or null. */
-export function readBox(text: string, item: ListItem, forms: Forms): Box | null {
+export function readBox(text: string, item: Item, forms: Forms): Box | null {
   const box = matchBox(text, item);
   if (box === null) return null;
   const { marker } = box;
@@ -39,17 +39,17 @@ function isStateWord(marker: string, { words }: Forms): boolean {
   return words.some(([word]) => word === marker);
 }
 
-function matchBox(text: string, item: ListItem): Box | null {
-  const first = item.children[0];
+function matchBox(text: string, item: Item): Box | null {
+  const first = item.blocks[0];
   if (first?.type !== 'paragraph') return null;
-  BULLET.lastIndex = item.position?.start.offset ?? 0;
+  BULLET.lastIndex = item.start;
   const bullet = BULLET.exec(text);
   if (bullet === null) return null;
   BOX.lastIndex = BULLET.lastIndex;
   const match = BOX.exec(text);
   const marker = match?.groups?.['marker'];
   if (match === null || marker === undefined) return null;
-  if (BOX.lastIndex >= (first.position?.end.offset ?? 0)) return null;
+  if (BOX.lastIndex >= first.end) return null;
   const markerStart = match.index + 1;
   const markerEnd = markerStart + marker.length;
   const isOptional = /^\]\\?\*/.test(text.slice(markerEnd, markerEnd + 3));
@@ -57,7 +57,7 @@ function matchBox(text: string, item: ListItem): Box | null {
 }
 
 /** A letter between the brackets, as in lists whose other boxes are none; not where it names a source or an option. */
-export function readLetterBox(text: string, item: ListItem): Box | null {
+export function readLetterBox(text: string, item: Item): Box | null {
   const box = matchBox(text, item);
   return box !== null && /^\p{L}$/u.test(box.marker) ? box : null;
 }
@@ -71,5 +71,7 @@ export function isBlank(marker: string): boolean {
 function isMark(marker: string): boolean {
   if (/[\p{L}\p{N}\s]/u.test(marker) || marker === ELLIPSIS) return false;
   if (marker.length === 1) return true;
-  return [...CHARACTERS.segment(marker)].length === 1;
+  // Made when it is needed: it takes longer than reading most roadmaps.
+  characters ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return [...characters.segment(marker)].length === 1;
 }

@@ -1,7 +1,6 @@
-import type { Nodes, Root } from 'mdast';
 import { readPhrase, readWithin } from '../dialects/state-phrases.ts';
 import type { State } from '../generated/roadmap.types.ts';
-import { rangeOf } from './segments.ts';
+import type { Block } from '../markdown/blocks.ts';
 import { splitLines, trimRange } from './text-range.ts';
 
 /** A box in code, as a legend writes it. */
@@ -19,7 +18,7 @@ const LEAST = 2;
  * What a file itself says that its boxes mean: each box in code with words behind it, two of them at least under one
  * heading, in a paragraph, a list or a table. Words that name no state give `unknown`.
  */
-export function readLegend(root: Root, text: string): Record<string, State> {
+export function readLegend(blocks: readonly Block[], text: string): Record<string, State> {
   const legend: Record<string, State> = {};
   let found: Record<string, State> = {};
   const close = (): void => {
@@ -29,7 +28,7 @@ export function readLegend(root: Root, text: string): Record<string, State> {
         if (state !== 'unknown' || (isMark(box) && !USUAL.test(box))) legend[box] ??= state;
     found = {};
   };
-  for (const node of root.children) {
+  for (const node of blocks) {
     if (node.type === 'heading') close();
     else if (node.type === 'paragraph' || node.type === 'list' || node.type === 'table')
       for (const [box, state] of readEntries(node, text)) found[box] ??= state;
@@ -43,8 +42,8 @@ function isMark(box: string): boolean {
   return USUAL.test(box) || !/[\p{L}\p{N}]/u.test(box);
 }
 
-function readEntries(node: Nodes, text: string): [string, State][] {
-  return splitLines(text, rangeOf(node)).flatMap((line) => {
+function readEntries(node: Block, text: string): [string, State][] {
+  return splitLines(text, node).flatMap((line) => {
     const { start, end } = trimRange(text, line);
     const raw = text.slice(start, end);
     // Rows and bullets explain one box each, and may name others that it turns into.

@@ -1,10 +1,9 @@
-import type { List, ListItem, Paragraph, Root } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
+import type { Block, Item, List } from '../markdown/blocks.ts';
 import { appendAll } from './append-all.ts';
 import { type Box, isBlank, readBox, readLetterBox } from './read-box.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
 import { readTail, type TailClaim } from './read-tail.ts';
-import { rangeOf } from './segments.ts';
 import { dropLooseMark, splitLines, type TextRange, trimRange } from './text-range.ts';
 
 /** A list item with a box, by UTF-16 offsets, with what is nested in it sorted out. */
@@ -46,26 +45,26 @@ export function readBoxes(list: List, reading: BoxReading): BoxedItem[] {
 function readItems(
   list: List,
   { text, forms }: BoxReading,
-): { readonly item: ListItem; readonly box: Box | null }[] {
-  const items = list.children.map((item) => ({ item, box: readBox(text, item, forms) }));
+): { readonly item: Item; readonly box: Box | null }[] {
+  const items = list.items.map((item) => ({ item, box: readBox(text, item, forms) }));
   const isList = items.some(({ box }) => box !== null);
   return items.map(({ item, box }) => ({ item, box: box ?? (isList ? readLetterBox(text, item) : null) }));
 }
 
-function readNested(item: ListItem, reading: BoxReading): BoxedItem[] {
-  return item.children.flatMap((child) => (child.type === 'list' ? readBoxes(child, reading) : []));
+function readNested(item: Item, reading: BoxReading): BoxedItem[] {
+  return item.blocks.flatMap((child) => (child.type === 'list' ? readBoxes(child, reading) : []));
 }
 
-function readItem(item: ListItem, box: Box, reading: BoxReading): BoxedItem {
+function readItem(item: Item, box: Box, reading: BoxReading): BoxedItem {
   const { text, forms } = reading;
-  const first = item.children[0] as Paragraph;
-  const head = readHead({ start: box.contentStart, end: rangeOf(first).end }, text, forms);
+  const end = item.blocks[0]?.end ?? item.end;
+  const head = readHead({ start: box.contentStart, end }, text, forms);
   const fields = [...head.fields];
   const notes: TextRange[] = [];
   const items: BoxedItem[] = [];
-  for (const child of item.children.slice(1)) {
+  for (const child of item.blocks.slice(1)) {
     if (child.type === 'paragraph') {
-      const lines = readHead(rangeOf(child), text, forms, true);
+      const lines = readHead(child, text, forms, true);
       appendAll(fields, lines.fields);
       if (lines.title.start < lines.title.end) notes.push(lines.title);
     } else if (child.type === 'list') {
@@ -73,7 +72,15 @@ function readItem(item: ListItem, box: Box, reading: BoxReading): BoxedItem {
     }
   }
   const named = readName(head.title, isBlank(box.marker), reading);
-  return { box, range: rangeOf(item), text: head.title, ...named, fields, notes, items };
+  return {
+    box,
+    range: { start: item.start, end: item.end },
+    text: head.title,
+    ...named,
+    fields,
+    notes,
+    items,
+  };
 }
 
 interface Found {
@@ -84,7 +91,7 @@ interface Found {
 
 /** Sorts one bullet under a box: a box of its own, a field, or a note; boxes deeper down belong to the same box. */
 function readUnder(
-  { item, box }: { readonly item: ListItem; readonly box: Box | null },
+  { item, box }: { readonly item: Item; readonly box: Box | null },
   reading: BoxReading,
   found: Found,
 ): void {
@@ -93,9 +100,9 @@ function readUnder(
     found.items.push(readItem(item, box, reading));
     return;
   }
-  const first = item.children[0];
+  const first = item.blocks[0];
   if (first?.type === 'paragraph') {
-    const range = dropLooseLabel(rangeOf(first), text);
+    const range = dropLooseLabel(first, text);
     const field = readField(text, range);
     if (field === null) found.notes.push(trimRange(text, range));
     else found.fields.push(field);
@@ -193,12 +200,12 @@ function readIdAtEnd(title: TextRange, text: string, { idAtEnd }: Forms): Pick<B
 const MANY_IDS = 4;
 
 /** Number of boxes in the document that carry an id of the dialect; none where most ids stand twice. */
-export function countIds(root: Root, text: string, forms: Forms): number {
+export function countIds(blocks: readonly Block[], text: string, forms: Forms): number {
   if (forms.taskId === null) return 0;
   const reading: BoxReading = { text, forms, id: forms.taskId, named: new Set() };
   const list = (items: readonly BoxedItem[]): string[] =>
     items.flatMap(({ id, items: nested }) => [...(id === null ? [] : [id.text]), ...list(nested)]);
-  const ids = root.children.flatMap((node) => (node.type === 'list' ? list(readBoxes(node, reading)) : []));
+  const ids = blocks.flatMap((node) => (node.type === 'list' ? list(readBoxes(node, reading)) : []));
   const distinct = [...new Set(ids)];
   const seen = new Map<string, number>();
   for (const id of ids) seen.set(id, (seen.get(id) ?? 0) + 1);

@@ -1,10 +1,9 @@
 import GithubSlugger from 'github-slugger';
-import type { Nodes, Root } from 'mdast';
 import type { Link, Silence } from '../generated/roadmap.types.ts';
+import type { Markdown } from '../markdown/blocks.ts';
 import { isPlaceholder } from './placeholder.ts';
-import { readPlainText } from './read-plain-text.ts';
 import type { Scribe } from './scribe.ts';
-import { rangeOf } from './segments.ts';
+import type { TextRange } from './text-range.ts';
 
 /** What stands beside the plan itself: links, the anchors that links may name, and comments that silence a rule. */
 export interface Marginalia {
@@ -17,25 +16,21 @@ const SILENCE = /<!--\s*roadmap-disable-next-line\b((?:(?!<!--)[^])*?)-->/g;
 const REASON = /^(?<rules>[^]*?)(?:(?<!\S)--(?:\s(?<reason>[^]*))?)?$/;
 const HTML_ANCHOR = /<[a-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))/gi;
 
-/** One pass over the tree, with a stack of its own: inline text can nest deeper than calls can. */
-export function readMarginalia(root: Root, scribe: Scribe): Marginalia {
-  const found: Marginalia = { links: [], anchors: [], silences: [] };
+export function readMarginalia({ links, html, headings }: Markdown, scribe: Scribe): Marginalia {
   const slugger = new GithubSlugger();
-  const pending: Nodes[] = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.type === 'link' || node.type === 'definition')
-      found.links.push({ url: node.url, ...scribe.place(rangeOf(node)) });
-    else if (node.type === 'html') readHtml(node, scribe, found);
-    else if (node.type === 'heading') found.anchors.push(slugger.slug(readPlainText(node)));
-    if ('children' in node)
-      for (let index = node.children.length - 1; index >= 0; index -= 1)
-        pending.push(node.children[index] as Nodes);
-  }
+  const found: Marginalia = {
+    links: links.map((link) => ({ url: link.url, ...scribe.place(link) })),
+    anchors: [],
+    silences: [],
+  };
+  const anchored: (TextRange & { readonly plain?: string })[] = [...headings, ...html];
+  for (const one of anchored.sort((a, b) => a.start - b.start))
+    if (one.plain === undefined) readHtml(one, scribe, found);
+    else found.anchors.push(slugger.slug(one.plain));
   return found;
 }
 
-function readHtml(node: Extract<Nodes, { type: 'html' }>, scribe: Scribe, found: Marginalia): void {
-  const range = rangeOf(node);
+function readHtml(range: TextRange, scribe: Scribe, found: Marginalia): void {
   const raw = scribe.text.slice(range.start, range.end);
   for (const match of raw.matchAll(HTML_ANCHOR)) found.anchors.push(match[1] ?? match[2] ?? match[3] ?? '');
   for (const match of raw.matchAll(SILENCE)) {

@@ -1,10 +1,9 @@
-import type { Table, TableCell, TableRow } from 'mdast';
 import type { Forms } from '../dialects/forms.ts';
 import { readPhrase } from '../dialects/state-phrases.ts';
 import type { State } from '../generated/roadmap.types.ts';
+import type { Cell, Row, Table } from '../markdown/blocks.ts';
 import type { FieldRange } from './read-field.ts';
 import { readCellClaims, readPullNumbers, type TailClaim } from './read-tail.ts';
-import { rangeOf } from './segments.ts';
 import { contentOf, isNamed, readCell } from './table-cell.ts';
 import { type TextRange, trimRange } from './text-range.ts';
 
@@ -46,32 +45,32 @@ export function readRows(
   forms: Forms,
   isTold: (words: string) => boolean,
 ): TaskRow[] {
-  const [head, ...rows] = table.children;
+  const [head, ...rows] = table.rows;
   const { rows: form } = forms.dialect.task;
   if (form === null || head === undefined || rows.length === 0) return [];
   const named = findColumns(
-    head.children.map((cell) => readCell(cell, text)),
+    head.cells.map((cell) => readCell(cell, text)),
     forms,
   );
   if (named === null || isLegend(named, rows, text)) return [];
   const columns = named.id === null ? withFirstAsId(named, rows, text) : named;
   const hasCodes =
-    columns.id === null && rows.every((row) => leadingCode(row.children[columns.title], text) !== null);
-  const made = rows.map((row) => makeRow(row.children, rangeOf(row), { ...columns, hasCodes }, text, forms));
+    columns.id === null && rows.every((row) => leadingCode(row.cells[columns.title], text) !== null);
+  const made = rows.map((row) => makeRow(row, { ...columns, hasCodes }, text, forms));
   const isKnown = made.filter(({ state }) => state !== 'unknown').length * 2 >= made.length;
   const told = made.filter(({ cells }) => cells.some((cell) => isTold(cell)));
   return isKnown && told.length * 2 < made.length ? made : [];
 }
 
 /** A table whose first column has each state once says what the states mean. */
-function isLegend({ state }: Columns, rows: readonly TableRow[], text: string): boolean {
+function isLegend({ state }: Columns, rows: readonly Row[], text: string): boolean {
   if (state !== 0) return false;
   const cells = rows.map((row) => cellText(row, 0, text).toLowerCase());
   return new Set(cells).size === cells.length;
 }
 
 /** The first column is for ids where it has another code in each row, whatever its name: `| Phase | Goal | Status |`. */
-function withFirstAsId(columns: Columns, rows: readonly TableRow[], text: string): Columns {
+function withFirstAsId(columns: Columns, rows: readonly Row[], text: string): Columns {
   const cells = rows.map((row) => cellText(row, 0, text));
   const isId =
     columns.state !== 0 &&
@@ -85,8 +84,8 @@ function withFirstAsId(columns: Columns, rows: readonly TableRow[], text: string
   return title === -1 ? columns : { ...columns, id: 0, title };
 }
 
-function cellText(row: TableRow, at: number, text: string): string {
-  const cell = row.children[at];
+function cellText(row: Row, at: number, text: string): string {
+  const cell = row.cells[at];
   if (cell === undefined) return '';
   const { start, end } = bareOf(contentOf(cell, text), text);
   return text.slice(start, end);
@@ -118,15 +117,14 @@ function findColumns(names: readonly string[], { dialect }: Forms): Columns | nu
 }
 
 function makeRow(
-  cells: readonly TableCell[],
-  range: TextRange,
+  { cells, start, end }: Row,
   { names, state, title, id, claims, hasCodes }: Columns,
   text: string,
   forms: Forms,
 ): TaskRow & { readonly cells: readonly string[] } {
   const at = (index: number): TextRange => {
     const cell = cells[index];
-    return cell === undefined ? { start: range.end, end: range.end } : contentOf(cell, text);
+    return cell === undefined ? { start: end, end } : contentOf(cell, text);
   };
   const status = bareOf(at(state), text);
   const code = hasCodes ? leadingCode(cells[title], text) : id === null ? null : bareOf(at(id), text);
@@ -135,7 +133,7 @@ function makeRow(
   const whole = isTitle ? at(id) : at(title);
   const titleRange = hasCodes && code !== null ? trimRange(text, { start: code.end, end: whole.end }) : whole;
   return {
-    range,
+    range: { start, end },
     id: isCode ? { text: text.slice(code.start, code.end), range: code } : null,
     title: titleRange,
     status,
@@ -160,7 +158,7 @@ function makeRow(
 }
 
 /** The code with letters and digits at the head of a cell: `t12.1 Frost alarm`. */
-function leadingCode(cell: TableCell | undefined, text: string): TextRange | null {
+function leadingCode(cell: Cell | undefined, text: string): TextRange | null {
   if (cell === undefined) return null;
   const { start, end } = contentOf(cell, text);
   const code = /^[\p{L}]{1,8}-?\d+(?:[.-]\d+)*(?=\s+\S)/u.exec(text.slice(start, end))?.[0];

@@ -1,6 +1,6 @@
-import type { Root } from 'mdast';
 import type { Roadmap } from '../generated/roadmap.types.ts';
 import { listTasks } from '../graph/tasks.ts';
+import type { Block } from '../markdown/blocks.ts';
 
 /** A longer fence is no list of waves. */
 const LONGEST = 256 * 1024;
@@ -9,9 +9,9 @@ const LONGEST = 256 * 1024;
  * Makes the tasks of each wave of a JSON fence (`{"waves": [{"id": 0, "tasks": ["1.1"]}]}`) wait for those of the wave
  * before. What need not be done holds nothing up.
  */
-export function addWaves(root: Root, graph: Roadmap): void {
+export function addWaves(blocks: readonly Block[], graph: Roadmap): void {
   const tasks = new Map(listTasks(graph).flatMap((task) => (task.derived ? [] : [[task.id, task] as const])));
-  for (const node of root.children) {
+  for (const node of blocks) {
     if (node.type !== 'code' || node.value.length > LONGEST || !node.value.includes('"waves"')) continue;
     const waves = readWaves(node.value);
     for (const [at, wave] of waves.entries()) {

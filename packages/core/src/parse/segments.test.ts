@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { execution } from '../dialects/execution.ts';
 import { compileForms } from '../dialects/forms.ts';
 import { readExample } from '../graph/read-example.ts';
-import { readMarkdown } from './read-markdown.ts';
+import { readBlocks } from '../markdown/read-blocks.ts';
 import { readSectionKind, splitSegments } from './segments.ts';
 
 /** `depth title: role (headings around)` of each part. */
 function readParts(markdown: string): string[] {
-  const root = readMarkdown(markdown);
-  if (root === null) throw new Error('it was not read');
-  return splitSegments(root, markdown, compileForms(execution)).map(({ heading, role, around }) => {
+  const read = readBlocks(markdown, true);
+  if (read === null) throw new Error('it was not read');
+  return splitSegments(read.blocks, markdown, compileForms(execution)).map(({ heading, role, around }) => {
     const name = heading === null ? '-' : `${heading.depth} ${heading.title}`;
     return `${name}: ${role.kind}${role.own ? '' : ' still'} (${around.map(({ title }) => title).join(' / ')})`;
   });

@@ -1,7 +1,6 @@
-import type { Heading, Nodes, Root, RootContent } from 'mdast';
 import type { Forms, SectionKind } from '../dialects/forms.ts';
+import type { Block, Heading } from '../markdown/blocks.ts';
 import { isLegendHeading } from './legend-heading.ts';
-import { readPlainText } from './read-plain-text.ts';
 import type { TailClaim } from './read-tail.ts';
 import { dropLooseMark, foldLines, type TextRange, trimRange } from './text-range.ts';
 
@@ -9,7 +8,7 @@ import { dropLooseMark, foldLines, type TextRange, trimRange } from './text-rang
 export interface Segment {
   /** Null for what stands before the first heading. */
   readonly heading: SegmentHeading | null;
-  readonly blocks: readonly RootContent[];
+  readonly blocks: readonly Block[];
   readonly role: SegmentRole;
   /** The headings around it, outermost first, the document's title left out. */
   readonly around: readonly SegmentHeading[];
@@ -41,12 +40,12 @@ export type SegmentRole =
   | { readonly kind: 'preamble' | 'other'; readonly own: boolean };
 
 /** Splits a document at its headings and says what each part is for. */
-export function splitSegments(root: Root, text: string, forms: Forms): Segment[] {
+export function splitSegments(all: readonly Block[], text: string, forms: Forms): Segment[] {
   const segments: Segment[] = [];
   const open: SegmentHeading[] = [];
   let title: SegmentHeading | null = null;
   let heading: SegmentHeading | null = null;
-  let blocks: RootContent[] = [];
+  let blocks: Block[] = [];
   let isLegend = false;
   let owner: { depth: number; role: SegmentRole } = { depth: 0, role: { kind: 'preamble', own: true } };
   const close = (): void => {
@@ -55,14 +54,14 @@ export function splitSegments(root: Root, text: string, forms: Forms): Segment[]
       segments.push({ heading, blocks, role: owner.role, around, isLegend });
     blocks = [];
   };
-  for (const node of root.children) {
+  for (const node of all) {
     if (node.type !== 'heading') {
       blocks.push(node);
       continue;
     }
     close();
     heading = readHeading(node, text);
-    isLegend = isLegendHeading(node);
+    isLegend = isLegendHeading(node.plain);
     const { depth } = heading;
     if (title === null && depth === 1) title = heading;
     while (open.length > 0 && (open[open.length - 1]?.depth ?? 0) >= depth) open.pop();
@@ -150,19 +149,7 @@ function stripDecoration(title: string): string {
   return title.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?:\*\*|__)/g, '');
 }
 
-function readHeading(node: Heading, text: string): SegmentHeading {
-  const range = rangeOf(node);
-  const first = node.children[0];
-  const last = node.children[node.children.length - 1];
-  const titleRange =
-    first === undefined || last === undefined
-      ? { start: range.end, end: range.end }
-      : { start: rangeOf(first).start, end: rangeOf(last).end };
-  const title = foldLines(text.slice(titleRange.start, titleRange.end));
-  return { depth: node.depth, title, plain: readPlainText(node), titleRange, range };
-}
-
-/** The range of a node that the Markdown parser placed. */
-export function rangeOf(node: Nodes): TextRange {
-  return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+function readHeading({ start, end, depth, content, plain }: Heading, text: string): SegmentHeading {
+  const title = foldLines(text.slice(content.start, content.end));
+  return { depth, title, plain, titleRange: content, range: { start, end } };
 }

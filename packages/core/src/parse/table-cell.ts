@@ -1,21 +1,16 @@
-import type { Nodes, TableCell } from 'mdast';
-import { rangeOf } from './segments.ts';
+import type { Cell } from '../markdown/blocks.ts';
 import { foldLines, type TextRange } from './text-range.ts';
 
 /** What a cell holds, without its pipes; for an empty one, nothing, behind the blank at its head. */
-export function contentOf(cell: Nodes & { children: Nodes[] }, text: string): TextRange {
-  const first = cell.children[0];
-  const last = cell.children[cell.children.length - 1];
-  if (first !== undefined && last !== undefined)
-    return { start: rangeOf(first).start, end: rangeOf(last).end };
-  const { start, end } = rangeOf(cell);
+export function contentOf({ content, start, end }: Cell, text: string): TextRange {
+  if (content !== null) return content;
   const raw = text.slice(start, end);
   const inside = start + (/^\|?[ \t]?/.exec(raw)?.[0].length ?? 0);
   return { start: Math.min(inside, end), end: Math.min(inside, end) };
 }
 
 /** What a cell says, in one line and without marks; nothing for one that is missing. */
-export function readCell(cell: TableCell | undefined, text: string): string {
+export function readCell(cell: Cell | undefined, text: string): string {
   if (cell === undefined) return '';
   const { start, end } = contentOf(cell, text);
   return foldLines(text.slice(start, end)).replace(/[*_`]/g, '').trim();

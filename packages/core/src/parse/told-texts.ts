@@ -1,5 +1,5 @@
-import type { List, ListItem } from 'mdast';
-import { rangeOf, type Segment } from './segments.ts';
+import type { List } from '../markdown/blocks.ts';
+import type { Segment } from './segments.ts';
 import { splitLines } from './text-range.ts';
 
 /** Shorter words are in too many headings. */
@@ -38,9 +38,8 @@ const MOST_WORDS = 40;
 
 /** The first line of each box of a list. */
 function listBoxes(list: List, text: string): string[] {
-  return list.children.flatMap((item: ListItem) => {
-    const first = item.children[0];
-    const [line] = first?.type === 'paragraph' ? splitLines(text, rangeOf(first)) : [];
+  return list.items.flatMap(({ blocks: [first] }) => {
+    const [line] = first?.type === 'paragraph' ? splitLines(text, first) : [];
     const raw = line === undefined ? '' : text.slice(line.start, line.end);
     const head = /^\[[^[\]]{1,8}\]\s+\*\*(?<head>[^*]+)\*\*/u.exec(raw)?.groups?.['head'];
     return head === undefined ? [] : [fold(head)];

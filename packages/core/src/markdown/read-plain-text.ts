@@ -1,5 +1,5 @@
 import type { Heading, Nodes } from 'mdast';
-import { appendAll } from './append-all.ts';
+import { appendAll } from '../parse/append-all.ts';
 
 /** The text of a heading as a reader sees it, and as its anchor is made of it: without marks and targets, with code. */
 export function readPlainText(heading: Heading): string {

@@ -16,13 +16,16 @@ function readGfm(this: Processor): void {
   data.fromMarkdownExtensions = [...(data.fromMarkdownExtensions ?? []), ...readers];
 }
 
+let processor: { parse(text: string): Root } | null = null;
+
 /**
  * The Markdown syntax tree of a text; its positions count UTF-16 code units of that text. Null where marks nest in an
  * image's text so deep that the parser, which calls itself there, runs out of stack.
  */
 export function readMarkdown(text: string): Root | null {
   try {
-    return remark().use(readGfm).use(remarkFrontmatter, ['yaml']).parse(text) as Root;
+    processor ??= remark().use(readGfm).use(remarkFrontmatter, ['yaml']).freeze();
+    return processor.parse(text) as Root;
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { openCodeCache } from './code-cache.ts';
+
+declare const ROADMAP_BUILD: string;
+declare const __filename: string;
+
+/** The code of a part: a CommonJS module that gets at the other parts as well. */
+type Part = (
+  exports: object,
+  require: NodeJS.Require,
+  module: { exports: object },
+  loadPart: (name: string) => object,
+) => void;
+
+/**
+ * Runs the command, whose code lies in parts beside this file, as scripts/build.js makes them: each is read when something
+ * of it is called, with what V8 made of it in an earlier run.
+ */
+function launch(): void {
+  const folder = dirname(__filename);
+  const require = createRequire(__filename);
+  const cache = openCodeCache({
+    environment: process.env,
+    build: ROADMAP_BUILD,
+    command: process.argv[2] ?? '',
+  });
+  const scripts = new Map<string, Script>();
+  const loaded = new Map<string, { exports: object }>();
+  let isStale = false;
+  const loadPart = (name: string): object => {
+    const known = loaded.get(name);
+    if (known !== undefined) return known.exports;
+    const filename = join(folder, `${name}.js`);
+    const cachedData = cache?.read(name);
+    // The build writes ASCII alone, and such a string takes half the memory.
+    const source = readFileSync(filename, 'latin1');
+    const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
+    if (cachedData === undefined || script.cachedDataRejected === true) isStale = true;
+    const part: { exports: object } = { exports: {} };
+    scripts.set(name, script);
+    loaded.set(name, part);
+    (script.runInThisContext() as Part)(part.exports, require, part, loadPart);
+    return part.exports;
+  };
+  if (cache !== null)
+    process.on('exit', (code) => {
+      if (isStale && code !== 2) cache.keep(scripts);
+    });
+  loadPart('main');
+}
+
+launch();

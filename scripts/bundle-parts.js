@@ -1,0 +1,115 @@
+// Lets modules be loaded when one of their functions is first called, though the sources import them as any other: code that
+// a run does not need is then neither read, nor compiled, nor run.
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './repository.js';
+
+/**
+ * Modules that export nothing but functions, by their path from the root; the name of the part that each becomes. A part has
+ * copies of what it imports, so it must keep nothing that others would have to see.
+ * @type {readonly [RegExp, (match: RegExpExecArray) => string][]}
+ */
+const PARTS = [
+  [/^packages\/core\/src\/generated\/(?<name>[a-z-]+)\.validate\.ts$/, (match) => `validate-${match[1]}`],
+  [/^packages\/core\/src\/parse\/read-markdown\.ts$/, () => 'read-markdown'],
+  [/^packages\/engine\/src\/config\/slow-pattern\.ts$/, () => 'slow-pattern'],
+  [/^packages\/engine\/src\/secrets\/lint-secrets\.ts$/, () => 'lint-secrets'],
+];
+/** Packages that become parts as they are; what imports them is loaded late itself. */
+const PACKAGES = ['yaml', 'simple-git', 'ajv', 'ajv/dist/2020.js', 'chalk'];
+/**
+ * Where every module that exports functions alone is late as well, in the file of those that import it. In core it would be
+ * a cost: its functions call each other too often.
+ */
+const LATE = /^packages\/(?:engine|cli)\/src\/|^packages\/core\/src\/parse\/read-mapping\.ts$/;
+/** What else than types and functions a module can export. */
+const OTHER_EXPORT = /^export (?!type |interface |(?:async )?function\b)/m;
+
+/** What a part is made of. @typedef {{name: string, entry: string}} Part */
+
+/**
+ * The plugin for one bundle.
+ * @param {string} own name of the part that is bundled
+ * @param {(part: Part) => void} onPart told of each other part that it asks for
+ * @returns {import('esbuild').Plugin}
+ */
+export function splitParts(own, onPart) {
+  return {
+    name: 'parts',
+    setup(bundle) {
+      bundle.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, kind, pluginData }) => {
+        if (kind === 'entry-point' || pluginData === 'itself' || !path.startsWith('.')) return undefined;
+        const file = join(resolveDir, path);
+        const name = namePart(file);
+        if (name === own) return undefined;
+        if (name !== null) return { path: file, namespace: 'part', pluginData: name };
+        return isLate(file) ? { path: file, namespace: 'late' } : undefined;
+      });
+      bundle.onResolve({ filter: /^[a-z]/ }, ({ path, kind, resolveDir }) => {
+        if (kind === 'entry-point' || !PACKAGES.includes(path) || namePackage(path) === own) return undefined;
+        return { path, namespace: 'package', pluginData: resolveDir };
+      });
+      bundle.onLoad({ filter: /./, namespace: 'package' }, ({ path, pluginData }) => {
+        const name = namePackage(path);
+        onPart({ name, entry: `${relative(root, String(pluginData))}:${path}` });
+        return { contents: `module.exports = loadPart(${JSON.stringify(name)});`, loader: 'js' };
+      });
+      bundle.onLoad({ filter: /./, namespace: 'part' }, async ({ path, pluginData: name }) => {
+        onPart({ name, entry: relative(root, path) });
+        return { contents: await forwardExports(path, `loadPart(${JSON.stringify(name)})`), loader: 'js' };
+      });
+      bundle.onLoad({ filter: /./, namespace: 'late' }, async ({ path }) => ({
+        contents: await forwardExports(path, 'require("itself")'),
+        loader: 'js',
+        resolveDir: dirname(path),
+        pluginData: path,
+      }));
+      bundle.onResolve({ filter: /^itself$/ }, ({ importer }) => ({ path: importer }));
+    },
+  };
+}
+
+/** @param {string} file absolute */
+function namePart(file) {
+  const path = relative(root, file);
+  for (const [pattern, nameOf] of PARTS) {
+    const match = pattern.exec(path);
+    if (match) return nameOf(match);
+  }
+  return null;
+}
+
+/** @param {string} specifier */
+function namePackage(specifier) {
+  return specifier.replace(/\.js$/, '').replace(/\W+/g, '-');
+}
+
+/** @param {string} file absolute */
+function isLate(file) {
+  return LATE.test(relative(root, file)) && !OTHER_EXPORT.test(readFileSync(file, 'utf8'));
+}
+
+/**
+ * A module with functions of the same names, each of which loads the real one when it is called.
+ * @param {string} path absolute @param {string} load
+ */
+async function forwardExports(path, load) {
+  const { metafile } = await build({
+    entryPoints: [path],
+    format: 'esm',
+    metafile: true,
+    write: false,
+    outdir: root,
+    logLevel: 'warning',
+  });
+  const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  return [
+    'let real;',
+    `const load = () => (real ??= ${load});`,
+    // The violations that a validator found are kept on the function itself.
+    "const late = (name) => Object.defineProperty((...args) => load()[name](...args), 'errors', { get: () => load()[name].errors });",
+    ...names.map((name) => `export const ${name} = /* @__PURE__ */ late(${JSON.stringify(name)});`),
+    '',
+  ].join('\n');
+}
