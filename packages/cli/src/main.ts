@@ -9,10 +9,11 @@ async function main(): Promise<void> {
   let outcome: Outcome | null = null;
   let json = false;
   try {
-    const program = makeProgram({ cwd: process.cwd() }, (result, asJson) => {
+    const finish = (result: Outcome, asJson: boolean): void => {
       outcome = result;
       json = asJson;
-    });
+    };
+    const program = makeProgram({ cwd: process.cwd() }, finish, process.argv[2]);
     await program.parseAsync(process.argv);
     if (outcome !== null) await print(outcome, json);
   } catch (error) {

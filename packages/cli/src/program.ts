@@ -11,27 +11,45 @@ import { addCascade, addPush, addRebind, addTransitions } from './program/transi
 
 declare const ROADMAP_VERSION: string;
 
-/** The command line. Each command, and what it needs, is loaded when it is called. */
-export function makeProgram(surroundings: Surroundings, finish: Finish): Command {
+/** What adds commands, by the names of those that it adds. */
+const GROUPS: readonly (readonly [readonly string[], typeof addReading])[] = [
+  [['check', 'show', 'next', 'log', 'export', 'explain'], addReading],
+  [['tick', 'start', 'block', 'fail', 'partial', 'drop', 'reopen', 'release'], addTransitions],
+  [['rebind'], addRebind],
+  [['report', 'surprise'], addReport],
+  [['cascade'], addCascade],
+  [['push'], addPush],
+  [['review', 'sign-off'], addReview],
+  [['handoff'], addHandoff],
+  [['verify', 'trust'], addTrust],
+  [['audit', 'selftest', 'doctor', 'hook'], addHooks],
+  [['merge-driver'], addMergeDriver],
+  [['adopt'], addAdopt],
+  [['init'], addInit],
+];
+
+/**
+ * The command line. Each command, and what it needs, is loaded when it is called.
+ * @param called name of the command; where it is one, its group alone is added
+ */
+export function makeProgram(surroundings: Surroundings, finish: Finish, called: string | undefined): Command {
   const program = new Command('roadmap')
     .description('Makes a tick in a ROADMAP.md something to trust.')
     .version(ROADMAP_VERSION, '-V, --version', 'print the version')
+    .option('--strict-parse', 'have the Markdown parser read all of every file, which is slower')
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('(roadmap --help says what there is)')
     .configureOutput({ outputError: (text, write) => write(lead(text)) })
-    .exitOverride();
-  addReading(program, surroundings, finish);
-  addTransitions(program, surroundings, finish);
-  addRebind(program, surroundings, finish);
-  addReport(program, surroundings, finish);
-  addCascade(program, surroundings, finish);
-  addPush(program, surroundings, finish);
-  addReview(program, surroundings, finish);
-  addHandoff(program, surroundings, finish);
-  addTrust(program, surroundings, finish);
-  addHooks(program, surroundings, finish);
-  addMergeDriver(program, surroundings, finish);
-  addAdopt(program, surroundings, finish);
+    .exitOverride()
+    .hook('preAction', async () => {
+      if (program.opts()['strictParse'] === true) (await import('@roadmap-as-code/engine')).useStrictParse();
+    });
+  const meant = GROUPS.filter(([names]) => called !== undefined && names.includes(called));
+  for (const [, add] of meant.length > 0 ? meant : GROUPS) add(program, surroundings, finish);
+  return program;
+}
+
+function addInit(program: Command, surroundings: Surroundings, finish: Finish): void {
   program
     .command('init')
     .description('write a new roadmap from a template, and a roadmap.yaml where there is none')
@@ -40,7 +58,6 @@ export function makeProgram(surroundings: Surroundings, finish: Finish): Command
     .action(async (file: string | undefined, { json = false }: CommonOptions) => {
       finish(await (await import('./commands/init.ts')).init(file ?? null, surroundings), json);
     });
-  return program;
 }
 
 /** What commander says of a wrong command line, as every other message of ours looks. */

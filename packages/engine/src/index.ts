@@ -36,4 +36,5 @@ export type { ReportRequest } from './report/edit-report.ts';
 export type { ReviewAnswer } from './review/edit-review.ts';
 export { hideSecrets } from './secrets/hide-secrets.ts';
 export type { Session } from './session.ts';
+export { useStrictParse } from './strict-parse.ts';
 export type { MeantTask, TransitionRequest } from './transition/transition-request.ts';

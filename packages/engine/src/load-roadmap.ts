@@ -14,6 +14,7 @@ import { findEntry } from './config/roadmap-entries.ts';
 import { readBounded } from './files/read-file.ts';
 import { InputError } from './input-error.ts';
 import { type ParseBytes, parseOnce } from './parse-once.ts';
+import { isParsedStrictly } from './strict-parse.ts';
 
 /** One roadmap, read. */
 export interface LoadedRoadmap {
@@ -59,6 +60,7 @@ export function readRoadmap(
     ownDialects: own,
     gates: entry?.gates,
     states: entry?.states,
+    isStrict: isParsedStrictly(),
   };
   const { graph, dialect, why, source, failure } = parse(bytes, options);
   if (failure !== null) {

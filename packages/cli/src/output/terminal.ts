@@ -1,32 +1,23 @@
-import { Chalk, type ChalkInstance } from 'chalk';
-import { escapeControls, type Line, type Style } from './styled-text.ts';
+import { makeStyles, mayBeColoured } from './colours.ts';
+import { escapeControls, type Line } from './styled-text.ts';
 
 /** Turns lines into what is written to a stream: every text is escaped, then styled. */
 export function renderLines(lines: readonly Line[], environment: NodeJS.ProcessEnv): string {
-  const chalk = new Chalk(isColourless(environment) ? { level: 0 } : {});
-  const styles = makeStyles(chalk);
+  const styles = mayBeColoured(environment) ? makeStyles() : null;
   if (lines.length === 0) return '';
   return lines
     .map((line) =>
       line
         .map((piece) =>
-          typeof piece === 'string' ? escapeControls(piece) : styles[piece.style](escapeControls(piece.text)),
+          typeof piece === 'string' || styles === null
+            ? escapeControls(typeof piece === 'string' ? piece : piece.text)
+            : styles[piece.style](escapeControls(piece.text)),
         )
         .join('')
         .trimEnd(),
     )
     .join('\n')
     .concat('\n');
-}
-
-/** NO_COLOR, if not empty, means no colour (no-color.org); FORCE_COLOR overrules it, and chalk reads that one itself. */
-function isColourless({ NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv): boolean {
-  return FORCE_COLOR === undefined && NO_COLOR !== undefined && NO_COLOR !== '';
-}
-
-function makeStyles(chalk: ChalkInstance): Readonly<Record<Style, (text: string) => string>> {
-  const { bold, dim, red, yellow, blue, green, cyan } = chalk;
-  return { plain: (text) => text, bold, dim, red, yellow, blue, green, cyan };
 }
 
 /** JSON for a program, and harmless on a terminal: what JSON leaves as it is of the control characters is escaped, too. */

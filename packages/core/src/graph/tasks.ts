@@ -3,7 +3,9 @@ import type { Claim, Field, ReviewItem, Roadmap, Span, Task } from '../generated
 
 /** Every task of a graph, in document order. */
 export function listTasks(graph: Roadmap): Task[] {
-  return graph.phases.flatMap((phase) => phase.tasks);
+  const tasks: Task[] = [];
+  for (const phase of graph.phases) for (const task of phase.tasks) tasks.push(task);
+  return tasks;
 }
 
 /** Every claim of a graph: those of its tasks, and those that the headings of phases make. */
@@ -22,8 +24,19 @@ export function findFields(
   meaning: keyof Dialect['fields'],
   dialect: Dialect,
 ): Field[] {
-  const names = dialect.fields[meaning].map((name) => name.toLowerCase());
-  return fields.filter((field) => names.includes(field.name.toLowerCase()));
+  const names = namesOf(dialect, meaning);
+  return fields.filter(({ name }) => names.has(name) || names.has(name.toLowerCase()));
+}
+
+const known = new WeakMap<Dialect, Map<string, ReadonlySet<string>>>();
+
+/** The names of a meaning in lower case. Asked for every task by many rules, so each dialect's are made once. */
+function namesOf(dialect: Dialect, meaning: keyof Dialect['fields']): ReadonlySet<string> {
+  const all = known.get(dialect) ?? new Map<string, ReadonlySet<string>>();
+  known.set(dialect, all);
+  const names = all.get(meaning) ?? new Set(dialect.fields[meaning].map((name) => name.toLowerCase()));
+  all.set(meaning, names);
+  return names;
 }
 
 /** From the box to the end of the title: where a finding about the whole task points to. */

@@ -1,5 +1,5 @@
 export { findLanding, markAncestors } from './ancestors.ts';
-export { findByPrefix, makePrefixIndex } from './find-by-prefix.ts';
+export { findByPrefix, makePrefixIndex, type PrefixIndex } from './find-by-prefix.ts';
 export { findReverts, readReverts } from './find-reverts.ts';
 export {
   type CommitRecord,

@@ -6,7 +6,7 @@ const BORDER = /^[ \t]*(?:$|(?:[-+*]|\d{1,9}[.)])[ \t]|[#|>])/;
 
 /** The paragraph with too many marks, by what its lines begin with alone; null where there is none. */
 export function findCrowd(text: string): { readonly line: number; readonly marks: number } | null {
-  if (text.length < crowdLimit) return null;
+  if (text.length < crowdLimit || countMarks(text) <= crowdLimit) return null;
   let start = 1;
   let marks = 0;
   for (const [at, line] of text.split(/\r\n?|\n/).entries()) {
@@ -15,18 +15,24 @@ export function findCrowd(text: string): { readonly line: number; readonly marks
       start = line.trim() === '' ? at + 2 : at + 1;
       marks = 0;
     }
-    for (let place = 0; place < line.length; place += 1) {
-      const code = line.charCodeAt(place);
-      if (
-        (code === BRACKET && line[place + 1] === '(') ||
-        ((code === STAR || code === UNDERSCORE) && code !== line.charCodeAt(place - 1))
-      )
-        marks += 1;
-    }
+    marks += countMarks(line);
   }
   return marks > crowdLimit ? { line: start, marks } : null;
 }
 
+function countMarks(text: string): number {
+  let marks = 0;
+  let before = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === BRACKET) marks += text.charCodeAt(at + 1) === PARENTHESIS ? 1 : 0;
+    else if ((code === STAR || code === UNDERSCORE) && code !== before) marks += 1;
+    before = code;
+  }
+  return marks;
+}
+
+const PARENTHESIS = 0x28;
 const BRACKET = 0x5d;
 const STAR = 0x2a;
 const UNDERSCORE = 0x5f;

@@ -29,7 +29,7 @@ export function readBox(text: string, item: Item, forms: Forms): Box | null {
   const box = matchBox(text, item);
   if (box === null) return null;
   const { marker } = box;
-  return isBlank(marker) || forms.boxes.has(marker) || isStateWord(marker, forms) || isMark(marker)
+  return forms.boxes.has(marker) || isBlank(marker) || isStateWord(marker, forms) || isMark(marker)
     ? box
     : null;
 }

@@ -29,12 +29,17 @@ export function readField(text: string, range: TextRange): FieldRange | null {
 
 /** The same where the name must be bold: in a paragraph, where plain text before a colon is prose. */
 export function readBoldField(text: string, range: TextRange): FieldRange | null {
+  const mark = text.charCodeAt(range.start);
+  if (mark !== STAR && mark !== UNDERSCORE) return null;
   return (
     readWith(BOLD_COLON_INSIDE, text, range) ??
     readWith(BOLD_COLON_OUTSIDE, text, range) ??
     readWith(BOLD_WHOLE, text, range)
   );
 }
+
+const STAR = 0x2a;
+const UNDERSCORE = 0x5f;
 
 function readWith(pattern: RegExp, text: string, range: TextRange, mostWords = Infinity): FieldRange | null {
   const raw = text.slice(range.start, range.end);

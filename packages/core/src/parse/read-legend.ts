@@ -5,6 +5,7 @@ import { splitLines, trimRange } from './text-range.ts';
 
 /** A box in code, as a legend writes it. */
 const ENTRY = /`(?:[-*+] )?\[(?<marker>[^[\]\r\n]{1,8})\]`/gu;
+const MAY_EXPLAIN = /`(?:[-*+] )?\[/;
 /** Behind a box of a legend: what separates it from its meaning. */
 const SEPARATOR = /^[\s*_|=:—–→>-]+/u;
 /** Where the meaning ends: at the next box of the line. */
@@ -20,6 +21,7 @@ const LEAST = 2;
  */
 export function readLegend(blocks: readonly Block[], text: string): Record<string, State> {
   const legend: Record<string, State> = {};
+  if (!MAY_EXPLAIN.test(text)) return legend;
   let found: Record<string, State> = {};
   const close = (): void => {
     const told = Object.entries(found).filter(([box, state]) => state !== 'unknown' || USUAL.test(box));

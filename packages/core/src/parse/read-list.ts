@@ -126,6 +126,7 @@ function readHead(
   fromFirstLine = false,
 ): { title: TextRange; fields: FieldRange[] } {
   const lines = splitLines(text, range);
+  if (lines.length === 1 && !fromFirstLine) return { title: trimRange(text, range), fields: [] };
   const starts: { start: number; nested: boolean }[] = [];
   lines.forEach((line, index) => {
     if (index === 0 && !fromFirstLine) return;
@@ -147,6 +148,7 @@ function readHead(
 /** A paragraph of a nested bullet up to such a label, which ends it just as it ends the paragraph of a box. */
 function dropLooseLabel(range: TextRange, text: string): TextRange {
   const [, ...lines] = splitLines(text, range);
+  if (lines.length === 0) return range;
   const label = lines.find(
     (line) => !/\s/.test(text[line.start] ?? '') && readBoldField(text, trimRange(text, line)) !== null,
   );
@@ -202,13 +204,30 @@ const MANY_IDS = 4;
 /** Number of boxes in the document that carry an id of the dialect; none where most ids stand twice. */
 export function countIds(blocks: readonly Block[], text: string, forms: Forms): number {
   if (forms.taskId === null) return 0;
-  const reading: BoxReading = { text, forms, id: forms.taskId, named: new Set() };
-  const list = (items: readonly BoxedItem[]): string[] =>
-    items.flatMap(({ id, items: nested }) => [...(id === null ? [] : [id.text]), ...list(nested)]);
-  const ids = blocks.flatMap((node) => (node.type === 'list' ? list(readBoxes(node, reading)) : []));
-  const distinct = [...new Set(ids)];
   const seen = new Map<string, number>();
-  for (const id of ids) seen.set(id, (seen.get(id) ?? 0) + 1);
-  const twice = distinct.filter((id) => (seen.get(id) ?? 0) > 1);
-  return ids.length >= MANY_IDS && twice.length * 2 >= distinct.length ? 0 : ids.length;
+  const reading: BoxReading = { text, forms, id: forms.taskId, named: new Set() };
+  let count = 0;
+  const pending = blocks.filter((block) => block.type === 'list').reverse();
+  for (let list = pending.pop(); list !== undefined; list = pending.pop()) {
+    for (const { item, box } of readItems(list, reading)) {
+      const id = box === null ? null : readIdOf(item, box, reading);
+      if (id !== null) {
+        seen.set(id, (seen.get(id) ?? 0) + 1);
+        count += 1;
+      }
+      for (const block of item.blocks) if (block.type === 'list') pending.push(block);
+    }
+  }
+  const twice = [...seen.values()].filter((times) => times > 1).length;
+  return count >= MANY_IDS && twice * 2 >= seen.size ? 0 : count;
+}
+
+function readIdOf({ blocks: [first], end }: Item, box: Box, reading: BoxReading): string | null {
+  const { title } = readHead(
+    { start: box.contentStart, end: first?.end ?? end },
+    reading.text,
+    reading.forms,
+  );
+  const last = readIdAtEnd(title, reading.text, reading.forms);
+  return (last.id ?? readId(title, reading).id)?.text ?? null;
 }

@@ -52,9 +52,11 @@ function readWord(
   forms: Pick<Forms, 'words'>,
   accept: (word: string, state: State, after: string, bold: boolean) => boolean,
 ): StateWord | null {
-  const decoration = DECORATION.exec(text)?.[0] ?? '';
+  const decoration = /^[A-Za-z0-9]/.test(text) ? '' : (DECORATION.exec(text)?.[0] ?? '');
   const start = decoration.length;
+  const head = text.charAt(start).toUpperCase().charAt(0);
   for (const [word, state] of forms.words) {
+    if (word.charAt(0) !== head) continue;
     const found = text.slice(start, start + word.length);
     if (found.toUpperCase() !== word) continue;
     const after = text.slice(start + word.length);

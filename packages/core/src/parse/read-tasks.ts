@@ -150,7 +150,8 @@ function listDependencies(fields: readonly Field[], forms: Forms): string[] {
 /** A title without the one mark of bold text that was opened or closed outside of it: `Name** — what it does`. */
 function dropOddMark(title: string): string {
   return ['**', '~~'].reduce(
-    (kept, mark) => (kept.split(mark).length % 2 === 1 ? kept : kept.replace(mark, '').trim()),
+    (kept, mark) =>
+      !kept.includes(mark) || kept.split(mark).length % 2 === 1 ? kept : kept.replace(mark, '').trim(),
     title,
   );
 }

@@ -6,6 +6,7 @@ export interface TextRange {
 
 /** Source text on one line: each line break, with the white space around it, becomes one space. */
 export function foldLines(raw: string): string {
+  if (!raw.includes('\n') && !raw.includes('\r')) return raw;
   // The look behind tries a run of blanks once, and not anew from each of its blanks.
   return raw.replace(/(?:(?<![ \t])[ \t]+)?(?:\r\n|\r|\n)[ \t]*/g, ' ');
 }
@@ -14,9 +15,18 @@ export function foldLines(raw: string): string {
 export function trimRange(text: string, { start, end }: TextRange): TextRange {
   let first = start;
   let last = end;
-  while (first < last && /\s/.test(text[first] ?? '')) first += 1;
-  while (last > first && /\s/.test(text[last - 1] ?? '')) last -= 1;
+  while (first < last && isSpace(text, first)) first += 1;
+  while (last > first && isSpace(text, last - 1)) last -= 1;
   return { start: first, end: last };
+}
+
+const SPACE = 0x20;
+const LAST_ASCII = 0x7f;
+
+/** White space of any script. */
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= SPACE ? /\s/.test(text[at] ?? '') : code > LAST_ASCII && /\s/.test(text[at] ?? '');
 }
 
 /** The same range without a mark of bold text at either end that closes what was opened before it. */
@@ -24,8 +34,8 @@ export function dropLooseMark(text: string, range: TextRange): TextRange {
   const { start, end } = trimRange(text, range);
   const raw = text.slice(start, end);
   for (const mark of ['**', '__']) {
-    if (raw.split(mark).length % 2 === 1) continue;
     const loose = raw.indexOf(mark);
+    if (loose === -1 || raw.split(mark).length % 2 === 1) continue;
     if (loose === 0) return trimRange(text, { start: start + mark.length, end });
     if (loose === raw.length - mark.length) return trimRange(text, { start, end: start + loose });
   }

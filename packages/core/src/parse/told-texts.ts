@@ -10,6 +10,15 @@ const SHORTEST = 5;
  * "1. Queue" and "**Phase 1: Queue**" are the same, and so is "Sprint 1" beside "Sprint 1 — Queue".
  */
 export function makeToldTexts(segments: readonly Segment[], text: string): (words: string) => boolean {
+  let isTold: ((words: string) => boolean) | null = null;
+  // Only the rows of tables ask.
+  return (words) => {
+    isTold ??= findToldTexts(segments, text);
+    return isTold(words);
+  };
+}
+
+function findToldTexts(segments: readonly Segment[], text: string): (words: string) => boolean {
   const told = segments.flatMap(({ heading, blocks }) => [
     ...(heading === null || heading.depth === 1 ? [] : [fold(heading.plain)]),
     ...blocks.flatMap((block) => (block.type === 'list' ? listBoxes(block, text) : [])),

@@ -86,26 +86,38 @@ function isDecodable(bytes: Uint8Array): boolean {
 }
 
 function makeSource(bytes: Uint8Array, mark: number, text: string): Source {
-  const ascii = bytes.length - mark === text.length;
-  let table: Uint32Array | null = null;
-  const toByte = (offset: number): number => {
-    if (ascii) return offset + mark;
-    table ??= byteTable(text, mark);
-    return table[offset] ?? bytes.length;
+  const textLines = lineStarts(text, '\n', '\r', 0);
+  const isAscii = bytes.length - mark === text.length;
+  const byteLines = isAscii && mark === 0 ? textLines : lineStarts(bytes, LINE_FEED, CARRIAGE_RETURN, mark);
+  /** What is asked for stands mostly near what was asked for before. */
+  let near = 0;
+  let known = { offset: 0, byte: mark };
+  const findLine = (starts: readonly number[], offset: number): number => {
+    if (!isWithin(starts, near, offset))
+      near = isWithin(starts, near + 1, offset) ? near + 1 : lastAtMost(starts, offset);
+    return near;
   };
-  const textLines = lineStarts(text.length, (index) => text.charCodeAt(index), 0);
-  let byteLines: number[] | null = null;
   return {
     bytes,
     text,
-    toByte,
-    lineOf: (offset) => lastAtMost(textLines, offset) + 1,
+    toByte: (offset) => {
+      if (isAscii) return offset + mark;
+      const line = findLine(textLines, offset);
+      const start = textLines[line] ?? 0;
+      const from = byteLines[line] ?? 0;
+      const length = (textLines[line + 1] ?? text.length) - start;
+      const isAsciiLine = (byteLines[line + 1] ?? bytes.length) - from === length;
+      if (isAsciiLine) return from + offset - start;
+      const base = Math.abs(offset - known.offset) < offset - start ? known : { offset: start, byte: from };
+      const between = countBytes(text, Math.min(base.offset, offset), Math.max(base.offset, offset));
+      known = { offset, byte: base.byte + (base.offset <= offset ? between : -between) };
+      return known.byte;
+    },
+    lineOf: (offset) => findLine(textLines, offset) + 1,
     placeOf: (offset) => {
-      byteLines ??=
-        ascii && mark === 0 ? textLines : lineStarts(bytes.length, (index) => bytes[index] ?? 0, mark);
       const line = lastAtMost(byteLines, offset);
       const before = bytes.subarray(byteLines[line] ?? 0, Math.max(offset, byteLines[line] ?? 0));
-      const column = ascii
+      const column = isAscii
         ? before.length
         : new TextDecoder('utf-8', { ignoreBOM: true }).decode(before).length;
       return { line: line + 1, column: column + 1 };
@@ -113,34 +125,53 @@ function makeSource(bytes: Uint8Array, mark: number, text: string): Source {
   };
 }
 
-/** Byte offset of each UTF-16 code unit; the second half of a surrogate pair points behind the character. */
-function byteTable(text: string, mark: number): Uint32Array {
-  const table = new Uint32Array(text.length + 1);
-  let byte = mark;
-  for (let index = 0; index < text.length; index += 1) {
-    table[index] = byte;
+/** Bytes of a range of the text in UTF-8 (RFC 3629); in the middle of a surrogate pair, those of the whole pair. */
+function countBytes(text: string, start: number, end: number): number {
+  let bytes = 0;
+  for (let index = start; index < end; index += 1) {
     const unit = text.charCodeAt(index);
-    if (unit < 0x80) byte += 1;
-    else if (unit < 0x800) byte += 2;
+    if (unit < 0x80) bytes += 1;
+    else if (unit < 0x800) bytes += 2;
     else if (unit >= 0xd800 && unit < 0xdc00) {
-      byte += 4;
+      bytes += 4;
       index += 1;
-      table[index] = byte;
-    } else byte += 3;
+    } else bytes += 3;
   }
-  table[text.length] = byte;
-  return table;
+  return bytes;
+}
+
+/** What has places that can be looked for: a text, or its bytes. */
+interface Searchable<Unit> {
+  readonly length: number;
+  indexOf(unit: Unit, from: number): number;
 }
 
 /** Offsets at which lines begin. A line ends with LF, CR LF or a lone CR (CommonMark 0.31 §2.1). */
-function lineStarts(length: number, unitAt: (index: number) => number, first: number): number[] {
+function lineStarts<Unit>(
+  content: Searchable<Unit>,
+  lineFeed: Unit,
+  carriageReturn: Unit,
+  first: number,
+): number[] {
   const starts = [first];
-  for (let index = first; index < length; index += 1) {
-    const unit = unitAt(index);
-    if (unit === LINE_FEED) starts.push(index + 1);
-    else if (unit === CARRIAGE_RETURN && unitAt(index + 1) !== LINE_FEED) starts.push(index + 1);
+  const find = (unit: Unit, from: number): number => {
+    const found = content.indexOf(unit, from);
+    return found === -1 ? content.length : found;
+  };
+  let feed = find(lineFeed, first);
+  let carriage = find(carriageReturn, first);
+  while (feed < content.length || carriage < content.length) {
+    const end = carriage < feed && carriage + 1 !== feed ? carriage : feed;
+    starts.push(end + 1);
+    if (carriage <= end) carriage = find(carriageReturn, end + 1);
+    if (feed <= end) feed = find(lineFeed, end + 1);
   }
   return starts;
+}
+
+/** Whether an offset stands in a line. */
+function isWithin(starts: readonly number[], line: number, offset: number): boolean {
+  return (starts[line] ?? Infinity) <= offset && offset < (starts[line + 1] ?? Infinity);
 }
 
 /** Index of the last element that is at most `value`; 0 where there is none. */

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { InputError } from '../input-error.ts';
+import { findPlainRepository } from './find-plain-repository.ts';
 import { runGit } from './run-git.ts';
 
 /** The repository around a folder. */
@@ -22,6 +24,18 @@ export interface Repository {
  * @param isBareFine whether it may be one without a working tree; its root is then the git directory
  */
 export async function findRepository(cwd: string, isBareFine = false): Promise<Repository | null> {
+  const plain = findPlainRepository(cwd);
+  if (plain !== null) {
+    const { root, gitDir } = plain;
+    const cut = join(gitDir, 'shallow');
+    return {
+      root,
+      folder: cwd,
+      commonDir: gitDir,
+      boundary: existsSync(cut) ? await readBoundary(cut) : new Set(),
+      isPartial: () => hasPromises(join(gitDir, 'objects/pack')),
+    };
+  }
   const first = await runGit(cwd, ['rev-parse', '--show-toplevel', ...PLACES]);
   const isBare = isBareFine && first.code !== 0 && NO_WORK_TREE.test(first.stderr);
   const run = isBare ? await runGit(cwd, ['rev-parse', '--absolute-git-dir', ...PLACES]) : first;

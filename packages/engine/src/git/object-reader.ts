@@ -42,7 +42,7 @@ export function openObjects(cwd: string, longest: number): ObjectReader {
   let trouble: string | null = null;
   let isClosing = false;
   let isOver = false;
-  let git: GitProcess;
+  let git: GitProcess | null = null;
   const run = async (): Promise<void> => {
     for (let starts = 1; ; starts += 1) {
       git = startGit(
@@ -59,12 +59,17 @@ export function openObjects(cwd: string, longest: number): ObjectReader {
       if ((isClosing && waiting.isEmpty()) || starts === MOST_STARTS) return;
     }
   };
-  const ended = run().finally(() => {
-    isOver = true;
-    for (const { answer } of waiting.list()) answer({ kind: 'unread' });
-  });
-  // Whoever closes the reader hears of it; a reader that nobody could start has no questions to answer before.
-  ended.catch(() => undefined);
+  let ended: Promise<void> | null = null;
+  /** Not before anything is asked. */
+  const start = (): Promise<void> => {
+    const end = run().finally(() => {
+      isOver = true;
+      for (const { answer } of waiting.list()) answer({ kind: 'unread' });
+    });
+    // Whoever closes the reader hears of it; a reader that nobody could start has no questions to answer before.
+    end.catch(() => undefined);
+    return end;
+  };
   return {
     read: (name) =>
       new Promise((resolve) => {
@@ -73,11 +78,12 @@ export function openObjects(cwd: string, longest: number): ObjectReader {
           return;
         }
         waiting.push({ name, answer: resolve });
-        git.write(`${name}\n`);
+        if (ended === null) ended = start();
+        else git?.write(`${name}\n`);
       }),
     close: async () => {
       isClosing = true;
-      git.finish();
+      git?.finish();
       await ended;
       return { stderr: said.join(''), trouble };
     },

@@ -23,6 +23,8 @@ const LOG = [...PLAIN_LOG, '--stdin'];
 /** The history of a clone, as far as git can read it. */
 export interface ReadHistory {
   readonly history: History | null;
+  /** Full hash of HEAD; null where it was not told. */
+  readonly head: string | null;
   /** Whether it has all that any ref reaches. */
   readonly isWhole: boolean;
   /** What git said where it could not read all; null where it could. */
@@ -41,12 +43,12 @@ export async function readHistory(
   ends: readonly string[],
 ): Promise<ReadHistory> {
   const first = await tryHistory(cwd, ALL, [...targets, ...ends]);
-  if ('history' in first) return { history: first.history, isWhole: true, trouble: null };
+  if ('history' in first) return { ...first, isWhole: true, trouble: null };
   const { trouble } = first;
   const second = ends.length === 0 ? first : await tryHistory(cwd, ALL, targets);
-  if ('history' in second) return { history: second.history, isWhole: true, trouble };
+  if ('history' in second) return { ...second, isWhole: true, trouble };
   const third = targets.length === 0 ? second : await tryHistory(cwd, [], targets);
-  return { history: 'history' in third ? third.history : null, isWhole: false, trouble };
+  return { history: null, head: null, ...third, isWhole: false, trouble };
 }
 
 const ALL = [...OWN_REFS.map((ref) => `--exclude=${ref}`), '--all', '--single-worktree'];
@@ -55,8 +57,9 @@ async function tryHistory(
   cwd: string,
   refs: readonly string[],
   tips: readonly string[],
-): Promise<{ readonly history: History } | { readonly trouble: string }> {
+): Promise<{ readonly history: History; readonly head: string | null } | { readonly trouble: string }> {
   const builder = startHistory();
+  let head: string | null = null;
   const fields: string[] = [];
   const git = startGit(
     cwd,
@@ -74,13 +77,14 @@ async function tryHistory(
       const [commits = '', decoration = '', message = ''] = fields;
       fields.length = 0;
       const [id = '', ...parents] = commits.trimEnd().split(' ');
+      if (/^HEAD(?: -> |, |$)/.test(decoration)) head = id;
       builder.add({ id, parents, refs: readRefs(decoration), reverts: readReverts(message) });
     }),
   );
   git.write(tips.map((tip) => `${tip}\n`).join(''));
   git.finish();
   const end = await git.ended;
-  return end.code === 0 ? { history: builder.finish() } : { trouble: describeFailure(end) };
+  return end.code === 0 ? { history: builder.finish(), head } : { trouble: describeFailure(end) };
 }
 
 /** `%D` of git-log(1): "HEAD -> refs/heads/main, tag: refs/tags/v1"; HEAD alone where it is detached. */

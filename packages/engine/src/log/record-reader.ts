@@ -3,6 +3,7 @@ import { parseRoadmap } from '@roadmap-as-code/core/parse';
 import { makeVersionRecorder, type TaskRecords } from '@roadmap-as-code/core/transition-log';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
+import { isParsedStrictly } from '../strict-parse.ts';
 
 /** The tasks of a version by its blob, or why they can't be told. Null is a version without the file. */
 export type RecordReader = (blob: string | null) => Promise<TaskRecords | Exclude<LogGap['why'], 'cut-off'>>;
@@ -15,7 +16,7 @@ export function makeRecordReader(
   { graph, dialect, config }: LoadedRoadmap,
   objects: ObjectReader,
 ): RecordReader {
-  const options = { path: graph.path, dialect, states: config?.states };
+  const options = { path: graph.path, dialect, states: config?.states, isStrict: isParsedStrictly() };
   const readVersion = makeVersionRecorder((bytes) => parseRoadmap(bytes, options), dialect);
   const kept = new Map<string, Awaited<ReturnType<RecordReader>>>();
   const read = async (blob: string): ReturnType<RecordReader> => {

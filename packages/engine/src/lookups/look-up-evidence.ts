@@ -15,14 +15,14 @@ import {
   type Sighting,
   type Target,
 } from '@roadmap-as-code/core';
-import type { History } from '@roadmap-as-code/core/history';
+import { type History, makePrefixIndex } from '@roadmap-as-code/core/history';
 import { parseLimits } from '@roadmap-as-code/core/parse';
 import { configName, roadmapName } from '../config/read-config.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { type ChangedFiles, keyOfComparison, readChanges } from '../git/read-changes.ts';
-import { readHistory, readVersions } from '../git/read-history.ts';
+import { type ReadHistory, readHistory, readVersions } from '../git/read-history.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { type Carriers, findCarriers, listThisClaims } from './find-carriers.ts';
 import { lookElsewhere } from './look-elsewhere.ts';
@@ -115,16 +115,20 @@ type Asked = ReadonlyMap<LoadedRoadmap, readonly AskedClaim[]>;
 async function see(repository: Repository, asked: Asked): Promise<Seen> {
   const claims = [...asked.values()].flat();
   const objects = openObjects(repository.folder, parseLimits.size);
+  // Nearly always all is told by what the refs reach; what is not, is looked for among the objects.
+  const reached = await readHistory(repository.folder, [], []);
+  const prefixes = reached.history === null ? null : makePrefixIndex(reached.history);
   const [targets, sightings] = await Promise.all([
-    resolveTargets(new Set([...asked.keys()].map(nameTarget)), objects),
-    resolveHashes(collectHashes(claims), objects),
+    resolveTargets(new Set([...asked.keys()].map(nameTarget)), reached, objects),
+    resolveHashes(collectHashes(claims), prefixes, objects),
   ]);
   // Only the ends of ranges: what else nothing reaches needs no history to be told.
   const ends = claims
     .filter(({ kind }) => kind === 'range')
     .flatMap(({ hashes }) => hashes.map((hash) => sightings.get(hash)));
-  const { history, isWhole, trouble } = await readHistory(
+  const { history, isWhole, trouble } = await reachAll(
     repository.folder,
+    reached,
     unique([...targets.values()].map(({ commit }) => commit)),
     unique(ends.map((end) => (end?.kind === 'commit' ? end.commit : null))),
   );
@@ -134,6 +138,17 @@ async function see(repository: Repository, asked: Asked): Promise<Seen> {
   const { boundary } = repository;
   const clone = { history, isWhole, boundary, partial: await repository.isPartial() };
   return { clone, targets, sightings, carriers, trouble: trouble ?? end.trouble };
+}
+
+/** The history with some commits that no ref reaches. */
+async function reachAll(
+  folder: string,
+  reached: ReadHistory,
+  targets: readonly string[],
+  ends: readonly string[],
+): Promise<ReadHistory> {
+  const isReached = [...targets, ...ends].every((commit) => reached.history?.indexes.has(commit));
+  return isReached ? reached : readHistory(folder, targets, ends);
 }
 
 function unique(commits: readonly (string | null)[]): string[] {

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import type { LinkFact, Roadmap } from '@roadmap-as-code/core';
 import { parseLimits, parseRoadmap } from '@roadmap-as-code/core/parse';
 import { readInside } from '../files/read-file.ts';
+import { isParsedStrictly } from '../strict-parse.ts';
 
 /** What stands where each link of a roadmap leads, by the link's target as written. */
 export async function lookUpLinks(root: string, graph: Roadmap): Promise<Map<string, LinkFact>> {
@@ -71,6 +72,6 @@ async function exists(path: string): Promise<boolean> {
 async function readAnchors(root: string, path: string): Promise<readonly string[] | null> {
   const bytes = await readInside(root, path).catch(() => null);
   if (bytes === null || bytes.length > parseLimits.size) return null;
-  const { graph, failure } = parseRoadmap(bytes, { path });
+  const { graph, failure } = parseRoadmap(bytes, { path, isStrict: isParsedStrictly() });
   return failure === null ? graph.anchors : null;
 }

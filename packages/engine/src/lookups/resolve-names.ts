@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Sighting, Target } from '@roadmap-as-code/core';
+import { findByPrefix, type PrefixIndex } from '@roadmap-as-code/core/history';
 import { listCandidates } from '../git/list-candidates.ts';
 import type { GitObject, ObjectReader } from '../git/object-reader.ts';
+import type { ReadHistory } from '../git/read-history.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 
 const HEAD = 'HEAD';
@@ -14,9 +16,16 @@ export function nameTarget({ config }: LoadedRoadmap): string {
 /** What each target is, by the name that the config has for it. */
 export async function resolveTargets(
   names: ReadonlySet<string>,
+  { head }: Pick<ReadHistory, 'head'>,
   objects: ObjectReader,
 ): Promise<Map<string, Target>> {
-  const entries = [...names].map(async (name) => [name, await resolveTarget(name, objects)] as const);
+  const entries = [...names].map(async (name): Promise<[string, Target]> => {
+    const isHead = name === HEAD && head !== null;
+    return [
+      name,
+      isHead ? { name, commit: head, unborn: false, problem: null } : await resolveTarget(name, objects),
+    ];
+  });
   return new Map(await Promise.all(entries));
 }
 
@@ -36,18 +45,24 @@ async function resolveTarget(name: string, objects: ObjectReader): Promise<Targe
 }
 
 /**
- * What git has under each hash. A hash is of 7 to 64 hex digits, so it can be no option. `^{commit}` takes it for a
+ * What git has under each hash: the commit that begins with it, where the refs reach one and no more. Other objects that
+ * begin with the same digits come and go with the clone, and say nothing of what is meant.
+ *
+ * For any other, git is asked. A hash is of 7 to 64 hex digits, so it can be no option. `^{commit}` takes it for a
  * commit where it could also be something else (gitrevisions(7)); an annotated tag would be followed, so the commit must
  * begin with the hash.
  */
 export async function resolveHashes(
   hashes: readonly string[],
+  prefixes: PrefixIndex | null,
   objects: ObjectReader,
 ): Promise<Map<string, Sighting>> {
   // What git-describe(1) writes ends with a hash, and means a commit: no ref is looked for, and no tag taken for one.
   const described = (hash: string): string => `${nonce}-0-g${hash}`;
   const nonce = randomUUID();
   const entries = hashes.map(async (hash): Promise<[string, Sighting]> => {
+    const commit = prefixes === null ? null : findOnly(prefixes, hash);
+    if (commit !== null) return [hash, { kind: 'commit', commit }];
     const first = await resolveName(hash, hash, objects);
     if (first !== null && first.kind !== 'ambiguous') return [hash, first];
     const second = await resolveName(described(hash), hash, objects);
@@ -55,6 +70,12 @@ export async function resolveHashes(
     return [hash, isTold ? second : (first ?? { kind: 'missing' })];
   });
   return new Map(await Promise.all(entries));
+}
+
+/** The one commit that begins with some digits. */
+function findOnly(prefixes: PrefixIndex, digits: string): string | null {
+  const [first, second] = findByPrefix(prefixes, digits);
+  return first === undefined || second !== undefined ? null : (prefixes().history.ids[first] ?? null);
 }
 
 /** What git has under a name that ends with the hash; null where it is a ref to something else. */

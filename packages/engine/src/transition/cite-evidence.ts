@@ -41,7 +41,7 @@ export async function citeEvidence(
   if (hashes.length === 0) return new Map();
   const objects = openObjects(repository.folder, LONGEST_COMMIT);
   try {
-    const sightings = await resolveHashes(hashes, objects);
+    const sightings = await resolveHashes(hashes, null, objects);
     const history = await readRanges(repository, [...claims.values()].flat(), sightings);
     const cited = [...claims].map(
       ([task, made]) => [task, made.flatMap((claim) => cite(claim, sightings, history))] as const,

@@ -1,0 +1,19 @@
+import { isatty } from 'node:tty';
+import { Chalk } from 'chalk';
+import type { Style } from './styled-text.ts';
+
+const STDOUT = 1;
+
+/**
+ * Whether output may have colours: NO_COLOR, if not empty, means none (no-color.org), unless FORCE_COLOR overrules it. What
+ * is no terminal has none without that; how many a terminal has, chalk tells.
+ */
+export function mayBeColoured({ NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv): boolean {
+  return FORCE_COLOR !== undefined || (!NO_COLOR && isatty(STDOUT));
+}
+
+/** What colours a text in each style. */
+export function makeStyles(): Readonly<Record<Style, (text: string) => string>> {
+  const { bold, dim, red, yellow, blue, green, cyan } = new Chalk();
+  return { plain: (text) => text, bold, dim, red, yellow, blue, green, cyan };
+}

@@ -1,0 +1,69 @@
+import { lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Where git keeps its things, for a repository that is laid out as `git init` does it (gitrepository-layout(5)). */
+export interface PlainRepository {
+  /** Absolute path of the top of the working tree, with links resolved. */
+  readonly root: string;
+  /** Absolute path of its `.git`. */
+  readonly gitDir: string;
+}
+
+/** What git's environment may say without moving anything: who commits, how it asks and shows (git(1)). */
+const HARMLESS =
+  /^GIT_(?:AUTHOR_.*|COMMITTER_.*|EDITOR|SEQUENCE_EDITOR|PAGER|ASKPASS|TERMINAL_PROMPT|SSH.*|MERGE_AUTOEDIT|OPTIONAL_LOCKS|TRACE.*)$/;
+/** Settings that move the working tree, make objects of another kind or lie in yet another file. */
+const UNUSUAL =
+  /worktree|bare\s*(?:=\s*(?!false\b)|$)|extensions|include|repositoryformatversion\s*=\s*(?!0\b)/im;
+
+/**
+ * The repository around a folder without asking git, which takes longer than all that is read here; null where anything is
+ * other than `git init` makes it, or where git might refuse: then git must be asked. It looks where git-rev-parse(1) does, up
+ * from the folder and no further than the file system (GIT_DISCOVERY_ACROSS_FILESYSTEM), and trusts only what is the user's
+ * own (git-config(1), safe.directory).
+ */
+export function findPlainRepository(cwd: string): PlainRepository | null {
+  const user = process.geteuid?.();
+  if (
+    user === undefined ||
+    Object.keys(process.env).some((name) => name.startsWith('GIT_') && !HARMLESS.test(name))
+  )
+    return null;
+  try {
+    let folder = realpathSync(cwd);
+    const { dev } = lstatSync(folder);
+    for (;;) {
+      const here = lstatSync(folder);
+      if (here.dev !== dev || isBareLike(folder)) return null;
+      const gitDir = join(folder, '.git');
+      const found = lstatSync(gitDir, { throwIfNoEntry: false });
+      if (found !== undefined) return isPlain(gitDir, found, here, user) ? { root: folder, gitDir } : null;
+      const up = dirname(folder);
+      if (up === folder) return null;
+      folder = up;
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** Whether git could take the folder itself for a repository. */
+function isBareLike(folder: string): boolean {
+  return lstatSync(join(folder, 'HEAD'), { throwIfNoEntry: false }) !== undefined;
+}
+
+function isPlain(gitDir: string, found: Stats, top: Stats, user: number): boolean {
+  const is = (name: string, kind: 'isFile' | 'isDirectory'): boolean =>
+    lstatSync(join(gitDir, name), { throwIfNoEntry: false })?.[kind]() === true;
+  return (
+    found.isDirectory() &&
+    found.dev === top.dev &&
+    found.uid === user &&
+    top.uid === user &&
+    is('HEAD', 'isFile') &&
+    is('objects', 'isDirectory') &&
+    is('refs', 'isDirectory') &&
+    !is('commondir', 'isFile') &&
+    !UNUSUAL.test(readFileSync(join(gitDir, 'config'), 'utf8'))
+  );
+}
