@@ -2,10 +2,7 @@
 // out of them. Speed is shown and not asserted: exit 1 means that something could not be measured.
 //
 //   npm run bench -- [--only NAME]... [--json FILE] [--turns N] [--quick]
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { makePlace } from './bench/make-place.js';
 import { at, measureInTurns, measureMemory, spread } from './bench/measure.js';
 import { renderRow } from './bench/render-row.js';
 import { listRows } from './bench/rows.js';
@@ -13,7 +10,6 @@ import { chooseRows, runBench, tryRow } from './bench/run-bench.js';
 import { fullSizes, quickSizes } from './bench/sizes.js';
 
 /** @typedef {import('./bench/measure.js').Spread} Spread */
-/** @typedef {import('./bench/rows.js').Place} Place */
 /** @typedef {import('./bench/rows.js').Row} Row */
 /** @typedef {import('./bench/run-bench.js').Bench} Bench */
 /**
@@ -27,8 +23,6 @@ import { fullSizes, quickSizes } from './bench/sizes.js';
  */
 /** @typedef {Pick<Row, 'name' | 'subject' | 'beside' | 'target'> & (Measured | {error: string})} RowResult */
 
-const maker = fileURLToPath(new URL('bench/make-repository.js', import.meta.url));
-
 runBench('bench', measureRows, renderRow);
 
 /** @param {Bench} bench @returns {Generator<RowResult>} */
@@ -36,7 +30,7 @@ function* measureRows(bench) {
   const { options } = bench;
   for (const row of chooseRows(listRows(options.quick ? quickSizes : fullSizes), options)) {
     const { name, subject, beside, target } = row;
-    yield { name, subject, beside, target, ...tryRow(row, () => measureRow(row, bench)) };
+    yield { name, subject, beside, target, ...tryRow(() => measureRow(row, bench)) };
   }
 }
 
@@ -57,14 +51,4 @@ function measureRow({ materials, makeSides, rate, target, ...row }, bench) {
     megabytes,
     holds: ratio.median <= target.ratio && (megabytes?.median ?? 0) <= (target.megabytes ?? 0),
   };
-}
-
-/** @param {string} material @param {Bench} bench @returns {Place} */
-function makePlace(material, { folder, env, options }) {
-  const place = { folder: join(folder, material), env };
-  // Several rows are measured on the same.
-  if (existsSync(place.folder)) return place;
-  const args = [maker, material, place.folder, options.quick ? 'quick' : 'full'];
-  execFileSync(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  return place;
 }

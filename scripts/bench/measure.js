@@ -44,6 +44,12 @@ export function measureMemory(command, turns) {
   );
 }
 
+/** @param {Command} command @returns {string} what it printed, on either stream */
+export function readOutput(command) {
+  const { stdout, stderr } = run(command, ['ignore', 'pipe', 'pipe']);
+  return `${stdout}${stderr}`;
+}
+
 /** @param {readonly number[]} values @returns {Spread} */
 export function spread(values) {
   const sorted = values.toSorted((a, b) => a - b);
@@ -76,7 +82,7 @@ function run({ command, args, folder, env }, stdio) {
   // What was found is no measure of anything: all that is measured on is in order.
   if (result.status !== 0) {
     const end = result.signal ?? `exit ${result.status}`;
-    throw new Error(`${[command, ...args].join(' ')}: ${end}: ${result.stderr.trim()}`);
+    throw new Error(`${end}: ${result.stderr.trim()}\n${[command, ...args].join(' ')}`);
   }
   return result;
 }

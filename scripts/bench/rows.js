@@ -10,7 +10,7 @@ import { at } from './measure.js';
 /** @typedef {import('./measure.js').Side} Side */
 /** @typedef {import('./sizes.js').Sizes} Sizes */
 /** @typedef {{ratio: number, megabytes?: number}} Target the most that it should be */
-/** @typedef {{folder: string, env: NodeJS.ProcessEnv}} Place a repository, and what commands in it get to see */
+/** @typedef {import('./make-place.js').Place} Place */
 /**
  * @typedef {object} Row
  * @property {string} name

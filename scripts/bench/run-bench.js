@@ -40,25 +40,31 @@ export function runBench(kind, work, render) {
 
 /**
  * @template {{name: string}} T
- * @param {readonly T[]} rows @param {Options} options @returns {readonly T[]}
+ * @param {readonly T[]} rows @param {Options} options only: names, or what names begin with, up to a blank
+ * @returns {readonly T[]}
  */
 export function chooseRows(rows, { only }) {
+  /** @param {T} row @param {string} name */
+  const isOf = (row, name) => row.name === name || row.name.startsWith(`${name} `);
   for (const name of only) {
-    if (rows.some((row) => row.name === name)) continue;
+    if (rows.some((row) => isOf(row, name))) continue;
     throw new Error(`no row ${name}; there are ${rows.map((row) => row.name).join(', ')}`);
   }
-  return only.length === 0 ? rows : rows.filter(({ name }) => only.includes(name));
+  return only.length === 0 ? rows : rows.filter((row) => only.some((name) => isOf(row, name)));
 }
 
 /**
  * @template T
- * @param {{name: string}} row @param {() => T} work @returns {T | {error: string}}
+ * @param {() => T} work @returns {T | {error: string}} the first line says why
  */
-export function tryRow({ name }, work) {
+export function tryRow(work) {
   try {
     return work();
   } catch (error) {
-    return { error: error instanceof Error ? error.message : `${name} failed` };
+    if (!(error instanceof Error)) throw error;
+    // Of a command that failed, the message begins with how it was called.
+    const said = 'stderr' in error ? String(error.stderr ?? '').trim() : '';
+    return { error: said === '' ? error.message : `${said}\n${error.message.split('\n', 1)[0]}` };
   }
 }
 

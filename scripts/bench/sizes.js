@@ -14,6 +14,7 @@
  * @property {number} fileTasks at most that many in one file
  * @property {number} turns of rows that take milliseconds
  * @property {number} longTurns of rows that take seconds
+ * @property {number} peerTurns
  */
 
 /** @type {Sizes} */
@@ -30,6 +31,7 @@ export const fullSizes = {
   fileTasks: 20_000,
   turns: 25,
   longTurns: 5,
+  peerTurns: 11,
 };
 
 /** Just enough to see that every row runs. @type {Sizes} */
@@ -37,13 +39,14 @@ export const quickSizes = {
   small: 20,
   smallHashes: 10,
   smallCommits: 20,
-  large: 100,
+  large: 40,
   hashes: 50,
   commits: 100,
-  auditCommits: 30,
-  auditTasks: 20,
-  growth: [20, 100, 400],
-  fileTasks: 200,
+  auditCommits: 12,
+  auditTasks: 10,
+  growth: [10, 20, 60],
+  fileTasks: 40,
   turns: 1,
   longTurns: 1,
+  peerTurns: 1,
 };
