@@ -1,68 +1,88 @@
 // Runs commands and measures them.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /**
- * @typedef {object} Subject
- * @property {string} name
+ * @typedef {object} Command
  * @property {string} command
- * @property {string[]} args
- * @property {string} [input] a file in the folder
+ * @property {readonly string[]} args
+ * @property {string} folder to run it in
+ * @property {NodeJS.ProcessEnv} env
+ * @property {string} [input] a file
  */
-/** @typedef {{name: string, milliseconds: number}} Time */
-/** @typedef {{base: Time, others: Time[]}} Times */
+/**
+ * What is measured as one: commands that run one after the other. It makes all ready for them, which is not measured.
+ * @typedef {(turn: number) => readonly Command[]} Side
+ */
+/** @typedef {{median: number, min: number, max: number}} Spread */
+
+const reporter = fileURLToPath(new URL('report-memory.cjs', import.meta.url));
 
 /**
- * In turns, so that what slows the machine for a while slows all alike; the median of the turns.
- * @param {Subject} base @param {Subject[]} others @param {{folder: string, turns: number, warm?: boolean}} options warm: a first turn that is not counted
- * @returns {Times}
+ * One side after the other, turn by turn, so that what slows the machine for a while slows all alike.
+ * @param {readonly Side[]} sides @param {{turns: number, warm: boolean}} options warm: a first turn that is not counted
+ * @returns {number[][]} for each turn the milliseconds of each side
  */
-export function measureInTurns(base, others, { folder, turns, warm = false }) {
-  const subjects = [base, ...others];
+export function measureInTurns(sides, { turns, warm }) {
   /** @type {number[][]} */
-  const samples = subjects.map(() => []);
+  const measured = [];
   for (let turn = warm ? 0 : 1; turn <= turns; turn += 1) {
-    subjects.forEach((subject, index) => {
-      const milliseconds = runTimed(subject, folder);
-      if (turn > 0) samples[index]?.push(milliseconds);
-    });
+    measured.push(sides.map((side) => side(turn).reduce((sum, command) => sum + runTimed(command), 0)));
   }
-  const times = subjects.map(({ name }, index) => ({ name, milliseconds: median(samples[index] ?? []) }));
-  const [first, ...rest] = times;
-  if (!first) throw new Error('nothing to measure');
-  return { base: first, others: rest };
+  return warm ? measured.slice(1) : measured;
 }
 
-/** @param {Subject} subject of Node @param {string} folder @returns {number} peak resident memory, in megabytes */
-export function measureMemory(subject, folder) {
-  const report = `import { writeSync } from 'node:fs';
-    process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)));`;
-  const args = ['--import', `data:text/javascript,${encodeURIComponent(report)}`, ...subject.args];
-  const { output } = run({ ...subject, args }, folder, ['ignore', 'ignore', 'inherit', 'pipe']);
-  return Number(output[3]) / 1024;
+/** @param {Command} command of Node @param {number} turns @returns {Spread} peak resident memory, in MB of 2^20 bytes */
+export function measureMemory(command, turns) {
+  const args = ['--require', reporter, ...command.args];
+  return spread(
+    Array.from({ length: turns }, () => {
+      const { output } = run({ ...command, args }, ['ignore', 'ignore', 'pipe', 'pipe']);
+      return Number(output[3]) / 1024;
+    }),
+  );
 }
 
-/** @param {Subject} subject @param {string} folder */
-function runTimed(subject, folder) {
-  const start = process.hrtime.bigint();
-  run(subject, folder, ['pipe', 'ignore', 'inherit']);
-  return Number(process.hrtime.bigint() - start) / 1e6;
+/** @param {Command} command @returns {string} what it printed, on either stream */
+export function readOutput(command) {
+  const { stdout, stderr } = run(command, ['ignore', 'pipe', 'pipe']);
+  return `${stdout}${stderr}`;
 }
 
-/** @param {Subject} subject @param {string} folder @param {import('node:child_process').StdioOptions} stdio */
-function run({ name, command, args, input }, folder, stdio) {
-  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env; // costs each start of Node 36 ms
-  const bytes = input ? readFileSync(join(folder, input)) : '';
-  const result = spawnSync(command, args, { cwd: folder, env, stdio, input: bytes, maxBuffer: Infinity });
-  if (result.error) throw result.error;
-  // 1 and 3 are findings; 2 and a signal mean that nothing was measured.
-  if (result.status === 2 || result.status === null) throw new Error(`${name} failed`);
-  return result;
-}
-
-/** @param {number[]} values */
-function median(values) {
+/** @param {readonly number[]} values @returns {Spread} */
+export function spread(values) {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const middle = (sorted.length - 1) / 2;
+  const median = (at(sorted, Math.floor(middle)) + at(sorted, Math.ceil(middle))) / 2;
+  return { median, min: at(sorted, 0), max: at(sorted, sorted.length - 1) };
+}
+
+/** @param {readonly number[]} values @param {number} index */
+export function at(values, index) {
+  return values[index] ?? Number.NaN;
+}
+
+/** @param {Command} command */
+function runTimed(command) {
+  const input = command.input === undefined ? 'ignore' : openSync(command.input, 'r');
+  try {
+    const start = process.hrtime.bigint();
+    run(command, [input, 'ignore', 'pipe']);
+    return Number(process.hrtime.bigint() - start) / 1e6;
+  } finally {
+    if (typeof input === 'number') closeSync(input);
+  }
+}
+
+/** @param {Command} command @param {import('node:child_process').StdioOptions} stdio */
+function run({ command, args, folder, env }, stdio) {
+  const result = spawnSync(command, args, { cwd: folder, env, stdio, encoding: 'utf8' });
+  if (result.error) throw result.error;
+  // What was found is no measure of anything: all that is measured on is in order.
+  if (result.status !== 0) {
+    const end = result.signal ?? `exit ${result.status}`;
+    throw new Error(`${end}: ${result.stderr.trim()}\n${[command, ...args].join(' ')}`);
+  }
+  return result;
 }
