@@ -69,6 +69,10 @@ export function compileForms(dialect: Dialect, states: Readonly<Record<string, S
       names.set(key, (names.get(key) ?? new Set()).add(meaning));
     }
   }
+  const knownFields = new Set(names.keys());
+  // As they are mostly written: asked for every field of every task.
+  for (const [name, meanings] of [...names])
+    names.set(`${name.charAt(0).toUpperCase()}${name.slice(1)}`, meanings);
   return {
     dialect,
     phaseHeadings: (dialect.phase?.headings ?? []).map(({ pattern, idPrefix = '' }) => ({
@@ -94,7 +98,7 @@ export function compileForms(dialect: Dialect, states: Readonly<Record<string, S
     reviewPhase: patternOrNull(sections.reviewPhase),
     reportList: patternOrNull(sections.reportList),
     phaseCount: patternOrNull(sections.phaseCount),
-    is: (name, meaning) => names.get(name.toLowerCase())?.has(meaning) ?? false,
-    knownFields: new Set(names.keys()),
+    is: (name, meaning) => (names.get(name) ?? names.get(name.toLowerCase()))?.has(meaning) ?? false,
+    knownFields,
   };
 }

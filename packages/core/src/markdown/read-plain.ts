@@ -19,14 +19,12 @@ const TEXT = `(?=[A-Za-z("'$%/,;.]|[^\\0-\\x7f]|\\d+(?![.)\\d])|\`(?!\`\`)|\\*{1
 /** What may stand behind a box, so that it is known where GFM lets the text of the paragraph begin (GFM 0.29 §5.3). */
 const BOLD = '\\*\\*(?=[A-Za-z0-9])[^*_`~\\\\[\\]\\r\\n]*[A-Za-z0-9]\\*\\*';
 const CODE = '`[^`\\r\\n]+`(?!`)';
-const BOXED = `(?:(?<led>${BOLD}|${CODE})|(?=[^ *_\`~\\\\!&[\\r\\n]))`;
 /** GFM lets the text of these alone begin behind the box. */
 const USUAL_BOX = '\\[[ xX]\\] ';
 const OTHER_BOX = '\\[(?![ xX]\\])[^[\\]\\r\\n]{1,16}\\] (?=[^ \\r\\n])';
-const BULLET = new RegExp(
-  `(?<bullet>[-*+]) (?:(?<box>${USUAL_BOX})${BOXED}|(?:${OTHER_BOX})|${TEXT})[^\\r\\n]*`,
-  'y',
-);
+/** A bullet whose paragraph begins behind its box, and one whose paragraph has all that stands behind the bullet. */
+const BOXED_BULLET = new RegExp(`[-*+] ${USUAL_BOX}(?=[^ *_\`~\\\\!&[\\r\\n])[^\\r\\n]*`, 'y');
+const BULLET = new RegExp(`[-*+] (?:${USUAL_BOX}(?:${BOLD}|${CODE})|${OTHER_BOX}|${TEXT})[^\\r\\n]*`, 'y');
 const PLAIN_TEXT = new RegExp(`${TEXT}[^\\r\\n]*`, 'y');
 /** Without marks of inline text, so that a reader sees what is written. */
 const HEADING = /(?<marks>#{1,6}) (?<content>[^\s#*_`~\\&![\]|][^\r\n#*_`~\\&![\]]*)(?=[\r\n]|$)/y;
@@ -124,12 +122,13 @@ class PlainSection {
     const depth = indent / INDENT;
     if (this.#quote !== null || depth > Math.min(lists.length, DEEPEST) || !Number.isInteger(depth))
       return null;
-    BULLET.lastIndex = from;
-    const { bullet = '', box, led } = BULLET.exec(this.#text)?.groups ?? {};
+    const isBoxed = isAt(BOXED_BULLET, this.#text, from);
+    if (!isBoxed && !isAt(BULLET, this.#text, from)) return null;
+    const bullet = this.#text.charAt(from);
     const same = lists[depth];
-    if (bullet === '' || (same !== undefined && same.bullet !== bullet)) return null;
-    const end = BULLET.lastIndex;
-    const start = from + INDENT + (box === undefined || led !== undefined ? 0 : box.length);
+    if (same !== undefined && same.bullet !== bullet) return null;
+    const end = isBoxed ? BOXED_BULLET.lastIndex : BULLET.lastIndex;
+    const start = from + INDENT + (isBoxed ? BOX_WIDTH : 0);
     const paragraph: OpenParagraph = { type: 'paragraph', start, end };
     const item: OpenList['item'] = { start: from, end, blocks: [paragraph] };
     if (same === undefined) {
@@ -148,8 +147,7 @@ class PlainSection {
 
   #readText(from: number, indent: number): number | null {
     if (this.#quote !== null) return null;
-    PLAIN_TEXT.lastIndex = from;
-    if (!PLAIN_TEXT.test(this.#text)) return null;
+    if (!isAt(PLAIN_TEXT, this.#text, from)) return null;
     const end = PLAIN_TEXT.lastIndex;
     if (this.#paragraph === null) {
       if (indent !== 0) return null;
@@ -166,8 +164,7 @@ class PlainSection {
 
   /** Under a line of text it would make that a heading: CommonMark 0.31 §4.3. */
   #readBreak(from: number, indent: number): number | null {
-    BREAK.lastIndex = from;
-    if (indent !== 0 || this.#paragraph !== null || this.#quote !== null || !BREAK.test(this.#text))
+    if (indent !== 0 || this.#paragraph !== null || this.#quote !== null || !isAt(BREAK, this.#text, from))
       return null;
     this.#lists.length = 0;
     this.blocks.push({ type: 'other', start: from, end: BREAK.lastIndex, isBreak: true });
@@ -196,8 +193,7 @@ class PlainSection {
   }
 
   #readQuote(from: number, indent: number): number | null {
-    QUOTE.lastIndex = from;
-    if (indent !== 0 || this.#paragraph !== null || !QUOTE.test(this.#text)) return null;
+    if (indent !== 0 || this.#paragraph !== null || !isAt(QUOTE, this.#text, from)) return null;
     const end = QUOTE.lastIndex;
     if (this.#quote === null) {
       this.#lists.length = 0;
@@ -217,8 +213,15 @@ class PlainSection {
   }
 }
 
+function isAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
+
 /** In columns, from a bullet to its text. */
 const INDENT = 2;
+/** Of `[x] `. */
+const BOX_WIDTH = 4;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;

@@ -4,10 +4,12 @@ import type { Scribe } from './scribe.ts';
 
 /** A field of the graph from its place in the text. */
 export function makeField(field: FieldRange, scribe: Scribe): Field {
+  const { line, span } = scribe.place({ start: field.start, end: field.value.end });
   return {
     name: field.name,
     value: scribe.slice(field.value),
-    ...scribe.place({ start: field.start, end: field.value.end }),
+    line,
+    span,
     valueSpan: scribe.span(field.value),
   };
 }

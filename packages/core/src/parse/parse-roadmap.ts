@@ -83,7 +83,12 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
     return failed(source, options, { code: 'too-deep', message, line: 1, column: 1 });
   }
   const legend = readLegend(markdown.blocks, source.text);
-  const compile = (dialect: Dialect): Forms => compileForms(dialect, { ...legend, ...options.states });
+  const compiled = new Map<Dialect, Forms>();
+  const compile = (dialect: Dialect): Forms => {
+    const forms = compiled.get(dialect) ?? compileForms(dialect, { ...legend, ...options.states });
+    compiled.set(dialect, forms);
+    return forms;
+  };
   const { dialect, why } = chooseDialect(markdown.blocks, source.text, options, compile);
   const graph = buildGraph(markdown, source, compile(dialect), { ...options, legend });
   return { graph, dialect: withLegend(dialect, legend), why, source, failure: null };

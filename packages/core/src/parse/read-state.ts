@@ -47,6 +47,17 @@ export function readTitleWord(title: string, forms: Forms): StateWord | null {
   );
 }
 
+const known = new WeakMap<Forms['words'], Map<string, Forms['words']>>();
+
+/** Those that begin with a letter; asked for every title and every Status. */
+function listWords(words: Forms['words'], head: string): Forms['words'] {
+  const byHead = known.get(words) ?? new Map<string, Forms['words']>();
+  known.set(words, byHead);
+  const found = byHead.get(head) ?? words.filter(([word]) => word.charAt(0) === head);
+  byHead.set(head, found);
+  return found;
+}
+
 function readWord(
   text: string,
   forms: Pick<Forms, 'words'>,
@@ -55,8 +66,7 @@ function readWord(
   const decoration = /^[A-Za-z0-9]/.test(text) ? '' : (DECORATION.exec(text)?.[0] ?? '');
   const start = decoration.length;
   const head = text.charAt(start).toUpperCase().charAt(0);
-  for (const [word, state] of forms.words) {
-    if (word.charAt(0) !== head) continue;
+  for (const [word, state] of listWords(forms.words, head)) {
     const found = text.slice(start, start + word.length);
     if (found.toUpperCase() !== word) continue;
     const after = text.slice(start + word.length);

@@ -2,6 +2,7 @@ import type { Forms } from '../dialects/forms.ts';
 import { readWords } from '../dialects/state-phrases.ts';
 import type { Claim, ClaimSource, Field, Phase, State, Task } from '../generated/roadmap.types.ts';
 import { findIds } from '../graph/task-id.ts';
+import { appendAll } from './append-all.ts';
 import { makeField } from './make-field.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { readClaims } from './read-claims.ts';
@@ -67,6 +68,7 @@ function makeTask(item: BoxedItem, id: string, parent: string | null, making: Ta
   const { scribe, forms, gates } = making;
   const fields = item.fields.map((field) => makeField(field, scribe));
   const { state, reason, title } = readState(item, fields, scribe, forms);
+  const { line, span } = scribe.place(item.range);
   const task: Task = {
     id,
     derived: item.id === null,
@@ -79,20 +81,20 @@ function makeTask(item: BoxedItem, id: string, parent: string | null, making: Ta
     optional: item.box.isOptional,
     dependsOn: listDependencies(fields, forms),
     parent,
-    ...scribe.place(item.range),
+    line,
+    span,
     boxSpan: scribe.span({ start: item.box.markerStart, end: item.box.markerEnd }),
     idSpan: item.id === null ? null : scribe.span(item.id.range),
     titleSpan: scribe.span(title),
     fields,
-    claims: [
-      ...makeTextClaims(item.claims, 'text', scribe),
-      ...item.fields
-        .filter((field) => forms.is(field.name, 'commit'))
-        .flatMap((field) => makeClaims(field, scribe)),
-    ],
+    claims: makeTextClaims(item.claims, 'text', scribe),
     notes: item.notes.map((range) => ({ text: scribe.slice(range), ...scribe.place(range) })),
   };
-  noteWaits(task, [scribe.slice(item.text), ...task.notes.map(({ text }) => text)], making);
+  for (const field of item.fields)
+    if (forms.is(field.name, 'commit')) appendAll(task.claims, makeClaims(field, scribe));
+  const texts =
+    forms.dependencies.length === 0 ? [] : [scribe.slice(item.text), ...task.notes.map(({ text }) => text)];
+  noteWaits(task, texts, making);
   return task;
 }
 
@@ -128,13 +130,12 @@ function makeRowTask(row: TaskRow, handle: string, making: TaskMaking): Task {
 
 /** Keeps what a task's words say of others that it waits for. */
 function noteWaits(task: Task, texts: readonly string[], { forms, waits }: TaskMaking): void {
-  const fields = task.fields.filter((field) => forms.is(field.name, 'dependsOn')).map(({ value }) => value);
-  const named = texts.flatMap((text) =>
-    forms.dependencies.flatMap((pattern) =>
-      [...text.matchAll(pattern)].map((match) => match.groups?.['ids'] ?? ''),
-    ),
-  );
-  if (fields.length + named.length > 0) waits.set(task, [...fields, ...named]);
+  const found: string[] = [];
+  for (const { name, value } of task.fields) if (forms.is(name, 'dependsOn')) found.push(value);
+  for (const text of texts)
+    for (const pattern of forms.dependencies)
+      for (const match of text.matchAll(pattern)) found.push(match.groups?.['ids'] ?? '');
+  if (found.length > 0) waits.set(task, found);
 }
 
 function isGate(fields: readonly Field[], forms: Forms): boolean {
@@ -242,13 +243,7 @@ export function makeTextClaims(
 ): Claim[] {
   return found.map(({ kind, hashes, repository, start, end }) => {
     const range = { start, end };
-    return {
-      kind,
-      source,
-      text: scribe.slice(range),
-      hashes: [...hashes],
-      repository,
-      ...scribe.place(range),
-    };
+    const { line, span } = scribe.place(range);
+    return { kind, source, text: scribe.slice(range), hashes: [...hashes], repository, line, span };
   });
 }
