@@ -12,7 +12,7 @@ import { root } from './repository.js';
  */
 const PARTS = [
   [/^packages\/core\/src\/generated\/(?<name>[a-z-]+)\.validate\.ts$/, (match) => `validate-${match[1]}`],
-  [/^packages\/core\/src\/parse\/read-markdown\.ts$/, () => 'read-markdown'],
+  [/^packages\/core\/src\/markdown\/read-markdown\.ts$/, () => 'read-markdown'],
   [/^packages\/engine\/src\/config\/slow-pattern\.ts$/, () => 'slow-pattern'],
   [/^packages\/engine\/src\/secrets\/lint-secrets\.ts$/, () => 'lint-secrets'],
 ];
