@@ -1,8 +1,7 @@
-import { open, readFile, rm, utimes } from 'node:fs/promises';
+import { open, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { runPlumbing } from '../write-git.ts';
 import type { Places } from './places.ts';
 import { Refusal, refuseFailure } from './refusal.ts';
-import { writeSynced } from './working-file.ts';
 
 /** The user's index as it was at one moment. */
 export interface IndexSnapshot {
@@ -37,13 +36,13 @@ export async function readIndex({ index }: Places): Promise<IndexSnapshot> {
 }
 
 /**
- * Writes a copy, at an absolute path. It keeps the time: by that git tells which files may have changed in the moment in
+ * Writes a copy, at an absolute path; whoever needs it on the disk has to wait for that (syncFile). It keeps the time: by that git tells which files may have changed in the moment in
  * which they were staged, and reads these again (racy-git, in git's technical documentation). With a later time it would
  * take such a change for no change.
  */
 export async function copyIndex({ bytes, time }: IndexSnapshot, path: string): Promise<void> {
-  await rm(`${path}.lock`, { force: true });
-  await writeSynced(path, bytes);
+  await Promise.all([path, `${path}.lock`].map((one) => rm(one, { force: true })));
+  await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
   await utimes(path, time, time);
 }
 
