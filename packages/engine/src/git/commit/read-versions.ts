@@ -5,10 +5,10 @@ import { type CommitGround, readObject } from './ground.ts';
 import {
   copyIndex,
   type Entry,
+  findIndexEntry,
   type IndexEntry,
   type IndexSnapshot,
   readIndex,
-  readIndexEntry,
 } from './index-file.ts';
 import { makeObject, type NewObject, writeObjects } from './new-objects.ts';
 import type { Places } from './places.ts';
@@ -73,7 +73,7 @@ export async function changeOwn(editing: Editing, head: HeadChange): Promise<Own
   const index = await readIndex(places);
   const file = await readWorkingFile(places, path);
   await copyIndex(index, places.newIndex);
-  const entry = await readIndexEntry(places.root, places.newIndex, path);
+  const entry = await findIndexEntry(places.root, index, places.newIndex, path, head.before.blob);
   if (entry === null) {
     await refuseIgnored(places.root, path);
     const bytes = isSame(file.bytes, head.before.bytes)
