@@ -62,7 +62,7 @@ async function transit(
   const citing = isCommitting ? citeSteps(repository, steps.filter(citesWork), ground) : null;
   citing?.catch(() => undefined);
   const refusals: TransitionRefusal[] = [...claims.refuse(tasks), ...refused];
-  const judged = await judgeSteps(repository, config, current, steps);
+  const judged = await judgeSteps(repository, config, current, steps, ground.objects);
   refusals.push(...judged.refusals, ...(request.isCommitted ? steps.flatMap(refuseThis) : []));
   const report = (
     outcome: TransitionReport['outcome'],
