@@ -158,7 +158,7 @@ test.each([
 ])('commit.gpgSign of "%s" is heeded', async (value, isSigned) => {
   const root = make(['config', 'gpg.format', 'ssh']);
   const key = join(makeFolder('key'), 'key');
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  runProgram(root, 'ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key);
   runGit(root, 'config', 'user.signingKey', key);
   runGit(root, 'config', 'commit.gpgSign', value);
   await listCommands(root);
@@ -171,6 +171,10 @@ test('commit.gpgSign without a value is heeded', async () => {
   const { outcome } = await commitTick(root, FILE);
   expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringMatching(/could not sign/) });
 });
+
+function runProgram(root: string, program: string, ...args: string[]): void {
+  execFileSync(program, args, { cwd: requireOwn(root), env: makeEnvironment(), stdio: 'pipe' });
+}
 
 const MOMENTS = ['hooks passed', 'commit made', 'journal written', 'index locked', 'file written'];
 

@@ -39,15 +39,19 @@ export async function makeTransitions(
   request: TransitionRequest,
 ): Promise<TransitionReport> {
   const { repository, holder, ground = openGround(repository) } = changing;
-  const claims = await openClaims(repository, holder, request);
-  const told = await transit({ ...changing, ground }, claims, tasks, request)
-    .catch(async (error: unknown) => {
-      await claims.finish();
-      throw error;
-    })
+  try {
+    const claims = await openClaims(repository, holder, request);
+    const told = await transit({ ...changing, ground }, claims, tasks, request).catch(
+      async (error: unknown) => {
+        await claims.finish();
+        throw error;
+      },
+    );
+    return { ...told, warnings: [...told.warnings, ...(await claims.finish())] };
+  } finally {
     // Left open, it would keep this process from ending.
-    .finally(() => (changing.ground === undefined ? ground.close() : undefined));
-  return { ...told, warnings: [...told.warnings, ...(await claims.finish())] };
+    if (changing.ground === undefined) await ground.close();
+  }
 }
 
 async function transit(

@@ -1,4 +1,16 @@
-import type { IndexEntry } from './index-file.ts';
+/** A file in an index or a tree. */
+export interface Entry {
+  /** As git has it: 100644 or 100755 for a file. */
+  readonly mode: string;
+  /** Full hash. */
+  readonly blob: string;
+}
+
+/** With what git-update-index(1) can mark one in an index. */
+export interface IndexEntry extends Entry {
+  readonly isSkipped: boolean;
+  readonly isAssumed: boolean;
+}
 
 /** Sizes in bytes (gitformat-index(5), Index entry): of what comes before the hash, of the flags, of more flags. */
 const STATS = 40;

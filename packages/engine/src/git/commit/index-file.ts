@@ -1,6 +1,6 @@
 import { open, rm, utimes, writeFile } from 'node:fs/promises';
 import { runPlumbing } from '../write-git.ts';
-import { findIndexEntries, type StagedEntry } from './index-entries.ts';
+import { findIndexEntries, type IndexEntry, type StagedEntry } from './index-entries.ts';
 import type { Places } from './places.ts';
 import { Refusal, refuseFailure } from './refusal.ts';
 import { holds } from './working-file.ts';
@@ -10,20 +10,6 @@ export interface IndexSnapshot {
   readonly bytes: Buffer;
   /** Seconds since 1970, never later than the file says. */
   readonly time: number;
-}
-
-/** A file in an index or a tree. */
-export interface Entry {
-  /** As git has it: 100644 or 100755 for a file. */
-  readonly mode: string;
-  /** Full hash. */
-  readonly blob: string;
-}
-
-/** With what git-update-index(1) can mark one in an index. */
-export interface IndexEntry extends Entry {
-  readonly isSkipped: boolean;
-  readonly isAssumed: boolean;
 }
 
 export async function readIndex({ index }: Places): Promise<IndexSnapshot> {
