@@ -112,6 +112,9 @@ function makeDiskPath(): string {
   return [folder, PATH].join(delimiter);
 }
 
+/** Nobody gives the date of a commit; where somebody does, git itself writes it. */
+export const NO_DATES = { GIT_AUTHOR_DATE: undefined, GIT_COMMITTER_DATE: undefined };
+
 async function callWorker(
   root: string,
   request: Readonly<Record<string, string>>,
@@ -121,7 +124,11 @@ async function callWorker(
   const limit = mostBlocks === undefined ? '' : `ulimit -f ${mostBlocks}; `;
   const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', process.execPath, bundle, input], {
     cwd: requireOwn(root),
-    env: makeEnvironment(mostBlocks === undefined ? changes : { ...changes, PATH: makeDiskPath() }),
+    env: makeEnvironment({
+      ...NO_DATES,
+      ...changes,
+      ...(mostBlocks === undefined ? {} : { PATH: makeDiskPath() }),
+    }),
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });

@@ -38,6 +38,11 @@ test.each(STEPS)('killed at "%s" it is %s', async (stopAt, ends) => {
   expect(await holdKill(makeVictim(), { stopAt })).toBe(ends);
 });
 
+test.each(STEPS)('killed at "%s" it is %s, where git writes the commit', async (stopAt, ends) => {
+  const changes = { GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z' };
+  expect(await holdKill(makeVictim(), { stopAt, changes })).toBe(ends);
+});
+
 const BETWEEN = ['journal written', 'index locked', 'file written', 'ref moved', 'index written'];
 
 test.each(BETWEEN)('killed at "%s", and edited by the user before it is recovered', async (stopAt) => {

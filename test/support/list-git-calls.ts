@@ -12,13 +12,14 @@ import { type Run, runRoadmap } from './run-roadmap.ts';
 export async function listGitCalls(
   root: string,
   args: readonly string[],
+  changes: Readonly<Record<string, string | undefined>> = {},
 ): Promise<{ readonly run: Run; readonly calls: readonly string[] }> {
   const folder = makeFolder('bin');
   const { PATH = '' } = makeEnvironment();
   const git = execFileSync('sh', ['-c', 'command -v git'], { env: { PATH }, encoding: 'utf8' }).trim();
   writeFiles(folder, { git: `#!/bin/sh\necho "$*" >> '${folder}/calls'\nexec '${git}' "$@"\n`, calls: '' });
   chmodSync(join(folder, 'git'), 0o755);
-  const run = await runRoadmap(root, args, { PATH: [folder, PATH].join(delimiter) });
+  const run = await runRoadmap(root, args, { ...changes, PATH: [folder, PATH].join(delimiter) });
   const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').sort();
   return { run, calls };
 }

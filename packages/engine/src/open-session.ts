@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Config } from '@roadmap-as-code/core';
+import type { Config, TransitionReport } from '@roadmap-as-code/core';
 import { adoptRoadmaps } from './adopt/adopt-roadmaps.ts';
 import { type CascadeSurroundings, cascadeTask } from './cascade/cascade-task.ts';
 import { findTargets } from './cascade/find-targets.ts';
@@ -8,6 +8,7 @@ import { readConfig } from './config/read-config.ts';
 import { examine, mendAll } from './doctor/run-doctor.ts';
 import { exportRoadmap } from './export-roadmap.ts';
 import { findRoadmaps, requireRepository, showPath } from './find-roadmaps.ts';
+import { openGround } from './git/commit/ground.ts';
 import { findRepository, type Repository } from './git/find-repository.ts';
 import { checkHandoff } from './handoff/check-handoff.ts';
 import { makeHandoff } from './handoff/make-handoff.ts';
@@ -17,6 +18,7 @@ import { releaseTasks } from './holds/release-tasks.ts';
 import { openHookSetup } from './hooks/hook-setup.ts';
 import { initRoadmap } from './init/init-roadmap.ts';
 import { type LoadedRoadmap, loadRoadmap } from './load-roadmap.ts';
+import type { LockOwner } from './lock/lock-owner.ts';
 import { withLock, withTree } from './lock/with-lock.ts';
 import { readLog } from './log/read-log.ts';
 import { addTold } from './lookups/look-up-told.ts';
@@ -27,7 +29,12 @@ import { editReview } from './review/edit-review.ts';
 import { reviewRoadmap } from './review/review-roadmap.ts';
 import { runSelftest } from './selftest/run-selftest.ts';
 import type { Session, ShowOptions } from './session.ts';
-import { type MeantTask, makeTransitions } from './transition/make-transitions.ts';
+import {
+  type Changing,
+  type MeantTask,
+  makeTransitions,
+  type TransitionRequest,
+} from './transition/make-transitions.ts';
 import { rebindTasks } from './transition/rebind-tasks.ts';
 import { trustConfig } from './trust/trust-config.ts';
 import { addNotes, pushNotes } from './verify/push-notes.ts';
@@ -109,9 +116,7 @@ function openWriting({ cwd, config, load, found }: Ground): Omit<Session, Readin
       if (request.isDryRun) return makeTransitions(changing, tasks, request);
       const seen = await verifyTicks(changing, tasks, request);
       if (seen.refused !== null) return seen.refused;
-      const made = await withTree(here, onWait, async () =>
-        makeTransitions(changing, await reloadTasks(tasks, here.root, config), request),
-      );
+      const made = await transitUnderLock(changing, tasks, request, onWait);
       return { ...made, warnings: [...made.warnings, ...seen.warnings] };
     },
     rebind: async (tasks, request, onWait) => {
@@ -171,6 +176,27 @@ function openWriting({ cwd, config, load, found }: Ground): Omit<Session, Readin
     },
   };
   return writing;
+}
+
+async function transitUnderLock(
+  changing: Changing,
+  tasks: readonly MeantTask[],
+  request: TransitionRequest,
+  onWait: (owner: LockOwner) => void,
+): Promise<TransitionReport> {
+  const { repository, config } = changing;
+  const ground = openGround(repository);
+  // These are as true before the lock is held; meanwhile git answers. Whoever waits for them hears of what goes wrong.
+  ground.findPlaces().catch(() => undefined);
+  if (request.isCommitted) ground.readSettings().catch(() => undefined);
+  try {
+    const transit = async (): Promise<TransitionReport> =>
+      makeTransitions({ ...changing, ground }, await reloadTasks(tasks, repository.root, config), request);
+    return await withTree(repository, onWait, transit, ground);
+  } finally {
+    // Left open, it would keep this process from ending.
+    await ground.close();
+  }
 }
 
 /** The same tasks in the files as they are now: what was read before the lock was held may be old. */

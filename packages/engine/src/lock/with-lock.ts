@@ -1,4 +1,5 @@
-import { recover } from '../git/commit/recover.ts';
+import type { CommitGround } from '../git/commit/ground.ts';
+import { recover, recoverAt } from '../git/commit/recover.ts';
 import type { Repository } from '../git/find-repository.ts';
 import type { LockOwner } from './lock-owner.ts';
 import { takeLock } from './take-lock.ts';
@@ -20,14 +21,19 @@ export async function withLock<Result>(
 /** Milliseconds that one waits for other processes of roadmap at most. */
 const LONGEST_WAIT = 120_000;
 
-/** The same, once what an interrupted commit has left is settled. */
+/**
+ * The same, once what an interrupted commit has left is settled.
+ * @param ground knows where that would lie
+ */
 export function withTree<Result>(
   repository: Repository,
   onWait: (owner: LockOwner) => void,
   work: () => Promise<Result>,
+  ground?: Pick<CommitGround, 'findPlaces'>,
 ): Promise<Result> {
   return withLock(repository, onWait, async () => {
-    await recover(repository.root);
+    if (ground === undefined) await recover(repository.root);
+    else await recoverAt(await ground.findPlaces());
     return work();
   });
 }

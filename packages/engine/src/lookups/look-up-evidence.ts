@@ -49,6 +49,8 @@ export interface EvidenceOptions {
   readonly besides?: readonly AskedClaim[];
   /** Paths that are kept of the files that each commit changes. */
   readonly mostFiles: number;
+  /** To ask for objects; without it, there is one for these claims alone. */
+  readonly objects?: ObjectReader;
 }
 
 /**
@@ -70,7 +72,7 @@ export async function lookUpEvidence(
   );
   if ([...asked.values()].every((claims) => claims.length === 0))
     return new Map(roadmaps.map((roadmap) => [roadmap, makeNone(roadmap)]));
-  const seen = await see(repository, asked);
+  const seen = await see(repository, asked, options.objects);
   const isRoadmap = makeRoadmapTest(roadmaps, options.config, seen.carriers.names);
   const { judged, found, trouble: elsewhereTrouble } = await judgeAll(repository, asked, seen, isRoadmap);
   const comparisons = [...judged.values()].flat().flatMap(({ comparison }) => comparison ?? []);
@@ -112,9 +114,9 @@ interface Seen {
 
 type Asked = ReadonlyMap<LoadedRoadmap, readonly AskedClaim[]>;
 
-async function see(repository: Repository, asked: Asked): Promise<Seen> {
+async function see(repository: Repository, asked: Asked, shared?: ObjectReader): Promise<Seen> {
   const claims = [...asked.values()].flat();
-  const objects = openObjects(repository.folder, parseLimits.size);
+  const objects = shared ?? openObjects(repository.folder, parseLimits.size);
   // Nearly always all is told by what the refs reach; what is not, is looked for among the objects.
   const reached = await readHistory(repository.folder, [], []);
   const prefixes = reached.history === null ? null : makePrefixIndex(reached.history);
@@ -133,7 +135,12 @@ async function see(repository: Repository, asked: Asked): Promise<Seen> {
     unique(ends.map((end) => (end?.kind === 'commit' ? end.commit : null))),
   );
   const carriers = await traceTicks(repository, asked, targets, history, objects);
-  const end = await objects.close();
+  // What git says of an ambiguous hash, or of what it can't read, is whole only once it has ended.
+  const told = [...sightings.values(), ...carriers.found.values()].map(({ kind }) => kind);
+  const isUnread = [...targets.values()].some(({ problem }) => problem === 'unread');
+  if (shared !== undefined && (isUnread || told.includes('ambiguous') || told.includes('unread')))
+    return see(repository, asked);
+  const end = shared === undefined ? await objects.close() : { stderr: '', trouble: null };
   nameCandidates(sightings, end.stderr);
   const { boundary } = repository;
   const clone = { history, isWhole, boundary, partial: await repository.isPartial() };

@@ -31,15 +31,16 @@ interface Cited {
 /** Of a longer range, only so many of its newest commits are cited, and the range as a whole. */
 const MOST_COMMITS = 100;
 
-/** What tasks cite that git has, with its patch ids; the number of git processes does not grow with what is cited. */
+/** What tasks cite that git has, with its patch ids; the number of git processes does not grow with what is cited. @param shared to ask for objects */
 export async function citeEvidence(
   repository: Repository,
   tasks: readonly Task[],
+  shared?: ObjectReader,
 ): Promise<Map<Task, readonly Citation[]>> {
   const claims = new Map(tasks.map((task) => [task, task.claims.filter(isAsked)]));
   const hashes = collectHashes([...claims.values()].flat());
   if (hashes.length === 0) return new Map();
-  const objects = openObjects(repository.folder, LONGEST_COMMIT);
+  const objects = shared ?? openObjects(repository.folder, LONGEST_COMMIT);
   try {
     const sightings = await resolveHashes(hashes, null, objects);
     const history = await readRanges(repository, [...claims.values()].flat(), sightings);
@@ -58,7 +59,7 @@ export async function citeEvidence(
       ]),
     );
   } finally {
-    await objects.close();
+    if (shared === undefined) await objects.close();
   }
 }
 

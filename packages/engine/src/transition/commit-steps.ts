@@ -2,8 +2,8 @@ import { decodeSource, isSource, listTasks, type Task, type TransitionRefusal } 
 import { findTaskBlocks } from '@roadmap-as-code/core/parse';
 import { writeTransition } from '@roadmap-as-code/core/transition';
 import { commitEdit } from '../git/commit/commit-edit.ts';
+import type { CommitGround } from '../git/commit/ground.ts';
 import { rehearseEdit } from '../git/commit/rehearse-edit.ts';
-import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import type { Citation } from './cite-evidence.ts';
 import { describeCommit } from './describe-commit.ts';
@@ -14,7 +14,7 @@ import { isUnchanged, type Step, tellsOfFile } from './plan-steps.ts';
  * hook will say, nobody knows.
  */
 export async function findObstacle(
-  { root }: Repository,
+  ground: CommitGround,
   steps: readonly Step[],
 ): Promise<TransitionRefusal | null> {
   const changed = steps.filter((step) => !isUnchanged(step));
@@ -31,7 +31,7 @@ export async function findObstacle(
       }
       return edited;
     };
-    const refused = await rehearseEdit({ root, path, message: '', edit });
+    const refused = await rehearseEdit({ root: ground.root, path, message: '', edit }, ground);
     if (refused === null || last === undefined) continue;
     const { message, help } = refused;
     return {
@@ -46,31 +46,35 @@ export async function findObstacle(
 
 /** Commits one transition, and nothing else. */
 export async function commitStep(
-  { root }: Repository,
+  ground: CommitGround,
   step: Step,
   citations: ReadonlyMap<Task, readonly Citation[]>,
 ): ReturnType<typeof commitEdit> {
   const { transition, before, from, planned } = step;
-  return commitEdit({
-    root,
-    path: before.graph.path,
-    message: describeCommit(
-      from,
-      transition.to,
-      planned.status,
-      citations.get(planned.task) ?? [],
-      tellsOfFile(step) ? before.graph.path : null,
-      planned.told,
-    ),
-    edit: (bytes) => editStep(step, bytes),
-  });
+  return commitEdit(
+    {
+      root: ground.root,
+      path: before.graph.path,
+      message: describeCommit(
+        from,
+        transition.to,
+        planned.status,
+        citations.get(planned.task) ?? [],
+        tellsOfFile(step) ? before.graph.path : null,
+        planned.told,
+      ),
+      edit: (bytes) => editStep(step, bytes),
+    },
+    ground,
+  );
 }
 
 /**
  * A version of the file with the transition. What the user has changed elsewhere stays; where they have changed the
  * task's own lines, nobody can tell what is meant, and it is null.
  */
-function editStep({ transition, before, from }: Step, bytes: Uint8Array): Uint8Array | null {
+function editStep({ transition, before, from, planned }: Step, bytes: Uint8Array): Uint8Array | null {
+  if (Buffer.compare(bytes, before.source.bytes) === 0) return planned.bytes;
   const source = decodeSource(bytes);
   if (!isSource(source)) return null;
   const there = { ...before, source, graph: before.parse(bytes) };

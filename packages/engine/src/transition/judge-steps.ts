@@ -4,6 +4,7 @@ import { rules } from '@roadmap-as-code/core/rules';
 import { addClaims } from '@roadmap-as-code/core/told';
 import { type Refusal, refuseFindings } from '@roadmap-as-code/core/transition';
 import type { Repository } from '../git/find-repository.ts';
+import type { ObjectReader } from '../git/object-reader.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { type Evidence, lookUpEvidence } from '../lookups/look-up-evidence.ts';
 import type { Step } from './plan-steps.ts';
@@ -14,16 +15,23 @@ const FAMILIES = new Map(rules.map(({ meta }) => [meta.id, meta.family]));
  * Asks the law of the change that all steps together make, as a hook would of the commit. What goes to another state than
  * done claims nothing, so that nothing is looked up for it.
  * @param changed each roadmap as it is, and as it would be
+ * @param objects to ask for objects
  */
 export async function judgeSteps(
   repository: Repository,
   config: Config | null,
   changed: ReadonlyMap<LoadedRoadmap, LoadedRoadmap>,
   steps: readonly Step[],
+  objects: ObjectReader,
 ): Promise<Pick<TransitionReport, 'warnings'> & { refusals: Refusal[] }> {
   if (!steps.some(({ transition }) => transition.to === 'done')) return { refusals: [], warnings: [] };
   const besides = steps.flatMap(({ planned }) => planned.told.filter(isAsked));
-  const found = await lookUpEvidence(repository, [...changed].flat(), { config, besides, mostFiles: 0 });
+  const found = await lookUpEvidence(repository, [...changed].flat(), {
+    config,
+    besides,
+    mostFiles: 0,
+    objects,
+  });
   const refusals: Refusal[] = [];
   const warnings: TransitionReport['warnings'] = [];
   for (const [before, after] of changed) {

@@ -2,13 +2,15 @@ import type {
   Config,
   Holder,
   MadeTransition,
+  Task,
   TransitionRefusal,
   TransitionReport,
 } from '@roadmap-as-code/core';
 import { listDiff, type Refusal } from '@roadmap-as-code/core/transition';
+import { type CommitGround, openGround } from '../git/commit/ground.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type Claims, openClaims } from '../holds/claim-tasks.ts';
-import { citeEvidence } from './cite-evidence.ts';
+import { type Citation, citeEvidence } from './cite-evidence.ts';
 import { commitStep, findObstacle } from './commit-steps.ts';
 import { listTrailers } from './describe-commit.ts';
 import { judgeSteps } from './judge-steps.ts';
@@ -23,6 +25,8 @@ export interface Changing {
   readonly repository: Repository;
   readonly config: Config | null;
   readonly holder: Holder;
+  /** What its commits are made with; without it, there is one for these transitions alone. */
+  readonly ground?: CommitGround;
 }
 
 /**
@@ -30,29 +34,39 @@ export interface Changing {
  * the lock of the repository unless it is a dry run.
  */
 export async function makeTransitions(
-  { repository, config, holder }: Changing,
+  changing: Changing,
   tasks: readonly MeantTask[],
   request: TransitionRequest,
 ): Promise<TransitionReport> {
-  const claims = await openClaims(repository, holder, request);
-  const told = await transit({ repository, config, holder }, claims, tasks, request).catch(
-    async (error: unknown) => {
-      await claims.finish();
-      throw error;
-    },
-  );
-  return { ...told, warnings: [...told.warnings, ...(await claims.finish())] };
+  const { repository, holder, ground = openGround(repository) } = changing;
+  try {
+    const claims = await openClaims(repository, holder, request);
+    const told = await transit({ ...changing, ground }, claims, tasks, request).catch(
+      async (error: unknown) => {
+        await claims.finish();
+        throw error;
+      },
+    );
+    return { ...told, warnings: [...told.warnings, ...(await claims.finish())] };
+  } finally {
+    // Left open, it would keep this process from ending.
+    if (changing.ground === undefined) await ground.close();
+  }
 }
 
 async function transit(
-  { repository, config }: Changing,
+  { repository, config, ground }: Changing & { readonly ground: CommitGround },
   claims: Claims,
   tasks: readonly MeantTask[],
   request: TransitionRequest,
 ): Promise<TransitionReport> {
-  const { steps, current, refused } = await planSteps(repository, tasks, request);
+  const { steps, current, refused } = await planSteps(repository, tasks, request, ground.objects);
+  const isCommitting = request.isCommitted && !request.isDryRun;
+  // Meanwhile, the law is asked.
+  const citing = isCommitting ? citeSteps(repository, steps.filter(citesWork), ground) : null;
+  citing?.catch(() => undefined);
   const refusals: TransitionRefusal[] = [...claims.refuse(tasks), ...refused];
-  const judged = await judgeSteps(repository, config, current, steps);
+  const judged = await judgeSteps(repository, config, current, steps, ground.objects);
   refusals.push(...judged.refusals, ...(request.isCommitted ? steps.flatMap(refuseThis) : []));
   const report = (
     outcome: TransitionReport['outcome'],
@@ -73,7 +87,7 @@ async function transit(
     warnings: judged.warnings,
   });
   if (refusals.length > 0) return report('refused');
-  const obstacle = request.isCommitted && !request.isDryRun ? await findObstacle(repository, steps) : null;
+  const obstacle = isCommitting ? await findObstacle(ground, steps) : null;
   if (obstacle !== null) return report('refused', [obstacle]);
   const taken = await claims.reserve(tasks);
   if (taken.length > 0) return report('refused', taken);
@@ -81,16 +95,13 @@ async function transit(
   if (!request.isCommitted) {
     const refused = await writeSteps(repository, current, steps);
     if (refused !== null) return report('refused', [refused]);
-    judged.warnings.push(...(await claims.settle(tasks)), ...(await warnOfTold(repository, steps)));
+    judged.warnings.push(...(await claims.settle(tasks)), ...(await warnOfTold(repository, steps, ground)));
     return report(steps.every(isUnchanged) ? 'unchanged' : 'written');
   }
-  const citations = await citeEvidence(
-    repository,
-    steps.filter(citesWork).map(({ planned }) => planned.task),
-  );
+  const citations = (await citing) ?? new Map<Task, readonly Citation[]>();
   const carried: (string | null)[] = [];
   for (const [at, step] of steps.entries()) {
-    const outcome = isUnchanged(step) ? null : await commitStep(repository, step, citations);
+    const outcome = isUnchanged(step) ? null : await commitStep(ground, step, citations);
     if (outcome?.kind === 'refused') {
       const { message, help } = outcome;
       return report('refused', [{ clause: 'commit', task: step.transition.task, message, help }], carried);
@@ -102,16 +113,26 @@ async function transit(
   return report(steps.every(isUnchanged) ? 'unchanged' : 'committed', [], carried);
 }
 
+function citeSteps(
+  repository: Repository,
+  steps: readonly Step[],
+  { objects }: CommitGround,
+): ReturnType<typeof citeEvidence> {
+  return citeEvidence(
+    repository,
+    steps.map(({ planned }) => planned.task),
+    objects,
+  );
+}
+
 /** What nobody would know, since the file has no place for it and this makes no commit. */
 async function warnOfTold(
   repository: Repository,
   steps: readonly Step[],
+  ground: CommitGround,
 ): Promise<TransitionReport['warnings']> {
   const told = steps.filter((step) => step.planned.told.length > 0 && !isUnchanged(step));
-  const citations = await citeEvidence(
-    repository,
-    told.map(({ planned }) => planned.task),
-  );
+  const citations = await citeSteps(repository, told, ground);
   return told.map(({ transition, before, from, planned }) => {
     const { path, dialect } = before.graph;
     const trailers = listTrailers(from, transition.to, citations.get(planned.task) ?? [], path, planned.told);

@@ -29,16 +29,20 @@ export interface Plan {
   readonly refused: readonly Refusal[];
 }
 
-/** Writes one transition after the other, in memory; what can't be written is refused. */
+/**
+ * Writes one transition after the other, in memory; what can't be written is refused.
+ * @param shared to ask for objects; without it there is one for this alone
+ */
 export async function planSteps(
   repository: Repository,
   tasks: readonly MeantTask[],
   request: TransitionRequest,
+  shared?: ObjectReader,
 ): Promise<Plan> {
   const steps: Step[] = [];
   const refused: Refusal[] = [];
   const current = new Map<LoadedRoadmap, LoadedRoadmap>();
-  const objects = openObjects(repository.folder, LONGEST_COMMIT);
+  const objects = shared ?? openObjects(repository.folder, LONGEST_COMMIT);
   try {
     for (const { roadmap, id } of tasks) {
       const before = current.get(roadmap) ?? roadmap;
@@ -62,7 +66,7 @@ export async function planSteps(
     }
   } finally {
     // Left open, it would keep this process from ending.
-    await objects.close();
+    if (shared === undefined) await objects.close();
   }
   return { steps, current, refused };
 }

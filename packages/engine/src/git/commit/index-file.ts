@@ -1,28 +1,15 @@
-import { open, readFile, rm, utimes } from 'node:fs/promises';
+import { open, rm, utimes, writeFile } from 'node:fs/promises';
 import { runPlumbing } from '../write-git.ts';
+import { findIndexEntries, type IndexEntry, type StagedEntry } from './index-entries.ts';
 import type { Places } from './places.ts';
 import { Refusal, refuseFailure } from './refusal.ts';
-import { writeSynced } from './working-file.ts';
+import { holds } from './working-file.ts';
 
 /** The user's index as it was at one moment. */
 export interface IndexSnapshot {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** Seconds since 1970, never later than the file says. */
   readonly time: number;
-}
-
-/** A file in an index or a tree. */
-export interface Entry {
-  /** As git has it: 100644 or 100755 for a file. */
-  readonly mode: string;
-  /** Full hash. */
-  readonly blob: string;
-}
-
-/** With what git-update-index(1) can mark one in an index. */
-export interface IndexEntry extends Entry {
-  readonly isSkipped: boolean;
-  readonly isAssumed: boolean;
 }
 
 export async function readIndex({ index }: Places): Promise<IndexSnapshot> {
@@ -37,20 +24,19 @@ export async function readIndex({ index }: Places): Promise<IndexSnapshot> {
 }
 
 /**
- * Writes a copy, at an absolute path. It keeps the time: by that git tells which files may have changed in the moment in
+ * Writes a copy, at an absolute path; whoever needs it on the disk has to wait for that (syncFile). It keeps the time: by that git tells which files may have changed in the moment in
  * which they were staged, and reads these again (racy-git, in git's technical documentation). With a later time it would
  * take such a change for no change.
  */
 export async function copyIndex({ bytes, time }: IndexSnapshot, path: string): Promise<void> {
-  await rm(`${path}.lock`, { force: true });
-  await writeSynced(path, bytes);
+  await Promise.all([path, `${path}.lock`].map((one) => rm(one, { force: true })));
+  await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
   await utimes(path, time, time);
 }
 
 /** Whether the user's index is still the one that was read. */
-export async function isIndexStill({ index }: Places, { bytes }: IndexSnapshot): Promise<boolean> {
-  const now = await readFile(index).catch(() => null);
-  return now !== null && Buffer.compare(now, bytes) === 0;
+export function isIndexStill({ index }: Places, { bytes }: IndexSnapshot): Promise<boolean> {
+  return holds(index, bytes);
 }
 
 /**
@@ -67,17 +53,42 @@ export async function readIndexEntry(root: string, index: string, path: string):
   const found = run.stdout
     .toString()
     .split('\0')
-    .map((line) => ENTRY.exec(line)?.groups)
-    .filter((groups) => groups?.['path'] === path);
-  const [{ tag = '', mode = '', blob = '', stage } = {}] = found.map((groups) => groups ?? {});
-  if (found.length === 0) return null;
-  if (stage !== '0') {
-    throw new Refusal(
-      `${path}: it has a conflict that is not resolved`,
-      'Resolve it, then `git add` the file.',
-    );
-  }
-  return { mode, blob, isSkipped: tag.toUpperCase() === 'S', isAssumed: tag !== tag.toUpperCase() };
+    .map((line) => ENTRY.exec(line)?.groups ?? {})
+    .filter((groups) => groups['path'] === path)
+    .map(({ tag = '', mode = '', blob = '', stage }) => ({
+      mode,
+      blob,
+      isSkipped: tag.toUpperCase() === 'S',
+      isAssumed: tag !== tag.toUpperCase(),
+      stage: Number(stage),
+    }));
+  return requireResolved(path, found);
+}
+
+/**
+ * The same of an index that was read and copied, without a process where its bytes say it plainly.
+ * @param copy absolute path
+ * @param like full hash of any object of the repository
+ */
+export async function findIndexEntry(
+  root: string,
+  { bytes }: IndexSnapshot,
+  copy: string,
+  path: string,
+  like: string,
+): Promise<IndexEntry | null> {
+  const found = findIndexEntries(bytes, path, like.length / 2);
+  return found === null ? readIndexEntry(root, copy, path) : requireResolved(path, found);
+}
+
+function requireResolved(path: string, [found]: readonly StagedEntry[]): IndexEntry | null {
+  if (found === undefined) return null;
+  const { stage, ...entry } = found;
+  if (stage === 0) return entry;
+  throw new Refusal(
+    `${path}: it has a conflict that is not resolved`,
+    'Resolve it, then `git add` the file.',
+  );
 }
 
 const ENTRY = /^(?<tag>\S) (?<mode>\d+) (?<blob>[0-9a-f]+) (?<stage>\d)\t(?<path>.*)$/s;

@@ -7,7 +7,7 @@ import { changeIndex, isIndexStill } from './index-file.ts';
 import { commitIndexLock, dropIndexLock, fillIndexLock, findOwnLock, takeIndexLock } from './index-lock.ts';
 import { type Journal, removeJournal, writeJournal } from './journal.ts';
 import type { Places } from './places.ts';
-import { type Head, readHead } from './read-head.ts';
+import { type Head, readHeadAt } from './read-head.ts';
 import type { OwnChange } from './read-versions.ts';
 import { Refusal } from './refusal.ts';
 import {
@@ -32,15 +32,23 @@ export interface Landing {
   readonly step: (name: string) => Promise<void>;
 }
 
+/** Makes the index that is to be the user's, of the copy that was edited. */
+export async function stageChange(
+  { root, newIndex }: Places,
+  path: string,
+  { entry }: OwnChange,
+): Promise<void> {
+  if (entry !== null && entry.before.blob !== entry.after.blob)
+    await changeIndex(root, newIndex, path, entry.after);
+}
+
 /**
  * Puts file, ref and index forward, while nobody else can write the index. A process that is gone in the midst of it
  * leaves a journal for recover.
  * @returns false, and everything as it was, where something has moved since it was read
  */
 export async function landCommit(landing: Landing): Promise<boolean> {
-  const { places, path, own, step } = landing;
-  if (own.entry !== null && own.entry.before.blob !== own.entry.after.blob)
-    await changeIndex(places.root, places.newIndex, path, own.entry.after);
+  const { places, own, step } = landing;
   await syncFile(places.newIndex);
   const sides = nameSides(own.file.path);
   await writeJournal(places, makeJournal(landing, sides));
@@ -72,12 +80,12 @@ export async function landCommit(landing: Landing): Promise<boolean> {
 
 /** Nobody else has moved the branch, staged anything, or written to the file. */
 async function isStill({ places, head, own }: Landing): Promise<boolean> {
-  const now = await readHead(places.root);
+  const now = await readHeadAt(places);
   return now.commit === head.commit && now.ref === head.ref && (await isIndexStill(places, own.index));
 }
 
 async function isHeadMoved({ places, head }: Landing): Promise<boolean> {
-  return (await readHead(places.root)).commit !== head.commit;
+  return (await readHeadAt(places)).commit !== head.commit;
 }
 
 const MOST_MOVES = 20;

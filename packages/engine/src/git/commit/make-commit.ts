@@ -1,8 +1,10 @@
 import { nameSome } from '@roadmap-as-code/core';
+import { readBoolean, type Settings } from '../read-settings.ts';
 import { runPlumbing } from '../write-git.ts';
 import { commitTree } from './commit-tree.ts';
-import type { Author } from './find-author.ts';
+import { nameAuthor, type Persons } from './find-author.ts';
 import { changeIndex, copyIndex, type IndexSnapshot } from './index-file.ts';
+import { makeObject, type NewObject, writeObjects } from './new-objects.ts';
 import type { Places } from './places.ts';
 import type { Head } from './read-head.ts';
 import type { HeadChange } from './read-versions.ts';
@@ -66,15 +68,38 @@ export async function requireOnly(
   );
 }
 
-/** Writes the commit, signed where the user wants that (commit.gpgSign); its full hash. No ref has it yet. */
-export async function writeCommit(
-  { root, commitIndex }: Places,
-  head: Head,
-  author: Author,
-  message: string,
-): Promise<string> {
-  // Everything but the edit comes from a commit; a partial clone need not have it (git-write-tree(1), --missing-ok).
-  const tree = await runPlumbing(root, ['write-tree', '--missing-ok'], { index: commitIndex });
-  if (tree.code !== 0) throw refuseFailure('write the tree', tree);
-  return commitTree(root, { tree: tree.stdout.toString().trim(), parent: head.commit, author, message });
+/** A commit that is to be written. */
+export interface CommitPlan {
+  readonly root: string;
+  readonly head: Head;
+  /** Full hash. */
+  readonly tree: string;
+  readonly persons: Persons;
+  readonly message: string;
+  /** All that the commit and the index need and git may not have, but for the commit itself. */
+  readonly objects: readonly NewObject[];
+  readonly settings: Settings;
+}
+
+/** Whether it is all said in it; else git must sign it, or knows better what to write. */
+export function isPlainCommit({ settings, persons, message }: CommitPlan): boolean {
+  return readBoolean(settings, 'commit.gpgsign') === false && persons.isPlain && !message.includes('\0');
+}
+
+/**
+ * Writes the commit, signed where the user wants that (commit.gpgSign), and all that it needs; its full hash. No ref has it
+ * yet.
+ */
+export async function writeCommit(plan: CommitPlan): Promise<string> {
+  const { root, head, tree, persons, message, objects } = plan;
+  if (!isPlainCommit(plan)) {
+    await writeObjects(root, objects);
+    return commitTree(root, { tree, parent: head.commit, author: nameAuthor(persons), message });
+  }
+  // As git-commit-tree(1) writes it, in UTF-8, which needs no header.
+  const { author, committer } = persons;
+  const headers = [`tree ${tree}`, `parent ${head.commit}`, `author ${author}`, `committer ${committer}`];
+  const commit = makeObject('commit', Buffer.from(`${headers.join('\n')}\n\n${message}`), head.commit);
+  await writeObjects(root, [...objects, commit]);
+  return commit.id;
 }

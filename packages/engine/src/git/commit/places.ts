@@ -8,6 +8,11 @@ export interface Places {
   /** Top of the working tree. */
   readonly root: string;
   readonly index: string;
+  /** The file that says what is checked out, and the folder of the branches (gitrepository-layout(5)). */
+  readonly head: string;
+  readonly branches: string;
+  /** Where git looks for each hook that a commit runs, core.hooksPath included; there need not be one. */
+  readonly hooks: Readonly<Record<HookName, string>>;
   /** What git makes while it writes the index (gitrepository-layout(5)). */
   readonly indexLock: string;
   /** Folder of our own, in the git directory of the working tree: everything below is in it. */
@@ -43,30 +48,57 @@ const MARKS = {
 
 const FOLDER = 'roadmap-commit';
 
+/** The hooks that git-commit(1) runs, in its order (githooks(5)). */
+const HOOKS = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'] as const;
+
+export type HookName = (typeof HOOKS)[number];
+
 /** Throws where git can't say. */
 export async function findPlaces(root: string): Promise<Places> {
   const marks = Object.entries(MARKS).flatMap(([operation, names]) =>
     names.map((name) => ({ name, operation: operation as Operation })),
   );
-  const names = ['index', FOLDER, ...marks.map(({ name }) => name)];
+  const names = [
+    'index',
+    FOLDER,
+    'HEAD',
+    'refs/heads',
+    ...HOOKS.map((name) => `hooks/${name}`),
+    ...marks.map(({ name }) => name),
+  ];
   const run = await runGit(root, ['rev-parse', ...names.flatMap((name) => ['--git-path', name])]);
   const paths = run.stdout.toString().split('\n').slice(0, -1);
   if (run.code !== 0 || paths.length !== names.length) {
     throw new InputError(`${root}: git says: ${describeFailure(run)}`, 'See what `git status` says there.');
   }
-  const id = randomUUID();
-  const [index = '', folder = '', ...others] = paths.map((path) => resolve(root, path));
-  return {
+  const [index = '', folder = '', head = '', branches = '', ...others] = paths.map((path) =>
+    resolve(root, path),
+  );
+  return nameAnew({
     root,
     index,
+    head,
+    branches,
+    hooks: Object.fromEntries(HOOKS.map((name, place) => [name, others[place] ?? ''])) as Places['hooks'],
     indexLock: `${index}.lock`,
     folder,
     journal: resolve(folder, 'journal.json'),
-    newIndex: resolve(folder, `index.new.${id}`),
     hold: resolve(folder, 'index.hold'),
-    commitIndex: resolve(folder, `index.commit.${id}`),
     message: resolve(folder, 'COMMIT_EDITMSG'),
     output: resolve(folder, 'output'),
-    unfinished: marks.map(({ operation }, place) => ({ path: others[place] ?? '', operation })),
+    unfinished: marks.map(({ operation }, place) => ({
+      path: others[HOOKS.length + place] ?? '',
+      operation,
+    })),
+  });
+}
+
+/** The same places for another commit, whose indexes have names of their own. */
+export function nameAnew(places: Omit<Places, 'newIndex' | 'commitIndex'>): Places {
+  const id = randomUUID();
+  return {
+    ...places,
+    newIndex: resolve(places.folder, `index.new.${id}`),
+    commitIndex: resolve(places.folder, `index.commit.${id}`),
   };
 }

@@ -1,23 +1,23 @@
 import { isIgnored } from '../is-ignored.ts';
 import { runGit } from '../run-git.ts';
 import type { CommitRequest } from './commit-request.ts';
-import {
-  copyIndex,
-  type Entry,
-  type IndexEntry,
-  type IndexSnapshot,
-  readIndex,
-  readIndexEntry,
-} from './index-file.ts';
+import { type CommitGround, readObject } from './ground.ts';
+import type { Entry, IndexEntry } from './index-entries.ts';
+import { copyIndex, findIndexEntry, type IndexSnapshot, readIndex } from './index-file.ts';
+import { makeObject, type NewObject, writeObjects } from './new-objects.ts';
 import type { Places } from './places.ts';
 import { Refusal, refuseFailure } from './refusal.ts';
+import { changeTree, findInTree, type TreePath } from './tree-path.ts';
 import { readWorkingFile, type WorkingFile } from './working-file.ts';
-import { writeBlob } from './write-blob.ts';
 
 /** The last commit's version of the file, and what it is to be. */
 export interface HeadChange {
   readonly before: Entry & { readonly bytes: Uint8Array };
   readonly after: Entry & { readonly bytes: Uint8Array };
+  /** Full hash of the tree of the commit with it. */
+  readonly tree: string;
+  /** What that tree needs. */
+  readonly objects: readonly NewObject[];
 }
 
 /** The user's own versions of the file, and what they are to be. */
@@ -27,19 +27,22 @@ export interface OwnChange {
   readonly entry: { readonly before: IndexEntry; readonly after: IndexEntry } | null;
   readonly file: WorkingFile;
   readonly bytes: Uint8Array;
+  /** What the index needs that the commit does not. */
+  readonly objects: readonly NewObject[];
 }
 
 /** What is asked for, and where. */
 export interface Editing {
   readonly request: CommitRequest;
   readonly places: Places;
+  readonly ground: CommitGround;
 }
 
 /** @param commit full hash */
-export async function changeHead({ request, places }: Editing, commit: string): Promise<HeadChange> {
-  const { root } = places;
-  const before = await readCommitted(root, commit, request.path);
-  const bytes = await readBlob(root, before.blob);
+export async function changeHead({ request, ground }: Editing, commit: string): Promise<HeadChange> {
+  const committed = await readCommitted(ground, commit, request.path);
+  const before = committed.entry;
+  const bytes = await readObject(ground, 'blob', before.blob);
   const edited = applyEdit(request, bytes, 'HEAD');
   if (isSame(bytes, edited)) {
     throw new Refusal(
@@ -47,30 +50,36 @@ export async function changeHead({ request, places }: Editing, commit: string): 
       'See with `git diff` what is not committed.',
     );
   }
+  const blob = makeObject('blob', edited, before.blob);
+  const trees = changeTree(committed, blob.id);
   return {
     before: { ...before, bytes },
-    after: { ...before, blob: await writeBlob(root, edited), bytes: edited },
+    after: { ...before, blob: blob.id, bytes: edited },
+    tree: trees.at(-1)?.id ?? '',
+    objects: [blob, ...trees],
   };
 }
 
 /** Reads the user's index and file, and edits both. What equals another version is not edited twice. */
-export async function changeOwn({ request, places }: Editing, head: HeadChange): Promise<OwnChange> {
+export async function changeOwn(editing: Editing, head: HeadChange): Promise<OwnChange> {
+  const { request, places } = editing;
   const { path } = request;
   const index = await readIndex(places);
   const file = await readWorkingFile(places, path);
   await copyIndex(index, places.newIndex);
-  const entry = await readIndexEntry(places.root, places.newIndex, path);
+  const entry = await findIndexEntry(places.root, index, places.newIndex, path, head.before.blob);
   if (entry === null) {
     await refuseIgnored(places.root, path);
     const bytes = isSame(file.bytes, head.before.bytes)
       ? head.after.bytes
       : applyEdit(request, file.bytes, 'working file');
-    return { index, entry: null, file, bytes };
+    return { index, entry: null, file, bytes, objects: [] };
   }
   requireFile(path, entry.mode);
-  const staged = await changeStaged({ request, places }, head, entry);
-  const bytes = await changeWorking({ request, places }, staged, file);
-  return { index, entry: { before: entry, after: { ...entry, blob: staged.blob } }, file, bytes };
+  const staged = await changeStaged(editing, head, entry);
+  const bytes = await changeWorking(editing, staged, file);
+  const { objects } = staged;
+  return { index, entry: { before: entry, after: { ...entry, blob: staged.blob } }, file, bytes, objects };
 }
 
 interface Staged {
@@ -78,17 +87,20 @@ interface Staged {
   readonly old: Uint8Array;
   readonly blob: string;
   readonly bytes: Uint8Array;
+  readonly objects: readonly NewObject[];
 }
 
 async function changeStaged(
-  { request, places: { root } }: Editing,
+  { request, ground }: Editing,
   { before: head, after }: HeadChange,
   before: Entry,
 ): Promise<Staged> {
-  if (before.blob === head.blob) return { before, old: head.bytes, blob: after.blob, bytes: after.bytes };
-  const old = await readBlob(root, before.blob);
+  if (before.blob === head.blob)
+    return { before, old: head.bytes, blob: after.blob, bytes: after.bytes, objects: [] };
+  const old = await readObject(ground, 'blob', before.blob);
   const bytes = applyEdit(request, old, 'index');
-  return { before, old, blob: await writeBlob(root, bytes), bytes };
+  const blob = makeObject('blob', bytes, before.blob);
+  return { before, old, blob: blob.id, bytes, objects: [blob] };
 }
 
 /**
@@ -106,6 +118,7 @@ async function changeWorking(
   const isClean = (await hashAsGit(root, path, bytes)) === staged.before.blob;
   if (edited !== null && (!isClean || (await hashAsGit(root, path, edited)) === staged.blob)) return edited;
   if (isClean && isSame(await checkOut(root, path, staged.before.blob), bytes)) {
+    await writeObjects(root, [makeObject('blob', staged.bytes, staged.blob)]);
     const checkedOut = await checkOut(root, path, staged.blob);
     if ((await hashAsGit(root, path, checkedOut)) === staged.blob) return checkedOut;
   }
@@ -133,28 +146,23 @@ function refuseEdit(path: string, which: Which): Refusal {
 }
 
 /** What the commit has of a file. */
-async function readCommitted(root: string, commit: string, path: string): Promise<Entry> {
-  const run = await runGit(root, ['ls-tree', '-z', '--full-tree', commit, '--', `:(top,literal)${path}`]);
-  if (run.code !== 0) throw refuseFailure('read the last commit', run);
-  // <mode> <type> <hash>\t<path> (git-ls-tree(1))
-  const { mode, type, blob } =
-    run.stdout
-      .toString()
-      .split('\0')
-      .map((line) => TREE_ENTRY.exec(line)?.groups ?? {})
-      .find((groups) => groups['path'] === path) ?? {};
-  if (mode === undefined || blob === undefined) {
+async function readCommitted(ground: CommitGround, commit: string, path: string): Promise<TreePath> {
+  const { root } = ground;
+  // The first line is `tree <hash>` (git-cat-file(1)).
+  const tree = TREE.exec((await readObject(ground, 'commit', commit)).toString('latin1'))?.groups?.['tree'];
+  const found = await findInTree(tree ?? '', path, (id) => readObject(ground, 'tree', id));
+  if (found === null) {
     await refuseIgnored(root, path);
     throw new Refusal(
       `${path}: it was never committed on this branch`,
       'Commit the file once: `git add` it, then `git commit`.',
     );
   }
-  requireFile(path, type === 'blob' ? mode : '');
-  return { mode, blob };
+  requireFile(path, found.entry.mode);
+  return found;
 }
 
-const TREE_ENTRY = /^(?<mode>\d+) (?<type>\w+) (?<blob>[0-9a-f]+)\t(?<path>.*)$/s;
+const TREE = /^tree (?<tree>[0-9a-f]+)\n/;
 
 function requireFile(path: string, mode: string): void {
   if (mode.startsWith('100')) return;
@@ -168,12 +176,6 @@ async function refuseIgnored(root: string, path: string): Promise<void> {
     `${path}: git ignores it`,
     'Take it out of .gitignore, then commit it once, if its changes are to be committed.',
   );
-}
-
-async function readBlob(root: string, blob: string): Promise<Uint8Array> {
-  const run = await runGit(root, ['cat-file', 'blob', blob]);
-  if (run.code !== 0) throw refuseFailure('read the file', run);
-  return run.stdout;
 }
 
 /** The hash of what git would store of such a working file. */

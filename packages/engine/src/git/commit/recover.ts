@@ -19,7 +19,7 @@ import { hashBytes, hasLanded, moveRef } from './land-commit.ts';
 import { findPlaces, type Places } from './places.ts';
 import { readHead } from './read-head.ts';
 import { Refusal } from './refusal.ts';
-import { holds, releaseFile, restoreFile } from './working-file.ts';
+import { holds, releaseFile, restoreFile, syncFile } from './working-file.ts';
 
 /**
  * Finishes or undoes a commit whose process is gone: afterwards file, index and branch are all as it would have left
@@ -128,6 +128,7 @@ async function changeEntry(
   const entry = await readIndexEntry(root, newIndex, path).catch(() => null);
   if (entry?.blob !== before || before === after) return true;
   await changeIndex(root, newIndex, path, { ...entry, blob: after });
+  await syncFile(newIndex);
   // Killed from here on, it is to be found again.
   await writeJournal(places, { ...journal, index: hashBytes(index.bytes), newIndex: basename(newIndex) });
   await takeIndexLock(places, newIndex);

@@ -1,28 +1,41 @@
-import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { constants, existsSync } from 'node:fs';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
+import type { Settings } from '../read-settings.ts';
 import { type GitEnd, runGit } from '../run-git.ts';
-import { runPlumbing, runToFile, type WriteOptions } from '../write-git.ts';
+import { runToFile, type WriteOptions } from '../write-git.ts';
 import type { Author } from './find-author.ts';
-import type { Places } from './places.ts';
-import { Refusal, refuseFailure } from './refusal.ts';
-import { writeSynced } from './working-file.ts';
+import type { HookName, Places } from './places.ts';
+import { Refusal } from './refusal.ts';
+
+/** Whether git has anything to run before it commits. One of these may set up others, so that then all are asked for. */
+export function mayRunHooks(places: Places, settings: Settings): boolean {
+  return BEFORE.some((name) => mayRunHook(places, settings, name));
+}
+
+const BEFORE = ['pre-commit', 'prepare-commit-msg', 'commit-msg'] as const;
 
 /**
- * Runs the hooks that git-commit(1) runs before it commits, with the same arguments and environment (githooks(5)).
+ * Whether git may run something for a hook: a file of that name (githooks(5); on Windows git takes one that ends with `.exe`
+ * as well), or a command in the settings, which git knows since 2.54 (git-hook(1), `hook.<name>.command`). A file that may
+ * not be executed is for git to judge.
+ */
+export function mayRunHook({ hooks }: Places, settings: Settings, name: HookName): boolean {
+  return settings.has('hook.') || [hooks[name], `${hooks[name]}.exe`].some((path) => existsSync(path));
+}
+
+/**
+ * Runs the hooks that git-commit(1) runs before it commits, with the same arguments and environment (githooks(5)). The index
+ * of the commit is there.
  * @returns the message as they leave it
  */
 export async function runHooks(places: Places, author: Author, message: string): Promise<string> {
-  await writeSynced(places.message, message);
+  await rm(places.message, { force: true });
+  await writeFile(places.message, message, { flag: 'wx', mode: 0o600 });
   const options = { index: places.commitIndex, environment: { ...author, GIT_EDITOR: ':' } };
   await requireHook(places, 'pre-commit', [], options);
   await requireHook(places, 'prepare-commit-msg', [places.message, 'message'], options);
   await requireHook(places, 'commit-msg', [places.message], options);
-  const run = await runPlumbing(places.root, ['stripspace'], { input: await readFile(places.message) });
-  if (run.code !== 0) throw refuseFailure('read the message', run);
-  const cleaned = run.stdout.toString();
-  if (cleaned === '') throw new Refusal('the commit message is empty', 'See what your commit hooks do.');
-  return cleaned;
+  return readFile(places.message, 'utf8');
 }
 
 /** What git runs when all is done; how it ends changes nothing (githooks(5)). */
@@ -32,7 +45,7 @@ export async function runPostCommit(places: Places, author: Author): Promise<voi
 
 async function requireHook(
   places: Places,
-  name: string,
+  name: HookName,
   values: readonly string[],
   options: WriteOptions,
 ): Promise<void> {
@@ -56,7 +69,7 @@ function keepEnd(text: string): string {
 
 async function runHook(
   places: Places,
-  name: string,
+  name: HookName,
   values: readonly string[],
   options: WriteOptions,
 ): Promise<GitEnd> {
@@ -74,14 +87,12 @@ async function hasHookCommand(root: string): Promise<boolean> {
 
 /** Through an alias, since git then sets up the environment, finds a shell on every system, and starts at the top. */
 async function runHookFile(
-  { root, output }: Places,
-  name: string,
+  { root, output, hooks }: Places,
+  name: HookName,
   values: readonly string[],
   options: WriteOptions,
 ): Promise<GitEnd> {
-  const run = await runGit(root, ['rev-parse', '--git-path', `hooks/${name}`]);
-  if (run.code !== 0) throw refuseFailure('find the hooks', run);
-  const hook = resolve(root, run.stdout.toString().replace(/\n$/, ''));
+  const hook = hooks[name];
   const isThere = await access(hook, constants.X_OK).then(
     () => true,
     () => false,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import {
   access,
   chmod,
@@ -129,8 +129,12 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 
 /** Whether a file is there and has just these bytes. */
 export async function holds(path: string, bytes: Uint8Array): Promise<boolean> {
-  const found = await readFile(path).catch(() => null);
-  return found !== null && Buffer.compare(found, bytes) === 0;
+  try {
+    // A commit asks often, one thing after the other: of a small file a promise takes seven times as long.
+    return Buffer.compare(readFileSync(path), bytes) === 0;
+  } catch {
+    return false;
+  }
 }
 
 async function writeBeside(path: string, bytes: Uint8Array, name: string): Promise<void> {

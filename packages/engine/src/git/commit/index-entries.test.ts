@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, jest, test } from '@jest/globals';
+import { findIndexEntries } from './index-entries.ts';
+import { findIndexEntry, readIndexEntry } from './index-file.ts';
+
+jest.setTimeout(120_000);
+
+const base = mkdtempSync(join(tmpdir(), 'roadmap-index-'));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+const env = {
+  PATH: process.env['PATH'],
+  GIT_CONFIG_GLOBAL: devNull,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.org',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.org',
+};
+
+function git(root: string, ...args: readonly string[]): string {
+  return execFileSync('git', args, {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
+}
+
+const FILES = [
+  'a',
+  'a.md',
+  'a/b.md',
+  'assumed.md',
+  'both.md',
+  'conflict.md',
+  'deep/er/plan.md',
+  'deep/er/plans.md',
+  'executable.md',
+  `${'n'.repeat(240)}.md`,
+  'skipped.md',
+  'staged.md',
+  'ü ☂\n".md',
+].filter((file) => file !== 'a');
+const MISSING = ['none.md', 'a', 'deep', 'deep/er/pla', 'A.md', ''];
+
+function write(root: string, file: string, text: string): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+}
+
+function makeRepository(format: string, ...settings: readonly string[]): string {
+  const root = mkdtempSync(join(base, 'repository-'));
+  git(root, 'init', '--quiet', '--template=', '--initial-branch=main', `--object-format=${format}`);
+  for (const setting of settings) git(root, 'config', ...setting.split('='));
+  for (const file of FILES) write(root, file, `${file}\n`);
+  git(root, 'add', '--all');
+  git(root, 'commit', '--quiet', '--message', 'Start');
+  return root;
+}
+
+/** With every mark that an entry can have. */
+function mark(root: string): void {
+  git(root, 'checkout', '--quiet', '-b', 'side');
+  write(root, 'conflict.md', 'side\n');
+  git(root, 'commit', '--quiet', '--all', '--message', 'Side');
+  git(root, 'checkout', '--quiet', 'main');
+  write(root, 'conflict.md', 'main\n');
+  git(root, 'commit', '--quiet', '--all', '--message', 'Main');
+  expect(() => git(root, 'merge', '--quiet', 'side')).toThrow();
+  write(root, 'staged.md', 'staged\n');
+  write(root, 'intended.md', 'intended\n');
+  git(root, 'add', 'staged.md');
+  git(root, 'add', '--intent-to-add', 'intended.md');
+  git(root, 'update-index', '--chmod=+x', 'executable.md');
+  git(root, 'update-index', '--assume-unchanged', 'assumed.md', 'both.md');
+  git(root, 'update-index', '--skip-worktree', 'skipped.md', 'both.md');
+}
+
+/** What both ways of reading say of each file, and whether the bytes alone said all. */
+async function compare(root: string): Promise<ReadonlySet<boolean>> {
+  const index = join(root, '.git/index');
+  const bytes = readFileSync(index);
+  const like = git(root, 'rev-parse', 'HEAD');
+  const plain = new Set<boolean>();
+  for (const file of [...FILES, 'intended.md', ...MISSING]) {
+    const told = (reading: ReturnType<typeof readIndexEntry>): Promise<unknown> =>
+      reading.catch((error: Error) => error.message);
+    expect(await told(findIndexEntry(root, { bytes, time: 0 }, index, file, like))).toEqual(
+      await told(readIndexEntry(root, index, file)),
+    );
+    plain.add(findIndexEntries(bytes, file, like.length / 2) !== null);
+  }
+  return plain;
+}
+
+test.each([
+  ['sha1', 'index.version=2'],
+  ['sha1', 'index.version=4'],
+  ['sha256', 'index.version=2'],
+  ['sha256', 'index.version=4'],
+  ['sha1', 'core.untrackedCache=true'],
+  ['sha1', 'feature.manyFiles=true'],
+])('an index is read as git-ls-files(1) reads it: %s, %s', async (format, setting) => {
+  const root = makeRepository(format, setting);
+  expect(await compare(root)).toEqual(new Set([true]));
+  mark(root);
+  git(root, 'status');
+  expect(await compare(root)).toEqual(new Set([true]));
+});
+
+test('one of many entries, in blocks that are read by themselves', async () => {
+  const root = makeRepository('sha1', 'index.version=4', 'index.threads=4');
+  const lines = Array.from({ length: 30_000 }, (_, at) => `100644 ${'1'.repeat(40)}\tmany/${at}.md\n`);
+  execFileSync('git', ['update-index', '--index-info'], { cwd: root, env, input: lines.join('') });
+  expect(await compare(root)).toEqual(new Set([true]));
+});
+
+test.each([
+  ['a split index', ['update-index', '--split-index']],
+  ['a sparse index', ['sparse-checkout', 'set', '--cone', '--sparse-index', 'a']],
+])('of %s git is asked', async (_, command) => {
+  const root = makeRepository('sha1');
+  git(root, ...command);
+  expect(await compare(root)).toEqual(new Set([false]));
+});
+
+test('of what is cut off, or of another version, nothing is said', () => {
+  const root = makeRepository('sha1');
+  const bytes = readFileSync(join(root, '.git/index'));
+  const end = bytes.indexOf('TREE');
+  for (let size = 0; size < end; size += 13)
+    expect(findIndexEntries(bytes.subarray(0, size), 'staged.md', 20)).toBeNull();
+  const other = Buffer.from(bytes);
+  other.writeUInt32BE(5, 4);
+  expect(findIndexEntries(other, 'staged.md', 20)).toBeNull();
+});
