@@ -68,7 +68,7 @@ export async function buildBundle() {
   }
   // The parts are found by the code around them, whose type of module the package's would be otherwise.
   files.set('package.json', Buffer.from('{"type":"commonjs"}\n'));
-  const launcher = await buildLauncher(digest(files));
+  const launcher = await buildLauncher(digest(files), version);
   for (const input of launcher.inputs) inputs.add(input);
   const folder = dirname(bundlePath);
   await mkdir(folder, { recursive: true });
@@ -94,18 +94,19 @@ function buildPart({ name, entry }, version, onPart) {
           },
         }),
     define: { ROADMAP_VERSION: JSON.stringify(version) },
+    inject: [join(root, 'packages/cli/src/start/regexp.ts')],
     banner: { js: '(function (exports, require, module, loadPart) {' },
     footer: { js: '})' },
     plugins: [splitParts(name, onPart)],
   });
 }
 
-/** @param {string} digest of all parts */
-function buildLauncher(digest) {
+/** @param {string} digest of all parts @param {string} version */
+function buildLauncher(digest, version) {
   return run({
     ...commandOptions,
     entryPoints: { roadmap: 'packages/cli/src/start/launch.ts' },
-    define: { ROADMAP_BUILD: JSON.stringify(digest) },
+    define: { ROADMAP_BUILD: JSON.stringify(digest), ROADMAP_VERSION: JSON.stringify(version) },
     banner: { js: '#!/usr/bin/env node' },
   });
 }

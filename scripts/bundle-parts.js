@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { replacePatterns } from './letter-patterns.js';
 import { root } from './repository.js';
 
 /**
@@ -23,6 +24,7 @@ const PACKAGES = ['yaml', 'simple-git', 'ajv', 'ajv/dist/2020.js', 'chalk'];
  * a cost: its functions call each other too often.
  */
 const LATE = /^packages\/(?:engine|cli)\/src\/|^packages\/core\/src\/parse\/read-mapping\.ts$/;
+const OWN_SOURCE = /\/packages\/(?:core|engine|cli)\/src\/.*\.ts$/;
 /** What else than types and functions a module can export. */
 const OTHER_EXPORT = /^export (?!type |interface |(?:async )?function\b)/m;
 
@@ -64,6 +66,10 @@ export function splitParts(own, onPart) {
         loader: 'js',
         resolveDir: dirname(path),
         pluginData: path,
+      }));
+      bundle.onLoad({ filter: OWN_SOURCE }, ({ path }) => ({
+        contents: replacePatterns(readFileSync(path, 'utf8'), path),
+        loader: 'ts',
       }));
       bundle.onResolve({ filter: /^itself$/ }, ({ importer }) => ({ path: importer }));
     },

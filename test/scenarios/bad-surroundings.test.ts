@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync } from 'node:fs';
+import { chmodSync, cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { binary } from '../support/checkout.ts';
@@ -116,14 +116,15 @@ describe('the permission to read a file', () => {
 
   test('is missing, and that is said', () => {
     chmodSync(join(root, 'secret.md'), 0o000);
-    copyFileSync(binary, join(root, 'roadmap.mjs'));
+    const command = join(root, 'command');
+    cpSync(dirname(binary), command, { recursive: true });
     // Root may read everything, so it becomes nobody (as most systems number it), who needs to get to the folder first.
     const asRoot = process.getuid?.() === 0;
     if (asRoot) chmodSync(dirname(dirname(root)), 0o755);
     const drop = 'data:text/javascript,process.setgid(65534);process.setuid(65534)';
     const preload = asRoot ? ['--import', drop] : [];
     const trust = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' };
-    const run = spawnSync(process.execPath, [...preload, join(root, 'roadmap.mjs'), 'check', 'secret.md'], {
+    const run = spawnSync(process.execPath, [...preload, join(command, 'roadmap.js'), 'check', 'secret.md'], {
       cwd: root,
       env: makeEnvironment(trust),
       encoding: 'utf8',

@@ -1,4 +1,5 @@
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { checkout } from './checkout.ts';
 import { makeFolder } from './make-folder.ts';
 
 const home = makeFolder('home');
@@ -15,6 +16,8 @@ export function makeEnvironment(
     PATH: [dirname(process.execPath), PATH].join(delimiter),
     HOME: home,
     XDG_CONFIG_HOME: home,
+    // One for all tests: what V8 made of the command in one is there in the next.
+    XDG_CACHE_HOME: join(checkout, 'node_modules/.cache'),
     LANG: 'C.UTF-8',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',

@@ -1,4 +1,3 @@
-import { CommanderError } from 'commander';
 import type { Outcome } from './commands/command.ts';
 import { escapeControls } from './output/styled-text.ts';
 import { makeProgram } from './program.ts';
@@ -29,7 +28,7 @@ async function print({ lines, json, text, exitCode }: Outcome, asJson: boolean):
 
 /** Says on stderr why the tool could not run. Help and version, which commander throws as well, are no errors. */
 function explainError(error: unknown): 0 | 2 {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (isCommanderError(error)) return error.exitCode === 0 ? 0 : 2;
   if (isInputError(error)) {
     process.stderr.write(`roadmap: ${escapeControls(error.message)}\n  → ${escapeControls(error.help)}\n`);
     return 2;
@@ -45,6 +44,17 @@ function explainError(error: unknown): 0 | 2 {
     `roadmap: this is a bug of roadmap; please report it:\n${trace.split('\n').map(escapeControls).join('\n')}\n`,
   );
   return 2;
+}
+
+/** By its code, so that commander is loaded only when there is a command line to read. */
+function isCommanderError(error: unknown): error is Error & { exitCode: number } {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('commander.') &&
+    'exitCode' in error
+  );
 }
 
 /** By name and not by class, so that the engine is loaded only when a command needs it. */

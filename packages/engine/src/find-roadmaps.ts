@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Config } from '@roadmap-as-code/core';
-import { configName, roadmapName } from './config/read-config.ts';
+import { configName, roadmapName } from './config/names.ts';
 import { listNamed } from './config/roadmap-entries.ts';
 import { refuseForeign } from './files/refuse-foreign.ts';
 import { resolveInside } from './files/resolve-inside.ts';

@@ -1,6 +1,4 @@
 import { isatty } from 'node:tty';
-import { Chalk } from 'chalk';
-import type { Style } from './styled-text.ts';
 
 const STDOUT = 1;
 
@@ -10,10 +8,4 @@ const STDOUT = 1;
  */
 export function mayBeColoured({ NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv): boolean {
   return FORCE_COLOR !== undefined || (!NO_COLOR && isatty(STDOUT));
-}
-
-/** What colours a text in each style. */
-export function makeStyles(): Readonly<Record<Style, (text: string) => string>> {
-  const { bold, dim, red, yellow, blue, green, cyan } = new Chalk();
-  return { plain: (text) => text, bold, dim, red, yellow, blue, green, cyan };
 }

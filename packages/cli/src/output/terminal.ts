@@ -1,4 +1,5 @@
-import { makeStyles, mayBeColoured } from './colours.ts';
+import { mayBeColoured } from './colours.ts';
+import { makeStyles } from './make-styles.ts';
 import { escapeControls, type Line } from './styled-text.ts';
 
 /** Turns lines into what is written to a stream: every text is escaped, then styled. */

@@ -5,6 +5,7 @@ import { Script } from 'node:vm';
 import { openCodeCache } from './code-cache.ts';
 
 declare const ROADMAP_BUILD: string;
+declare const ROADMAP_VERSION: string;
 declare const __filename: string;
 
 /** The code of a part: a CommonJS module that gets at the other parts as well. */
@@ -52,4 +53,8 @@ function launch(): void {
   loadPart('main');
 }
 
-launch();
+// What scripts ask at every start needs nothing of that. Beside anything else, commander answers it.
+const [, , option, ...others] = process.argv;
+if ((option === '--version' || option === '-V') && others.length === 0)
+  process.stdout.write(`${ROADMAP_VERSION}\n`);
+else launch();

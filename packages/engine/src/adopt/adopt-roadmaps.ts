@@ -9,7 +9,7 @@ import {
   quoteWord,
 } from '@roadmap-as-code/core';
 import { describePlan, listBesides } from '@roadmap-as-code/core/adopt';
-import { configName } from '../config/read-config.ts';
+import { configName } from '../config/names.ts';
 import { findCommit } from '../git/find-commit.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type LoadedRoadmap, loadRoadmap } from '../load-roadmap.ts';

@@ -23,7 +23,8 @@ import {
   readChange,
   readConfigOf,
 } from '../changes/read-change.ts';
-import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
+import { configName, roadmapName } from '../config/names.ts';
+import { parseConfig } from '../config/parse-config.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import { type BlobFinder, makeBlobFinder } from '../git/blob-finder.ts';
 import type { Repository } from '../git/find-repository.ts';

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { type Config, decodeSource, isSource, type Policy, type Roadmap } from '@roadmap-as-code/core';
 import { isSameRoadmap, recordTasks } from '@roadmap-as-code/core/transition-log';
-import { configName, parseTrusted, roadmapName } from '../config/read-config.ts';
+import { configName, roadmapName } from '../config/names.ts';
+import { parseTrusted } from '../config/parse-config.ts';
 import { findEntry, listNamed } from '../config/roadmap-entries.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import { InputError } from '../input-error.ts';

@@ -61,7 +61,8 @@ function compilePatterns(name: string, dialect: Dialect, fail: Fail): void {
     if (pattern.length > LONGEST_PATTERN)
       fail(at, `a pattern of ${pattern.length} characters`, `${LONGEST_PATTERN} is the most that is taken.`);
     try {
-      new RegExp(pattern, flags);
+      // Compiled as it is written only when it meets a letter beyond ASCII.
+      new RegExp(pattern, flags).exec('é');
     } catch (error) {
       fail(at, error instanceof Error ? error.message : String(error), 'Correct the pattern.');
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { rules } from '@roadmap-as-code/core/rules';
 import { InputError } from '../input-error.ts';
-import { parseConfig } from './read-config.ts';
+import { parseConfig } from './parse-config.ts';
 
 const parse = (text: string): ReturnType<typeof parseConfig> => parseConfig(new TextEncoder().encode(text));
 

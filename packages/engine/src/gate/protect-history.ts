@@ -1,4 +1,5 @@
-import { configName, parseConfig, roadmapName } from '../config/read-config.ts';
+import { configName, roadmapName } from '../config/names.ts';
+import { parseConfig } from '../config/parse-config.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import { openObjects } from '../git/object-reader.ts';
 import { runGit } from '../git/run-git.ts';

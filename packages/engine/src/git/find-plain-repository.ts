@@ -9,12 +9,17 @@ export interface PlainRepository {
   readonly gitDir: string;
 }
 
-/** What git's environment may say without moving anything: who commits, how it asks and shows (git(1)). */
+/**
+ * What git's environment may say without moving anything: who commits, how it asks and shows, which settings are the user's
+ * (git(1)). A ceiling is not for the folder itself.
+ */
 const HARMLESS =
-  /^GIT_(?:AUTHOR_.*|COMMITTER_.*|EDITOR|SEQUENCE_EDITOR|PAGER|ASKPASS|TERMINAL_PROMPT|SSH.*|MERGE_AUTOEDIT|OPTIONAL_LOCKS|TRACE.*)$/;
+  /^GIT_(?:AUTHOR_.*|COMMITTER_.*|EDITOR|SEQUENCE_EDITOR|PAGER|ASKPASS|CONFIG_GLOBAL|CONFIG_SYSTEM|CONFIG_NOSYSTEM|CEILING_DIRECTORIES|TERMINAL_PROMPT|SSH.*|SSL_.*|HTTP_.*|PROXY_.*|MERGE_AUTOEDIT|OPTIONAL_LOCKS|TRACE.*)$/;
 /** Settings that move the working tree, make objects of another kind or lie in yet another file. */
 const UNUSUAL =
-  /worktree|bare\s*(?:=\s*(?!false\b)|$)|extensions|include|repositoryformatversion\s*=\s*(?!0\b)/im;
+  /worktree|bare[ \t]*(?:=(?![ \t]*false\b)|$)|extensions|include|repositoryformatversion[ \t]*(?:=(?![ \t]*0\s)|$)/im;
+/** A section, or a setting, or a comment; anything else is for git to read. */
+const SETTINGS = /^(?:[ \t]*(?:\[[^\r\n]*\]|[a-z][\w-]*[ \t]*(?:=[^\r\n]*)?|[#;][^\r\n]*)?[ \t]*\r?\n)*$/i;
 
 /**
  * The repository around a folder without asking git, which takes longer than all that is read here; null where anything is
@@ -29,12 +34,15 @@ export function findPlainRepository(cwd: string): PlainRepository | null {
     Object.keys(process.env).some((name) => name.startsWith('GIT_') && !HARMLESS.test(name))
   )
     return null;
+  const hasCeiling = process.env['GIT_CEILING_DIRECTORIES'] !== undefined;
   try {
-    let folder = realpathSync(cwd);
-    const { dev } = lstatSync(folder);
+    const start = realpathSync(cwd);
+    const { dev } = lstatSync(start);
+    let folder = start;
     for (;;) {
       const here = lstatSync(folder);
       if (here.dev !== dev || isBareLike(folder)) return null;
+      if (hasCeiling && folder !== start) return null;
       const gitDir = join(folder, '.git');
       const found = lstatSync(gitDir, { throwIfNoEntry: false });
       if (found !== undefined) return isPlain(gitDir, found, here, user) ? { root: folder, gitDir } : null;
@@ -64,6 +72,10 @@ function isPlain(gitDir: string, found: Stats, top: Stats, user: number): boolea
     is('objects', 'isDirectory') &&
     is('refs', 'isDirectory') &&
     !is('commondir', 'isFile') &&
-    !UNUSUAL.test(readFileSync(join(gitDir, 'config'), 'utf8'))
+    isUsual(readFileSync(join(gitDir, 'config'), 'utf8'))
   );
+}
+
+function isUsual(config: string): boolean {
+  return SETTINGS.test(config) && !UNUSUAL.test(config);
 }

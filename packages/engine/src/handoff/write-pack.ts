@@ -1,6 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { configName } from '../config/read-config.ts';
+import { configName } from '../config/names.ts';
 import { createFile } from '../files/create-file.ts';
 import { readBounded } from '../files/read-file.ts';
 import { InputError } from '../input-error.ts';

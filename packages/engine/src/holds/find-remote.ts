@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { quoteWord, showRemote } from '@roadmap-as-code/core';
-import { configName } from '../config/read-config.ts';
+import { configName } from '../config/names.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
-import { configName, roadmapName } from '../config/read-config.ts';
+import { configName, roadmapName } from '../config/names.ts';
 import type { HookName } from '../gate/gate.ts';
 import { holdsPath } from '../holds/hold-file.ts';
 

@@ -4,7 +4,7 @@ import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { type Config, type InitReport, quoteWord } from '@roadmap-as-code/core';
 import { roadmapTemplate, writeConfig, writeEntry } from '@roadmap-as-code/core/template';
 import { leadsOut } from '../config/leads-out.ts';
-import { configName, roadmapName } from '../config/read-config.ts';
+import { configName, roadmapName } from '../config/names.ts';
 import { createFile, KEEP } from '../files/create-file.ts';
 import { refuseForeign } from '../files/refuse-foreign.ts';
 import { resolveInside } from '../files/resolve-inside.ts';

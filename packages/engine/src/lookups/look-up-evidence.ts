@@ -17,7 +17,7 @@ import {
 } from '@roadmap-as-code/core';
 import { type History, makePrefixIndex } from '@roadmap-as-code/core/history';
 import { parseLimits } from '@roadmap-as-code/core/parse';
-import { configName, roadmapName } from '../config/read-config.ts';
+import { configName, roadmapName } from '../config/names.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';

@@ -1,7 +1,7 @@
 import type { Config, Facts } from '@roadmap-as-code/core';
 import { findByPrefix, makePrefixIndex, markAncestors } from '@roadmap-as-code/core/history';
 import { findReviewer, listReviewed } from '@roadmap-as-code/core/review-edit';
-import { configName, roadmapName } from '../config/read-config.ts';
+import { configName, roadmapName } from '../config/names.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import { findCommit } from '../git/find-commit.ts';
 import type { Repository } from '../git/find-repository.ts';

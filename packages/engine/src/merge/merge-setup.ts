@@ -7,7 +7,8 @@ import {
   type MergeDriverReport,
   quoteWord,
 } from '@roadmap-as-code/core';
-import { readConfig, roadmapName } from '../config/read-config.ts';
+import { roadmapName } from '../config/names.ts';
+import { readConfig } from '../config/read-config.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import { createFile } from '../files/create-file.ts';
 import { readBounded } from '../files/read-file.ts';

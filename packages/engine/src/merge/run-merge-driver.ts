@@ -8,7 +8,8 @@ import {
   mergeRoadmaps,
 } from '@roadmap-as-code/core/merge';
 import { readConfigOf } from '../changes/read-change.ts';
-import { configName, readConfig } from '../config/read-config.ts';
+import { configName } from '../config/names.ts';
+import { readConfig } from '../config/read-config.ts';
 import { findEntry } from '../config/roadmap-entries.ts';
 import { readBounded } from '../files/read-file.ts';
 import { findRepository, type Repository } from '../git/find-repository.ts';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Config, nameSome } from '@roadmap-as-code/core';
 import { parseLimits } from '@roadmap-as-code/core/parse';
-import { configName } from '../config/read-config.ts';
+import { configName } from '../config/names.ts';
 import { commitTree } from '../git/commit/commit-tree.ts';
 import type { Author } from '../git/commit/find-author.ts';
 import { Refusal, refuseFailure } from '../git/commit/refusal.ts';

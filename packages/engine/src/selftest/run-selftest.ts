@@ -8,7 +8,7 @@ import type {
   Severity,
 } from '@roadmap-as-code/core';
 import { dialects } from '@roadmap-as-code/core/dialects';
-import { configName } from '../config/read-config.ts';
+import { configName } from '../config/names.ts';
 import { type Gate, type HookName, openGate } from '../gate/gate.ts';
 import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
