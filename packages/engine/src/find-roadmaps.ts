@@ -69,7 +69,7 @@ async function discover(
   }
   const { root } = repository;
   const named = listNamed(config);
-  const paths = named.length > 0 ? named : await listTracked(root, roadmapName);
+  const paths = named.length > 0 ? named : await listTracked(repository, roadmapName);
   if (paths.length === 0) {
     const help = `Name a file, \`git add\` a ${roadmapName}, or name your roadmaps in ${configName}.`;
     throw new InputError(`${root}: git tracks no ${roadmapName}, and no ${configName} names a roadmap`, help);

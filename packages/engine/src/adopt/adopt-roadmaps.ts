@@ -80,13 +80,14 @@ async function describeAll(
 
 /** What is proposed, and written where that is asked for; not where ids were refused, which may want another config. */
 async function settleConfig(
-  { repository: { root }, config, cwd }: AdoptGround,
+  { repository, config, cwd }: AdoptGround,
   roadmaps: readonly LoadedRoadmap[],
   { isWritten, isDryRun }: AdoptRequest,
   ids: readonly AdoptedIds[],
 ): Promise<AdoptedConfig> {
+  const { root } = repository;
   const since = await findCommit(root, 'HEAD');
-  const proposed = await proposeConfig(root, config, roadmaps, since);
+  const proposed = await proposeConfig(repository, config, roadmaps, since);
   const quote = (path: string): string =>
     quoteWord(relative(realpathSync(cwd), join(root, path)).replace(/^-/, './-'));
   const files = roadmaps.map(({ graph }) => quote(graph.path)).join(' ');

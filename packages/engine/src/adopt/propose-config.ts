@@ -7,6 +7,7 @@ import { parseTrusted } from '../config/parse-config.ts';
 import { findEntry } from '../config/roadmap-entries.ts';
 import { createFile } from '../files/create-file.ts';
 import { readInside } from '../files/read-file.ts';
+import type { Repository } from '../git/find-repository.ts';
 import { listOthers } from '../init/init-roadmap.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
@@ -32,7 +33,7 @@ export type ProposedConfig =
  * @param since full hash of the last commit; null where there is none
  */
 export async function proposeConfig(
-  root: string,
+  repository: Repository,
   config: Config | null,
   roadmaps: readonly LoadedRoadmap[],
   since: string | null,
@@ -43,12 +44,12 @@ export async function proposeConfig(
     return { kind: 'names-it', lines: isBased || since === null ? [] : [writeSince(since)] };
   }
   const paths = unnamed.map(({ graph }) => graph.path);
-  const others = config?.roadmaps === undefined ? await listOthers(root, paths) : [];
+  const others = config?.roadmaps === undefined ? await listOthers(repository, paths) : [];
   const entries = [
     ...others.flatMap((path) => writeEntry({ path, isNew: false })),
     ...unnamed.flatMap((roadmap) => writeAdoptedEntry(asAdopted(roadmap), since)),
   ];
-  const before = config === null ? null : await readInside(root, configName);
+  const before = config === null ? null : await readInside(repository.root, configName);
   const written = before === null ? wrapEntries(entries) : addEntries(decoder.decode(before), entries);
   const lines = before === null ? wrapEntries(entries).trimEnd().split('\n') : entries;
   if (written === null) return { kind: 'refused', lines, refusal: OTHERWISE };

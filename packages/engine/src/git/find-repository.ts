@@ -13,6 +13,8 @@ export interface Repository {
   readonly folder: string;
   /** Absolute path of the folder that all working trees of the repository share (git-rev-parse(1), --git-common-dir). */
   readonly commonDir: string;
+  /** Absolute path of its index, where that is a plain file of SHA-1 hashes for certain; null where git is to be asked. */
+  readonly index: string | null;
   /** Full hashes of the commits at which its history was cut off (git-clone(1), --depth); empty for a whole one. */
   readonly boundary: ReadonlySet<string>;
   /** Whether it lacks objects that another repository promised it (git-clone(1), --filter). */
@@ -32,6 +34,7 @@ export async function findRepository(cwd: string, isBareFine = false): Promise<R
       root,
       folder: cwd,
       commonDir: gitDir,
+      index: join(gitDir, 'index'),
       boundary: existsSync(cut) ? await readBoundary(cut) : new Set(),
       isPartial: () => hasPromises(join(gitDir, 'objects/pack')),
     };
@@ -45,6 +48,7 @@ export async function findRepository(cwd: string, isBareFine = false): Promise<R
       root,
       folder: cwd,
       commonDir: resolve(cwd, commonDir ?? ''),
+      index: null,
       boundary: shallow === 'true' ? await readBoundary(resolve(cwd, cut ?? '')) : new Set(),
       isPartial: () => hasPromises(resolve(cwd, packs ?? '')),
     };

@@ -20,14 +20,39 @@ export interface ToldChanges {
 
 const MOST_STARTS = 5;
 
+/** A git that is there to say what commits change. */
+export interface ChangeReader {
+  /**
+   * What commits change, each once; to be asked once.
+   * @param most paths that are kept of each
+   */
+  read(
+    comparisons: readonly Comparison[],
+    isRoadmap: (path: string) => boolean,
+    most: number,
+  ): Promise<ToldChanges>;
+  /** Ends it, asked or not. */
+  close(): void;
+}
+
 /**
- * What commits change, in one process (git-diff-tree(1), `--stdin`: a second hash in a line stands for the parents).
- * The plumbing heeds no setting of the user's. Where the clone lacks a tree, git ends there, and another is started
- * behind it, so many times at most.
- * @param most paths that are kept of each
+ * Starts one process that says what commits change (git-diff-tree(1), `--stdin`: a second hash in a line stands for the
+ * parents), so that it is there once it is known which. The plumbing heeds no setting of the user's. Where the clone lacks a
+ * tree, git ends there, and another is started behind it, so many times at most.
  */
-export async function readChanges(
+export function openChanges(cwd: string): ChangeReader {
+  const first = startComparing(cwd);
+  // Whoever asks hears of it.
+  first.ended.catch(() => undefined);
+  return {
+    read: (comparisons, isRoadmap, most) => readChanges(cwd, first, comparisons, isRoadmap, most),
+    close: first.finish,
+  };
+}
+
+async function readChanges(
   cwd: string,
+  first: Comparing,
   comparisons: readonly Comparison[],
   isRoadmap: (path: string) => boolean,
   most: number,
@@ -36,7 +61,7 @@ export async function readChanges(
   let left = [...new Map(comparisons.map((one) => [keyOfComparison(one), one])).values()];
   let trouble: string | null = null;
   for (let starts = 0; left.length > 0 && starts < MOST_STARTS; starts += 1) {
-    const run = await compare(cwd, left, isRoadmap, most);
+    const run = await (starts === 0 ? first : startComparing(cwd)).compare(left, isRoadmap, most);
     for (const changed of run.told) told.set(keyOfComparison(changed.comparison), changed);
     trouble ??= run.trouble;
     // The one behind those that were told is what git stumbled over.
@@ -45,42 +70,55 @@ export async function readChanges(
   return { told, trouble };
 }
 
-async function compare(
-  cwd: string,
-  comparisons: readonly Comparison[],
-  isRoadmap: (path: string) => boolean,
-  most: number,
-): Promise<{ readonly told: ChangedFiles[]; readonly trouble: string | null }> {
-  const told: ChangedFiles[] = [];
-  let isPath = false;
-  let current: { comparison: Comparison; count: number; first: string[]; hasWork: boolean } | null = null;
-  let heads = 0;
+interface Comparing {
+  compare(
+    comparisons: readonly Comparison[],
+    isRoadmap: (path: string) => boolean,
+    most: number,
+  ): Promise<{ readonly told: ChangedFiles[]; readonly trouble: string | null }>;
+  finish(): void;
+  readonly ended: Promise<unknown>;
+}
+
+function startComparing(cwd: string): Comparing {
+  let onField: (field: string) => void = () => undefined;
   const git = startGit(
     cwd,
     ['diff-tree', '--stdin', '-r', '--root', '--always', ...PLAIN],
-    splitFields((field) => {
-      if (isPath) {
-        isPath = false;
-        if (current === null) return;
-        current.count += 1;
-        if (current.first.length < most) current.first.push(field);
-        current.hasWork ||= !isRoadmap(field);
-      } else if (field.startsWith(':')) isPath = true;
-      else {
-        // A commit by itself is the head of the next comparison.
-        if (current !== null) told.push(current);
-        const comparison = comparisons[heads];
-        heads += 1;
-        current = comparison === undefined ? null : { comparison, count: 0, first: [], hasWork: false };
-      }
-    }),
+    splitFields((field) => onField(field)),
   );
-  git.write(comparisons.map((one) => `${keyOfComparison(one)}\n`).join(''));
-  git.finish();
-  const end = await git.ended;
-  // git writes of a comparison once it has made it, so only a signal cuts one off in the middle.
-  if (end.code !== null && current !== null) told.push(current);
-  return { told, trouble: end.code === 0 ? null : describeFailure(end) };
+  return {
+    ended: git.ended,
+    finish: git.finish,
+    compare: async (comparisons, isRoadmap, most) => {
+      const told: ChangedFiles[] = [];
+      let isPath = false;
+      let current: { comparison: Comparison; count: number; first: string[]; hasWork: boolean } | null = null;
+      let heads = 0;
+      onField = (field) => {
+        if (isPath) {
+          isPath = false;
+          if (current === null) return;
+          current.count += 1;
+          if (current.first.length < most) current.first.push(field);
+          current.hasWork ||= !isRoadmap(field);
+        } else if (field.startsWith(':')) isPath = true;
+        else {
+          // A commit by itself is the head of the next comparison.
+          if (current !== null) told.push(current);
+          const comparison = comparisons[heads];
+          heads += 1;
+          current = comparison === undefined ? null : { comparison, count: 0, first: [], hasWork: false };
+        }
+      };
+      git.write(comparisons.map((one) => `${keyOfComparison(one)}\n`).join(''));
+      git.finish();
+      const end = await git.ended;
+      // git writes of a comparison once it has made it, so only a signal cuts one off in the middle.
+      if (end.code !== null && current !== null) told.push(current);
+      return { told, trouble: end.code === 0 ? null : describeFailure(end) };
+    },
+  };
 }
 
 const PLAIN = ['--no-renames', '--ignore-submodules=none', '--raw', '-z'];

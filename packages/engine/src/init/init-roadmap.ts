@@ -20,16 +20,17 @@ import { InputError } from '../input-error.ts';
  * @param file from there; null for ROADMAP.md
  */
 export async function initRoadmap(
-  { root }: Repository,
+  repository: Repository,
   config: Config | null,
   cwd: string,
   file: string | null,
 ): Promise<InitReport> {
+  const { root } = repository;
   const shown = file ?? roadmapName;
   const absolute = await locateNew(root, resolve(cwd, shown), shown);
   const path = relative(root, absolute).split(sep).join('/');
   const named = config?.roadmaps ?? null;
-  const others = named === null ? await listOthers(root, [path]) : [];
+  const others = named === null ? await listOthers(repository, [path]) : [];
   const entries = [...others.map((other) => ({ path: other, isNew: false })), { path, isNew: true }];
   const made = await mkdir(dirname(absolute), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(`${shown}: its folder can't be made (${error.code})`, 'Check the path.');
@@ -106,9 +107,9 @@ function isThere(path: string, shown: string): boolean {
 }
 
 /** What a command without a file works on so far, and would not any more once a config names roadmaps. */
-export async function listOthers(root: string, paths: readonly string[]): Promise<string[]> {
-  const tracked = await listTracked(root, roadmapName);
-  return tracked.filter((other) => !paths.includes(other) && existsSync(join(root, other)));
+export async function listOthers(repository: Repository, paths: readonly string[]): Promise<string[]> {
+  const tracked = await listTracked(repository, roadmapName);
+  return tracked.filter((other) => !paths.includes(other) && existsSync(join(repository.root, other)));
 }
 
 /** Removes the folders that were made, from the innermost to the first; one that is not empty any more stays. */

@@ -21,7 +21,7 @@ import { configName, roadmapName } from '../config/names.ts';
 import { listNamed } from '../config/roadmap-entries.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
-import { type ChangedFiles, keyOfComparison, readChanges } from '../git/read-changes.ts';
+import { type ChangedFiles, type ChangeReader, keyOfComparison, openChanges } from '../git/read-changes.ts';
 import { type ReadHistory, readHistory, readVersions } from '../git/read-history.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { type Carriers, findCarriers, listThisClaims } from './find-carriers.ts';
@@ -72,11 +72,25 @@ export async function lookUpEvidence(
   );
   if ([...asked.values()].every((claims) => claims.length === 0))
     return new Map(roadmaps.map((roadmap) => [roadmap, makeNone(roadmap)]));
-  const seen = await see(repository, asked, options.objects);
-  const isRoadmap = makeRoadmapTest(roadmaps, options.config, seen.carriers.names);
+  const changes = openChanges(repository.folder);
+  try {
+    return await judgeEvidence(repository, asked, changes, options);
+  } finally {
+    changes.close();
+  }
+}
+
+async function judgeEvidence(
+  repository: Repository,
+  asked: Asked,
+  changes: ChangeReader,
+  { config, mostFiles, objects }: EvidenceOptions,
+): Promise<Map<LoadedRoadmap, Evidence>> {
+  const seen = await see(repository, asked, objects);
+  const isRoadmap = makeRoadmapTest([...asked.keys()], config, seen.carriers.names);
   const { judged, found, trouble: elsewhereTrouble } = await judgeAll(repository, asked, seen, isRoadmap);
   const comparisons = [...judged.values()].flat().flatMap(({ comparison }) => comparison ?? []);
-  const { told, trouble } = await readChanges(repository.folder, comparisons, isRoadmap, options.mostFiles);
+  const { told, trouble } = await changes.read(comparisons, isRoadmap, mostFiles);
   return new Map(
     [...judged].map(([roadmap, drafts]) => {
       const evidence = {

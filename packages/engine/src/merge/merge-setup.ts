@@ -97,10 +97,10 @@ async function changeBoth(
 }
 
 /** The roadmaps, and the lines that they need. */
-async function listDriven({ root }: Repository): Promise<{ paths: string[]; isAnywhere: boolean }> {
-  const named = listNamed(await readConfig(root));
+async function listDriven(repository: Repository): Promise<{ paths: string[]; isAnywhere: boolean }> {
+  const named = listNamed(await readConfig(repository.root));
   if (named.length > 0) return { paths: named, isAnywhere: false };
-  const tracked = await listTracked(root, roadmapName);
+  const tracked = await listTracked(repository, roadmapName);
   return { paths: tracked.length > 0 ? tracked : [roadmapName], isAnywhere: true };
 }
 

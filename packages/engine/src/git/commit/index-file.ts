@@ -1,6 +1,6 @@
 import { open, rm, utimes, writeFile } from 'node:fs/promises';
+import { findIndexEntries, type IndexEntry, type StagedEntry } from '../index-entries.ts';
 import { runPlumbing } from '../write-git.ts';
-import { findIndexEntries, type IndexEntry, type StagedEntry } from './index-entries.ts';
 import type { Places } from './places.ts';
 import { Refusal, refuseFailure } from './refusal.ts';
 import { holds } from './working-file.ts';

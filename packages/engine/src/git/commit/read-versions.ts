@@ -1,8 +1,8 @@
+import type { Entry, IndexEntry } from '../index-entries.ts';
 import { isIgnored } from '../is-ignored.ts';
 import { runGit } from '../run-git.ts';
 import type { CommitRequest } from './commit-request.ts';
 import { type CommitGround, readObject } from './ground.ts';
-import type { Entry, IndexEntry } from './index-entries.ts';
 import { copyIndex, findIndexEntry, type IndexSnapshot, readIndex } from './index-file.ts';
 import { makeObject, type NewObject, writeObjects } from './new-objects.ts';
 import type { Places } from './places.ts';

@@ -1,4 +1,4 @@
-import type { Entry } from './index-entries.ts';
+import type { Entry } from '../index-entries.ts';
 import { makeObject, type NewObject } from './new-objects.ts';
 
 /** A folder that leads to a file, as a commit has it. */

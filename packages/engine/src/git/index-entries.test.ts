@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, jest, test } from '@jest/globals';
+import { findIndexEntry, readIndexEntry } from './commit/index-file.ts';
 import { findIndexEntries } from './index-entries.ts';
-import { findIndexEntry, readIndexEntry } from './index-file.ts';
 
 jest.setTimeout(120_000);
 

@@ -29,25 +29,56 @@ export interface StagedEntry extends IndexEntry {
 }
 
 /**
- * What the bytes of an index have of a file. Null where it takes more to tell: a version that is not known here, or an
- * extension that must be understood to read it (one in lower case: a split index, folders of a sparse one). Then git is to
- * be asked.
+ * What the bytes of an index have of a file. Null where it takes more to tell, and git is to be asked.
  * @param path from the root
  * @param hashSize in bytes
  */
 export function findIndexEntries(index: Buffer, path: string, hashSize: number): StagedEntry[] | null {
-  const version = index.length < HEADER + hashSize ? 0 : index.readUInt32BE(4);
-  if (index.toString('latin1', 0, 4) !== 'DIRC' || version < 2 || version > 4) return null;
   const wanted = Buffer.from(path);
   const found: StagedEntry[] = [];
+  const isWhole = walkIndex(index, hashSize, (name, entry) => {
+    if (name.equals(wanted)) found.push(entry());
+  });
+  return isWhole ? found : null;
+}
+
+/**
+ * The paths of an index that end with a file of some name, from the root. Null as for findIndexEntries.
+ * @param hashSize in bytes
+ */
+export function listIndexPaths(index: Buffer, file: string, hashSize: number): string[] | null {
+  const wanted = Buffer.from(file);
+  const found: string[] = [];
+  const isWhole = walkIndex(index, hashSize, (name) => {
+    const start = name.length - wanted.length;
+    const isNamed = start === 0 || (start > 0 && name[start - 1] === SLASH);
+    if (isNamed && name.subarray(start).equals(wanted)) found.push(name.toString());
+  });
+  return isWhole ? found : null;
+}
+
+const SLASH = 0x2f;
+
+/**
+ * Shows each entry of an index, its path first. False where the bytes do not say it plainly: a version that is not known here,
+ * or an extension that must be understood to read it (one in lower case: a split index, folders of a sparse one).
+ */
+function walkIndex(
+  index: Buffer,
+  hashSize: number,
+  onEntry: (name: Buffer, entry: () => StagedEntry) => void,
+): boolean {
+  const version = index.length < HEADER + hashSize ? 0 : index.readUInt32BE(4);
+  if (index.toString('latin1', 0, 4) !== 'DIRC' || version < 2 || version > 4) return false;
   let name: Buffer = Buffer.alloc(0);
   let at = HEADER;
   for (let left = index.readUInt32BE(8); left > 0; left -= 1) {
-    const flagsAt = at + STATS + hashSize;
-    if (flagsAt + FLAGS > index.length) return null;
+    const start = at;
+    const flagsAt = start + STATS + hashSize;
+    if (flagsAt + FLAGS > index.length) return false;
     const flags = index.readUInt16BE(flagsAt);
-    const more = (flags & EXTENDED) === 0 ? 0 : index.readUInt16BE(flagsAt + FLAGS);
-    let nameAt = flagsAt + FLAGS + ((flags & EXTENDED) === 0 ? 0 : FLAGS);
+    const isExtended = (flags & EXTENDED) !== 0;
+    let nameAt = flagsAt + FLAGS + (isExtended ? FLAGS : 0);
     let kept = 0;
     if (version === 4) {
       const dropped = readOffset(index, nameAt);
@@ -55,23 +86,21 @@ export function findIndexEntries(index: Buffer, path: string, hashSize: number):
       kept = name.length - dropped.value;
     }
     const end = index.indexOf(0, nameAt);
-    if (end === -1 || kept < 0) return null;
+    if (end === -1 || kept < 0) return false;
     const rest = index.subarray(nameAt, end);
     name = version === 4 ? Buffer.concat([name.subarray(0, kept), rest]) : rest;
-    if (name.equals(wanted)) {
-      found.push({
-        mode: index.readUInt32BE(at + MODE_AT).toString(8),
-        blob: index.toString('hex', at + STATS, flagsAt),
-        isSkipped: (more & SKIPPED) !== 0,
-        isAssumed: (flags & ASSUMED) !== 0,
-        stage: (flags & STAGE) >> 12,
-      });
-    }
+    onEntry(name, () => ({
+      mode: index.readUInt32BE(start + MODE_AT).toString(8),
+      blob: index.toString('hex', start + STATS, flagsAt),
+      isSkipped: isExtended && (index.readUInt16BE(flagsAt + FLAGS) & SKIPPED) !== 0,
+      isAssumed: (flags & ASSUMED) !== 0,
+      stage: (flags & STAGE) >> 12,
+    }));
     // Up to version 3, one to eight zeros fill the entry up to a multiple of eight.
-    at = version === 4 ? end + 1 : at + (Math.floor((end - at) / 8) + 1) * 8;
+    at = version === 4 ? end + 1 : start + (Math.floor((end - start) / 8) + 1) * 8;
   }
   const end = index.length - hashSize;
-  return at <= end && hasOptionalOnly(index.subarray(at, end)) ? found : null;
+  return at <= end && hasOptionalOnly(index.subarray(at, end));
 }
 
 /** A number as an offset in a pack is written (gitformat-pack(5), offset encoding). */
