@@ -24,8 +24,15 @@ const PACKAGES = ['yaml', 'simple-git', 'ajv', 'ajv/dist/2020.js', 'chalk'];
  * a cost: its functions call each other too often.
  */
 const LATE = /^packages\/(?:engine|cli)\/src\/|^packages\/core\/src\/parse\/read-mapping\.ts$/;
-/** Takes Node 3 ms to load, and is used by few. */
-const CRYPTO = ['createHash', 'randomBytes', 'randomUUID', 'timingSafeEqual'];
+/**
+ * Modules of Node that take it some milliseconds to load, and that many commands do not need: loaded with the first call of
+ * one of these functions.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const BUILTINS = {
+  'node:crypto': ['createHash', 'randomBytes', 'randomUUID'],
+  'node:child_process': ['spawn'],
+};
 const OWN_SOURCE = /\/packages\/(?:core|engine|cli)\/src\/.*\.ts$/;
 /** What else than types and functions a module can export. */
 const OTHER_EXPORT = /^export (?!type |interface |(?:async )?function\b)/m;
@@ -73,13 +80,16 @@ export function splitParts(own, onPart) {
         contents: replacePatterns(readFileSync(path, 'utf8'), path),
         loader: 'ts',
       }));
-      bundle.onResolve({ filter: /^node:crypto$/ }, ({ path, namespace }) =>
-        namespace === 'builtin' ? { path, external: true } : { path, namespace: 'builtin' },
+      bundle.onResolve({ filter: /^node:/ }, ({ path, namespace }) =>
+        namespace !== 'builtin' && BUILTINS[path] ? { path, namespace: 'builtin' } : { path, external: true },
       );
       bundle.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-        contents: CRYPTO.map(
-          (name) => `export const ${name} = (...args) => require(${JSON.stringify(path)}).${name}(...args);`,
-        ).join('\n'),
+        contents: (BUILTINS[path] ?? [])
+          .map(
+            (name) =>
+              `export const ${name} = (...args) => require(${JSON.stringify(path)}).${name}(...args);`,
+          )
+          .join('\n'),
         loader: 'js',
       }));
       bundle.onResolve({ filter: /^itself$/ }, ({ importer }) => ({ path: importer }));

@@ -1,10 +1,10 @@
 import type { Outcome } from './commands/command.ts';
 import { escapeControls } from './output/styled-text.ts';
+import { writeOut } from './output/write-out.ts';
 import { makeProgram } from './program.ts';
 
 /** The only place that prints and sets the exit code: 0 clean or done, 1 a finding, 2 it could not run, 3 not known. */
 async function main(): Promise<void> {
-  process.stdout.on('error', endQuietly);
   let outcome: Outcome | null = null;
   let json = false;
   try {
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
 async function print({ lines, json, text, exitCode }: Outcome, asJson: boolean): Promise<void> {
   process.exitCode = exitCode;
   const { renderJson, renderLines } = await import('./output/terminal.ts');
-  process.stdout.write(text ?? (asJson ? renderJson(json) : renderLines(lines, process.env)));
+  writeOut(text ?? (asJson ? renderJson(json) : renderLines(lines, process.env)));
 }
 
 /** Says on stderr why the tool could not run. Help and version, which commander throws as well, are no errors. */
@@ -60,12 +60,6 @@ function isCommanderError(error: unknown): error is Error & { exitCode: number }
 /** By name and not by class, so that the engine is loaded only when a command needs it. */
 function isInputError(error: unknown): error is Error & { help: string } {
   return error instanceof Error && error.name === 'InputError' && 'help' in error;
-}
-
-/** Whoever read our output has seen enough: `roadmap show | head`. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
 }
 
 void main();

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommonOptions, Surroundings } from './commands/command.ts';
 import { escapeControls } from './output/styled-text.ts';
+import { writeOut } from './output/write-out.ts';
 import { addAdopt } from './program/adopt-commands.ts';
 import { addHooks, addMergeDriver } from './program/gate-commands.ts';
 import { addReading } from './program/reading-commands.ts';
@@ -39,7 +40,7 @@ export function makeProgram(surroundings: Surroundings, finish: Finish, called: 
     .option('--strict-parse', 'have the Markdown parser read all of every file, which is slower')
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('(roadmap --help says what there is)')
-    .configureOutput({ outputError: (text, write) => write(lead(text)) })
+    .configureOutput({ writeOut, outputError: (text, write) => write(lead(text)) })
     .exitOverride()
     .hook('preAction', async () => {
       if (program.opts()['strictParse'] === true) (await import('@roadmap-as-code/engine')).useStrictParse();

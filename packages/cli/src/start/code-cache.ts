@@ -71,8 +71,12 @@ const OTHERS = 0o077;
 
 /** Whether a path is a folder, no link, that is the user's and open to nobody else. */
 function isPrivate(path: string, user: number): boolean {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found?.isDirectory() === true && found.uid === user && (found.mode & OTHERS) === 0;
+  try {
+    const found = lstatSync(path);
+    return found.isDirectory() && found.uid === user && (found.mode & OTHERS) === 0;
+  } catch {
+    return false;
+  }
 }
 
 function readOwn(path: string, user: number): Buffer | undefined {
