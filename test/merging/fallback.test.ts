@@ -1,7 +1,7 @@
-import { chmodSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { binary } from '../support/checkout.ts';
+import { copyCommand } from '../support/copy-command.ts';
 import { makeEnvironment } from '../support/environment.ts';
 import { tryGit } from '../support/hooked.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
@@ -16,7 +16,7 @@ const theirs = PLAN.replace('Commit: <hash>', 'Commit: abc1234');
 /** A repository whose driver is a copy of the command that can be broken, and two branches that change neighbouring lines. */
 async function makeBreakable(name = 'tools', path = 'ROADMAP.md'): Promise<{ root: string; script: string }> {
   const script = join(makeFolder(name), 'roadmap.js');
-  cpSync(binary, script);
+  copyCommand(script);
   const root = makeRepository({ [path]: PLAN });
   runGit(root, 'checkout', '--quiet', '-b', 'side');
   commitFiles(root, { [path]: theirs }, 'Theirs');

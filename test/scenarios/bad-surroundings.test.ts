@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { binary } from '../support/checkout.ts';
+import { copyCommand } from '../support/copy-command.ts';
 import { makeEnvironment } from '../support/environment.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
@@ -10,26 +11,32 @@ import { makeRepository, runGit } from '../support/make-repository.ts';
 import { runAndCompare } from '../support/run-roadmap.ts';
 
 const ROADMAP = '### P0 — A\n\n- [x] **P0.1** a\n  - Commit: none (x)\n  - Status: seen\n- [ ] **P0.2** b\n';
+/** With something to ask git. */
+const CITED = ROADMAP.replace('none (x)', 'abc1234');
 
 describe('git', () => {
   test('is not on the PATH', async () => {
-    const root = makeRepository({ 'ROADMAP.md': ROADMAP });
-    for (const command of ['check', 'show', 'next', 'export']) {
+    const root = makeRepository({ 'ROADMAP.md': CITED });
+    for (const command of ['check', 'log']) {
       expect(await expectRefusal(root, [command], { PATH: makeFolder('bin') })).toBe(
         'roadmap: git could not be started\n  → Install git, and see that it is on the PATH.\n',
       );
     }
+    // What git need not be asked works without it.
+    for (const command of ['show', 'next', 'export'])
+      expect((await runAndCompare(root, [command], { PATH: makeFolder('bin') })).code).toBe(0);
   });
 
   test('on the PATH is none', async () => {
-    const root = makeRepository({ 'ROADMAP.md': ROADMAP });
+    const root = makeRepository({ 'ROADMAP.md': CITED });
     const folder = makeFolder('bin');
     writeFiles(folder, { git: '#!/bin/sh\nexit 3\n' });
     expect(await expectRefusal(root, ['check'], { PATH: folder })).toMatch(
       /^roadmap: git could not be started/,
     );
     chmodSync(join(folder, 'git'), 0o755);
-    expect(await expectRefusal(root, ['check'], { PATH: folder })).toBe(
+    const places = { GIT_DIR: join(root, '.git'), GIT_WORK_TREE: root };
+    expect(await expectRefusal(root, ['check'], { PATH: folder, ...places })).toBe(
       `roadmap: ${root}: git says: nothing, and ends with 3\n  → See what \`git status\` says there.\n`,
     );
   });
@@ -116,15 +123,15 @@ describe('the permission to read a file', () => {
 
   test('is missing, and that is said', () => {
     chmodSync(join(root, 'secret.md'), 0o000);
-    const command = join(root, 'command');
-    cpSync(dirname(binary), command, { recursive: true });
+    const command = join(root, 'command/roadmap.js');
+    copyCommand(command);
     // Root may read everything, so it becomes nobody (as most systems number it), who needs to get to the folder first.
     const asRoot = process.getuid?.() === 0;
     if (asRoot) chmodSync(dirname(dirname(root)), 0o755);
     const drop = 'data:text/javascript,process.setgid(65534);process.setuid(65534)';
     const preload = asRoot ? ['--import', drop] : [];
     const trust = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' };
-    const run = spawnSync(process.execPath, [...preload, join(command, 'roadmap.js'), 'check', 'secret.md'], {
+    const run = spawnSync(process.execPath, [...preload, command, 'check', 'secret.md'], {
       cwd: root,
       env: makeEnvironment(trust),
       encoding: 'utf8',

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { binary } from '../support/checkout.ts';
+import { copyCommand } from '../support/copy-command.ts';
 import { makeEnvironment } from '../support/environment.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
 import { listChanges, takePicture } from '../support/folder-picture.ts';
@@ -291,7 +291,7 @@ describe('husky 9', () => {
   test('a block names a roadmap of the repository so that it is good on every machine', async () => {
     const root = makeHusky({ '.gitignore': 'node_modules\n' });
     mkdirSync(join(root, 'node_modules'));
-    cpSync(binary, join(root, 'node_modules/roadmap.js'));
+    copyCommand(join(root, 'node_modules/roadmap.js'));
     const run = (folder: string, ...args: string[]): ReturnType<typeof tryGit> =>
       tryGit(folder, ['-c', `alias.r=!"${process.execPath}" node_modules/roadmap.js`, 'r', 'hook', ...args]);
     expect(run(root, 'install').code).toBe(0);
@@ -318,7 +318,7 @@ describe('the installed hook', () => {
   async function installCopy(): Promise<{ root: string; copy: string }> {
     const root = makePlanned();
     const copy = join(makeFolder("it's é"), 'roadmap.js');
-    cpSync(binary, copy);
+    copyCommand(copy);
     const run = tryGit(root, ['-c', `alias.r=!"${process.execPath}" "$COPY"`, 'r', 'hook', 'install'], {
       COPY: copy,
     });
@@ -431,7 +431,7 @@ describe('status', () => {
   test('tells another roadmap from one that is gone', async () => {
     const root = makePlanned();
     const bin = makeFolder('bin');
-    cpSync(binary, join(bin, 'roadmap.js'));
+    copyCommand(join(bin, 'roadmap.js'));
     const path = { COPY: join(bin, 'roadmap.js') };
     tryGit(root, ['-c', `alias.r=!"${process.execPath}" "$COPY"`, 'r', 'hook', 'install'], path);
     expect(await status(root, 'pre-push')).toEqual([

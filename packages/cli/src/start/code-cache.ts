@@ -4,8 +4,10 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -57,14 +59,27 @@ export function openCodeCache({ environment, build, command }: CacheKey): CodeCa
     },
     keep: (parts) => {
       try {
-        for (const one of [base, top, folder]) mkdirSync(one, { recursive: true, mode: 0o700 });
+        for (const one of [base, top]) mkdirSync(one, { recursive: true, mode: 0o700 });
+        const isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
         if (!isOurs()) return;
+        if (isNew) forgetOld(top);
         for (const [part, script] of parts) write(pathOf(part), script.createCachedData());
       } catch {
         // A full disk, or a home that is read-only: the next run starts as slowly as this one.
       }
     },
   };
+}
+
+/** Builds and versions of Node that are in use side by side. */
+const MOST_BUILDS = 4;
+
+/** Takes away what builds of before have left. */
+function forgetOld(top: string): void {
+  const builds = readdirSync(top)
+    .map((name) => ({ path: join(top, name), time: lstatSync(join(top, name)).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  for (const { path } of builds.slice(MOST_BUILDS)) rmSync(path, { recursive: true, force: true });
 }
 
 const OTHERS = 0o077;
