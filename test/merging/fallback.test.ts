@@ -1,7 +1,7 @@
-import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { copyCommand } from '../support/copy-command.ts';
+import { copyCommand, moveToPath } from '../support/copy-command.ts';
 import { makeEnvironment } from '../support/environment.ts';
 import { tryGit } from '../support/hooked.ts';
 import { makeFolder, writeFiles } from '../support/make-folder.ts';
@@ -100,9 +100,7 @@ describe('where the driver can not do it, git merges by lines and leaves marks',
 test('a roadmap on the PATH is asked where the script is gone', async () => {
   const { root, script } = await makeBreakable();
   const folder = makeFolder('bin');
-  renameSync(script, join(folder, 'roadmap'));
-  chmodSync(join(folder, 'roadmap'), 0o755);
-  writeFiles(folder, { 'package.json': '{"type": "module"}' });
+  moveToPath(script, folder);
   const env = { PATH: [folder, makeEnvironment()['PATH'] ?? ''].join(delimiter) };
   const run = tryGit(root, ['merge', '--no-edit', 'side'], env);
   expect(run.code).toBe(0);

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { copyCommand } from '../support/copy-command.ts';
+import { copyCommand, moveToPath } from '../support/copy-command.ts';
 import { makeEnvironment } from '../support/environment.ts';
 import { expectRefusal } from '../support/expect-refusal.ts';
 import { listChanges, takePicture } from '../support/folder-picture.ts';
@@ -363,7 +363,7 @@ describe('the installed hook', () => {
     const { root, copy } = await installCopy();
     expect(commitBadTick(root, withoutRoadmap).stderr).toContain('commit-missing');
     const bin = makeFolder('bin');
-    renameSync(copy, join(bin, 'roadmap'));
+    moveToPath(copy, bin);
     const path = { PATH: [bin, makeEnvironment()['PATH']].join(':') };
     const { code, stderr } = commitBadTick(root, path);
     expect([code, stderr]).toEqual([1, expect.stringContaining('commit-missing')]);

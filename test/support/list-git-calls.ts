@@ -20,6 +20,10 @@ export async function listGitCalls(
   writeFiles(folder, { git: `#!/bin/sh\necho "$*" >> '${folder}/calls'\nexec '${git}' "$@"\n`, calls: '' });
   chmodSync(join(folder, 'git'), 0o755);
   const run = await runRoadmap(root, args, { ...changes, PATH: [folder, PATH].join(delimiter) });
-  const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n').sort();
+  const calls = readFileSync(join(folder, 'calls'), 'utf8')
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .sort();
   return { run, calls };
 }
