@@ -10,6 +10,7 @@ import { measureNesting } from './nesting.ts';
 import { readLegend } from './read-legend.ts';
 import { countIds } from './read-list.ts';
 import { readMarkdown } from './read-markdown.ts';
+import { readPlainList } from './read-plain-list.ts';
 import { splitSegments } from './segments.ts';
 
 export interface ParseOptions {
@@ -75,7 +76,7 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
     const message = `has ${crowd.marks} marks such as * and [ in one paragraph; ${crowdLimit} is the most that is read`;
     return failed(source, options, { code: 'too-deep', message, line: crowd.line, column: 1 });
   }
-  const root = readMarkdown(source.text);
+  const root = readPlainList(source.text) ?? readMarkdown(source.text);
   if (root === null) {
     const message = 'nests marks such as *emphasis* deeper than can be read';
     return failed(source, options, { code: 'too-deep', message, line: 1, column: 1 });
