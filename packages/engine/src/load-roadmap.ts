@@ -8,7 +8,7 @@ import {
   type RoadmapConfig,
   type Source,
 } from '@roadmap-as-code/core';
-import type { ParseFailure } from '@roadmap-as-code/core/parse';
+import type { ParseFailure, ParseOptions } from '@roadmap-as-code/core/parse';
 import { validateRoadmap } from '@roadmap-as-code/core/schema';
 import { listOwnDialects } from './config/own-dialects.ts';
 import { findEntry } from './config/roadmap-entries.ts';
@@ -52,15 +52,7 @@ export function readRoadmap(
   config: Config | null,
   parse: ParseBytes = parseOnce,
 ): LoadedRoadmap {
-  const entry = findEntry(config, path);
-  const own = listOwnDialects(config);
-  const options = {
-    path,
-    dialect: [...dialects, ...own].find(({ name }) => name === entry?.dialect),
-    ownDialects: own,
-    gates: entry?.gates,
-    states: entry?.states,
-  };
+  const { entry, options } = findWay(path, config);
   const { graph, dialect, why, source, failure } = parse(bytes, options);
   if (failure !== null) {
     throw new InputError(
@@ -69,11 +61,7 @@ export function readRoadmap(
     );
   }
   if (source === null) throw new Error(`${path}: it was read, and there is no source`);
-  if (!validated.has(graph) && !validateRoadmap({ schemaVersion: 1, roadmap: graph })) {
-    const errors = JSON.stringify(validateRoadmap.errors?.slice(0, 3));
-    throw new Error(`${path}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`);
-  }
-  validated.add(graph);
+  requireValid(graph);
   return {
     graph,
     source,
@@ -83,6 +71,34 @@ export function readRoadmap(
     config: entry,
     parse: (other) => parse(other, { ...options, dialect }).graph,
   };
+}
+
+/** How a config says that a roadmap is read. */
+export interface Way {
+  readonly entry: RoadmapConfig | null;
+  readonly options: ParseOptions;
+}
+
+/** @param path from the repository's root */
+export function findWay(path: string, config: Config | null): Way {
+  const entry = findEntry(config, path);
+  const own = listOwnDialects(config);
+  const dialect = [...dialects, ...own].find(({ name }) => name === entry?.dialect);
+  return {
+    entry,
+    options: { path, dialect, ownDialects: own, gates: entry?.gates, states: entry?.states },
+  };
+}
+
+/** Throws an Error where a graph does not fit the schema of all graphs. */
+export function requireValid(graph: Roadmap): void {
+  if (!validated.has(graph) && !validateRoadmap({ schemaVersion: 1, roadmap: graph })) {
+    const errors = JSON.stringify(validateRoadmap.errors?.slice(0, 3));
+    throw new Error(
+      `${graph.path}: the graph does not fit its own schema, which is a bug of roadmap: ${errors}`,
+    );
+  }
+  validated.add(graph);
 }
 
 /** Graphs that fit their schema; what is read once is met as often as there are commits around it. */
