@@ -61,7 +61,7 @@ test('a plain section has its places in the text', () => {
               type: 'list',
               start: 27,
               end: 46,
-              items: [{ start: 27, end: 46, blocks: [{ type: 'paragraph', start: 29, end: 48 }] }],
+              items: [{ start: 27, end: 46, blocks: [{ type: 'paragraph', start: 29, end: 46 }] }],
             },
           ],
         },

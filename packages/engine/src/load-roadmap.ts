@@ -8,7 +8,7 @@ import {
   type RoadmapConfig,
   type Source,
 } from '@roadmap-as-code/core';
-import type { ParseFailure } from '@roadmap-as-code/core/parse';
+import type { ParseFailure, ParseOptions } from '@roadmap-as-code/core/parse';
 import { listOwnDialects } from './config/own-dialects.ts';
 import { findEntry } from './config/roadmap-entries.ts';
 import { readBounded } from './files/read-file.ts';
@@ -52,16 +52,7 @@ export function readRoadmap(
   config: Config | null,
   parse: ParseBytes = parseOnce,
 ): LoadedRoadmap {
-  const entry = findEntry(config, path);
-  const own = listOwnDialects(config);
-  const options = {
-    path,
-    dialect: [...dialects, ...own].find(({ name }) => name === entry?.dialect),
-    ownDialects: own,
-    gates: entry?.gates,
-    states: entry?.states,
-    isStrict: isParsedStrictly(),
-  };
+  const { entry, options } = findWay(path, config);
   const { graph, dialect, why, source, failure } = parse(bytes, options);
   if (failure !== null) {
     throw new InputError(
@@ -78,6 +69,30 @@ export function readRoadmap(
     policy: policyOf(dialect, entry),
     config: entry,
     parse: (other) => parse(other, { ...options, dialect }).graph,
+  };
+}
+
+/** How a config says that a roadmap is read. */
+export interface Way {
+  readonly entry: RoadmapConfig | null;
+  readonly options: ParseOptions;
+}
+
+/** @param path from the repository's root */
+export function findWay(path: string, config: Config | null): Way {
+  const entry = findEntry(config, path);
+  const own = listOwnDialects(config);
+  const dialect = [...dialects, ...own].find(({ name }) => name === entry?.dialect);
+  return {
+    entry,
+    options: {
+      path,
+      dialect,
+      ownDialects: own,
+      gates: entry?.gates,
+      states: entry?.states,
+      isStrict: isParsedStrictly(),
+    },
   };
 }
 

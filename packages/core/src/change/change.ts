@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.ts';
 import type { Field, Roadmap, Silence, State, Task } from '../generated/roadmap.types.ts';
 import { keyTasks } from '../graph/key-tasks.ts';
+import { listTasks } from '../graph/tasks.ts';
 import type { Policy } from '../law/policy.ts';
 import { listNewSilences } from './new-silences.ts';
 import { type Pairs, pairTasks } from './pair-tasks.ts';
@@ -61,19 +62,20 @@ export function makeChange(after: Roadmap, input: ChangeInput): Change {
   const parents = input.parents.filter((parent) => parent !== null);
   const pairs = parents.map((parent) => ({ parent, ...pairTasks(parent.graph, after) }));
   const bases = input.bases.map((base) => (base === null ? null : pairTasks(base, after).before));
-  const tasks = [...keyTasks(after).values()];
-  const befores = (task: Task): (Task | null)[] => pairs.map(({ before }) => before.get(task) ?? null);
+  const tasks = listTasks(after);
+  const transitions: TaskTransition[] = [];
+  const touched = new Set<Task>();
+  for (const task of tasks) {
+    const befores = pairs.map(({ before }) => before.get(task) ?? null);
+    const inBases = bases.map((base) => base?.get(task) ?? null);
+    const before = findChanged(task, befores, inBases);
+    if (before !== undefined) transitions.push({ task, before, from: before?.state ?? null });
+    if (!befores.some((old) => old !== null && isSame(old, task))) touched.add(task);
+  }
   return {
     ...input,
     isNew: parents.length === 0,
-    transitions: tasks.flatMap((task) => {
-      const before = findChanged(
-        task,
-        befores(task),
-        bases.map((base) => base?.get(task) ?? null),
-      );
-      return before === undefined ? [] : [{ task, before, from: before?.state ?? null }];
-    }),
+    transitions,
     lost: findLost(pairs, input.bases),
     kept: pairs.flatMap(({ parent, before }) =>
       [...before].map(([one, old]): KeptTask => ({ before: old, after: one, parent })),
@@ -82,7 +84,7 @@ export function makeChange(after: Roadmap, input: ChangeInput): Change {
       after,
       pairs.map(({ parent, before }) => ({ graph: parent.graph, nowOf: invert(before) })),
     ),
-    touched: new Set(tasks.filter((task) => !befores(task).some((old) => old !== null && isSame(old, task)))),
+    touched,
   };
 }
 

@@ -34,8 +34,7 @@ export function pairTasks(before: Roadmap, after: Roadmap): Pairs {
       if (was !== undefined && isMeant(was, is)) pair(key, key);
     }
   };
-  const hasSamePhases = listPhases(before) === listPhases(after);
-  if (hasSamePhases) pairKeys((was, is) => was.title === is.title);
+  if (hasSamePhases(before, after)) pairKeys((was, is) => was.title === is.title);
   if (old.size === 0 || now.size === 0) return { before: pairs, gone: old };
   const [oldPhases, nowPhases] = [titlePhases(before), titlePhases(after)];
   const pairBy = (name: Naming, most: number): void => {
@@ -55,8 +54,11 @@ export function pairTasks(before: Roadmap, after: Roadmap): Pairs {
   return { before: pairs, gone: old };
 }
 
-function listPhases({ phases }: Roadmap): string {
-  return JSON.stringify(phases.map(({ id, title }) => [id, title]));
+function hasSamePhases({ phases }: Roadmap, { phases: others }: Roadmap): boolean {
+  return (
+    phases.length === others.length &&
+    phases.every(({ id, title }, at) => id === others[at]?.id && title === others[at].title)
+  );
 }
 
 function titlePhases({ phases }: Roadmap): ReadonlyMap<Task, string> {

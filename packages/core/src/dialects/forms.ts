@@ -53,13 +53,28 @@ function patternOrNull(pattern: string | null): RegExp | null {
   return pattern === null ? null : new RegExp(pattern, 'iu');
 }
 
+const sorted = new WeakMap<Dialect, Forms['words']>();
+
 /** The state words of a dialect, longest first. */
 export function sortWords(dialect: Dialect): Forms['words'] {
-  return Object.entries(dialect.states.words).sort(([a], [b]) => b.length - a.length);
+  const words =
+    sorted.get(dialect) ?? Object.entries(dialect.states.words).sort(([a], [b]) => b.length - a.length);
+  sorted.set(dialect, words);
+  return words;
 }
+
+/** Of dialects as they are: of a history, thousands of tasks are read one by one. */
+const compiled = new WeakMap<Dialect, Forms>();
 
 /** Compiles a dialect; `states` are the config's own boxes, which overrule the dialect's. */
 export function compileForms(dialect: Dialect, states: Readonly<Record<string, State>> = {}): Forms {
+  const isPlain = Object.keys(states).length === 0;
+  const forms = (isPlain ? compiled.get(dialect) : undefined) ?? compileWith(dialect, states);
+  if (isPlain) compiled.set(dialect, forms);
+  return forms;
+}
+
+function compileWith(dialect: Dialect, states: Readonly<Record<string, State>>): Forms {
   const { sections } = dialect;
   const kinds: readonly SectionKind[] = ['signOff', 'review', 'report', 'changeLog', 'outcome'];
   const names = new Map<string, Set<keyof Dialect['fields']>>();

@@ -2,9 +2,10 @@ import type { Dialect } from '../generated/dialect.types.ts';
 import type { Claim, Field, ReviewItem, Roadmap, Span, Task } from '../generated/roadmap.types.ts';
 
 /** Every task of a graph, in document order. */
-export function listTasks(graph: Roadmap): Task[] {
+export function listTasks({ phases }: Roadmap): Task[] {
+  // Of all that is asked of a graph this is asked most, and flatMap takes ten times as long.
   const tasks: Task[] = [];
-  for (const phase of graph.phases) for (const task of phase.tasks) tasks.push(task);
+  for (const phase of phases) for (const task of phase.tasks) tasks.push(task);
   return tasks;
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { findLanding, markAncestors } from './ancestors.ts';
 import { firstParentOf, type History, makeHistory, parentsOf } from './history.ts';
 import { listHolders } from './list-holders.ts';
+import { makeMergeBaseFinder } from './merge-bases.ts';
 import { makeRangeReader } from './read-range.ts';
 
 // The same cases in every run, so that a change is judged by what it changes; FC_SEED=<number> makes others.
@@ -47,6 +48,23 @@ describe('in any history', () => {
         const tip = number % history.ids.length;
         const marks = markAncestors(history, tip);
         expect([...marks.keys()].filter((index) => marks[index] === 1)).toEqual(sort(reach(history, tip)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('merge bases are the common ancestors that no other one reaches, one pair after the other', () => {
+    fc.assert(
+      fc.property(anyHistory, fc.array(pair, { minLength: 1, maxLength: 12 }), (history, pairs) => {
+        const findBases = makeMergeBaseFinder(history);
+        for (const [a, b] of pairs) {
+          const [one, other] = [a % history.ids.length, b % history.ids.length];
+          const theirs = reach(history, other);
+          const common = [...reach(history, one)].filter((index) => theirs.has(index));
+          const isBest = (index: number): boolean =>
+            common.every((each) => each === index || !reach(history, each).has(index));
+          expect(findBases(one, other)).toEqual(sort(common.filter(isBest)));
+        }
       }),
       { numRuns: 300 },
     );

@@ -10,5 +10,5 @@ export {
   parentsOf,
   startHistory,
 } from './history.ts';
-export { findMergeBases } from './merge-bases.ts';
+export { type MergeBaseFinder, makeMergeBaseFinder } from './merge-bases.ts';
 export { makeRangeReader } from './read-range.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { makeHistory } from './history.ts';
-import { findMergeBases } from './merge-bases.ts';
+import { makeMergeBaseFinder } from './merge-bases.ts';
 
 /** Commits from lines such as `d c b`: d has the parents c and b. Children come first. */
 function find(lines: readonly string[], one: string, other: string): string[] {
@@ -11,7 +11,7 @@ function find(lines: readonly string[], one: string, other: string): string[] {
     }),
   );
   const at = (id: string): number => history.indexes.get(id) ?? -1;
-  return findMergeBases(history, at(one), at(other)).map((index) => history.ids[index] ?? '');
+  return makeMergeBaseFinder(history)(at(one), at(other)).map((index) => history.ids[index] ?? '');
 }
 
 test('is where two lines parted', () => {

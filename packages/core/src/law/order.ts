@@ -59,7 +59,7 @@ export function isClosed(task: Task): boolean {
 /** What the clauses are looked up in; every list is in document order. */
 interface OrderIndex {
   readonly policy: Policy;
-  readonly placeOf: ReadonlyMap<Task, Place>;
+  placeOf(task: Task): Place | undefined;
   readonly firstWithId: ReadonlyMap<string, Place>;
   /** Position of the first task of a phase, and the one behind its last. */
   readonly bounds: ReadonlyMap<Phase, { readonly start: number; readonly end: number }>;
@@ -74,29 +74,76 @@ interface OrderIndex {
 }
 
 export function makeOrderLaw(graph: Roadmap, policy: Policy): OrderLaw {
-  const places = placeTasks(graph);
-  const undone = places.filter(({ task }) => task.state !== 'done');
-  const begun = places.filter(({ task }) => task.state === 'done' || task.state === 'doing');
+  const index = once(() => indexTasks(graph, policy));
+  return {
+    phaseOf: (task) => index().placeOf(task)?.phase ?? null,
+    blockersOf: (task, most = Infinity) => findBlockers(index(), task, most),
+    listPassed: (explains, isCounted = () => true) => findPassed(index(), explains, isCounted),
+  };
+}
+
+/** Each part is made when somebody asks for it: what is asked of one task needs few of them, and many rules need none. */
+function indexTasks(graph: Roadmap, policy: Policy): OrderIndex {
+  const places = once(() => placeTasks(graph));
+  const undone = once(() => places().filter(({ task }) => task.state !== 'done'));
+  const begun = once(() => places().filter(({ task }) => task.state === 'done' || task.state === 'doing'));
+  const placeByTask = once(() => new Map(places().map((place) => [place.task, place])));
+  let asked = 0;
+  const firstWithId = once(() => new Map([...places()].reverse().map((place) => [place.task.id, place])));
+  const bounds = once(() => boundPhases(places()));
+  const gates = once(() => undone().filter(({ task }) => task.gate));
+  const boundBegun = once(() => begun().filter(isBound));
+  const listedBegun = once(() => begun().filter(({ phase }) => phase.kind !== 'review'));
+  const dependents = once(() => groupDependents(begun()));
+  return {
+    policy,
+    placeOf: (task) => {
+      asked += 1;
+      return asked > MOST_SOUGHT ? placeByTask().get(task) : places().find((place) => place.task === task);
+    },
+    get firstWithId() {
+      return firstWithId();
+    },
+    get bounds() {
+      return bounds();
+    },
+    get undone() {
+      return undone();
+    },
+    get gates() {
+      return gates();
+    },
+    get boundBegun() {
+      return boundBegun();
+    },
+    get listedBegun() {
+      return listedBegun();
+    },
+    get dependents() {
+      return dependents();
+    },
+  };
+}
+
+/** So many tasks are found sooner by going through all than by an index of all. */
+const MOST_SOUGHT = 4;
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function boundPhases(places: readonly Place[]): OrderIndex['bounds'] {
   const bounds = new Map<Phase, { start: number; end: number }>();
   for (const { phase, position } of places) {
-    bounds.set(phase, { start: bounds.get(phase)?.start ?? position, end: position + 1 });
+    const known = bounds.get(phase);
+    if (known === undefined) bounds.set(phase, { start: position, end: position + 1 });
+    else known.end = position + 1;
   }
-  const index: OrderIndex = {
-    policy,
-    placeOf: new Map(places.map((place) => [place.task, place])),
-    firstWithId: new Map([...places].reverse().map((place) => [place.task.id, place])),
-    bounds,
-    undone,
-    gates: undone.filter(({ task }) => task.gate),
-    boundBegun: begun.filter(isBound),
-    listedBegun: begun.filter(({ phase }) => phase.kind !== 'review'),
-    dependents: groupDependents(begun),
-  };
-  return {
-    phaseOf: (task) => index.placeOf.get(task)?.phase ?? null,
-    blockersOf: (task, most = Infinity) => findBlockers(index, task, most),
-    listPassed: (explains, isCounted = () => true) => findPassed(index, explains, isCounted),
-  };
+  return bounds;
 }
 
 /** Review phases, and lists of boxes that are no phases, are bound by what they say that they depend on alone. */
@@ -128,8 +175,8 @@ function findClause(index: OrderIndex, earlier: Place, later: Place): OrderClaus
 }
 
 function findBlockers(index: OrderIndex, task: Task, most: number): Blocker[] {
-  const { policy, placeOf, firstWithId, bounds, undone, gates } = index;
-  const later = placeOf.get(task);
+  const { policy, bounds, undone, gates } = index;
+  const later = index.placeOf(task);
   if (later === undefined) return [];
   const found = new Map<Place, OrderClause>();
   const visit = (earlier: Place): void => {
@@ -140,7 +187,7 @@ function findBlockers(index: OrderIndex, task: Task, most: number): Blocker[] {
   const near = policy.order === 'strict' ? later.position : (bounds.get(later.phase)?.start ?? 0);
   for (const gate of gates) if (gate.position >= near && gate.position < later.position) visit(gate);
   for (const id of task.dependsOn) {
-    const named = firstWithId.get(id);
+    const named = index.firstWithId.get(id);
     if (named !== undefined && named.task.state !== 'done') visit(named);
   }
   for (const earlier of undone) {

@@ -1,4 +1,5 @@
 export { findTaskBlocks, type TaskBlock } from './find-task-blocks.ts';
+export { compareVersions, cutVersion, type PlacedPart, placeCut } from './near-versions.ts';
 export {
   type Parsed,
   type ParseFailure,
@@ -7,4 +8,5 @@ export {
   parseRoadmap,
 } from './parse-roadmap.ts';
 export { readClaims } from './read-claims.ts';
-export { makeVersionReader } from './version-reader.ts';
+export type { Version } from './version.ts';
+export { makeVersionReader, placeVersion, type ReadVersion } from './version-reader.ts';

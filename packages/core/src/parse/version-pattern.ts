@@ -1,11 +1,11 @@
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { ChangeLog, Roadmap, Span, Task } from '../generated/roadmap.types.ts';
 import { listTasks } from '../graph/tasks.ts';
-import type { Source } from '../source/source.ts';
 import { type Move, moveDeep, type Nodes } from './move-nodes.ts';
 import type { Gap } from './outline-version.ts';
 import type { Parsed } from './parse-roadmap.ts';
-import type { PieceReader } from './piece-reader.ts';
+import { type PieceReader, placePiece, type ReadPiece } from './piece-reader.ts';
+import type { Outline } from './version-outline.ts';
 
 /** A version that was parsed, and how any other one with the same rest is read by it. */
 export interface Pattern {
@@ -20,12 +20,8 @@ export interface Pattern {
   readonly log: number;
   /** Of each phase, where its tasks are in turn: the number of a gap, or the tasks of the rest. */
   readonly order: readonly (readonly (number | 'rest')[])[];
-}
-
-/** A version, and its gaps in the order of the text. */
-export interface Version {
-  readonly source: Source;
-  readonly gaps: readonly Gap[];
+  /** The phase that a gap has tasks of, by the number of the gap. */
+  readonly phaseOf: ReadonlyMap<number, number>;
 }
 
 interface PatternGap extends GapPlace {
@@ -41,15 +37,19 @@ interface GapPlace extends Span {
   readonly endLine: number;
 }
 
+/** What a version has of a gap that is read; null for any other gap. */
+export type ReadGap = readonly ReadPiece[] | null;
+
 /** A handle that had to differ from another one hangs on all of the text. */
 const NUMBERED = /-\d+$/;
 
 /** Null where tasks without ids hang on all of the text. */
-export function learnPattern({ graph, dialect, why }: Parsed, { source, gaps }: Version): Pattern | null {
+export function learnPattern({ graph, dialect, why }: Parsed, outline: Outline): Pattern | null {
   if (listTasks(graph).some(({ derived, id }) => derived && NUMBERED.test(id))) return null;
   // Whether an id stands twice, or a row is a task, hangs on all of the text, too.
   if (dialect.task.repeats !== 'all' || dialect.task.rows !== null) return null;
-  const places = gaps.map((gap) => placeGap(gap, source));
+  const gaps = listGaps(outline);
+  const places = outline.gaps.map((_, at) => placeGap(outline, at));
   const gapOf = new Map(places.map(({ start }, at) => [start, at]));
   const log = findLog(graph.changeLog, gaps, places);
   const ids = new Map(listTasks(graph).map(({ span, derived, id }) => [span.start, derived ? null : id]));
@@ -61,16 +61,21 @@ export function learnPattern({ graph, dialect, why }: Parsed, { source, gaps }: 
       gap.kind === 'task' ? gap.pieces.some(({ id }) => id === ids.get(place.start)) : at === log;
     const isFree = gap.kind === 'prose' && !isOutcome(place);
     const use = isRead ? 'read' : isFree ? 'free' : 'fixed';
-    return { ...place, use, text: use === 'fixed' ? source.text.slice(gap.start, gap.end) : '' };
+    return { ...place, use, text: use === 'fixed' ? gap.text : '' };
   });
   const read = made.filter(({ use }) => use === 'read');
   const isInRest = ({ span }: { readonly span: Span }): boolean =>
     !read.some(({ start, end }) => span.start >= start && span.start < end);
   const logStart = made[log]?.start;
+  const order = graph.phases.map(({ tasks }) =>
+    tasks.flatMap((task): number | 'rest' | [] =>
+      isInRest(task) ? 'rest' : (gapOf.get(task.span.start) ?? []),
+    ),
+  );
   return {
     dialect,
     why,
-    origin: source.toByte(0),
+    origin: outline.starts[0] ?? 0,
     log,
     rest: {
       ...graph,
@@ -83,23 +88,31 @@ export function learnPattern({ graph, dialect, why }: Parsed, { source, gaps }: 
       silences: graph.silences.filter(isInRest),
     },
     gaps: made,
-    order: graph.phases.map(({ tasks }) =>
-      tasks.flatMap((task): number | 'rest' | [] =>
-        isInRest(task) ? 'rest' : (gapOf.get(task.span.start) ?? []),
-      ),
+    order,
+    phaseOf: new Map(
+      order.flatMap((places, phase) => places.flatMap((place) => (place === 'rest' ? [] : [[place, phase]]))),
     ),
   };
 }
 
 const NOWHERE: GapPlace = { start: 0, end: 0, line: 1, endLine: 1 };
-const NO_MOVE: Move = { bytes: 0, lines: 0 };
 
-function placeGap({ start, end }: Gap, source: Source): GapPlace {
+function listGaps({ gaps, stretches }: Outline): Gap[] {
+  return gaps.flatMap((at) => stretches[at]?.gap ?? []);
+}
+
+/** @param at number of the gap */
+function placeGap({ gaps, stretches, starts, lines }: Outline, at: number): GapPlace {
+  const stretch = gaps[at] ?? 0;
+  const gap = stretches[stretch]?.gap;
+  if (gap === null || gap === undefined) return NOWHERE;
+  const start = starts[stretch] ?? 0;
+  const line = lines[stretch] ?? 1;
   return {
-    start: source.toByte(start),
-    end: source.toByte(end),
-    line: source.lineOf(start),
-    endLine: source.lineOf(end),
+    start: start + gap.start,
+    end: start + gap.end,
+    line: line + gap.line,
+    endLine: line + gap.endLine,
   };
 }
 
@@ -111,38 +124,94 @@ function findLog(log: ChangeLog | null, gaps: readonly Gap[], places: readonly G
 }
 
 /**
- * The graph of another version with the same rest; null where the pattern can't tell it.
- * @param isPlaced whether the lines and spans of tasks matter
+ * What a version has of one of its gaps; undefined where the pattern can't tell it.
+ * @param at number of the gap
  */
-export function applyPattern(
-  pattern: Pattern,
-  { source, gaps }: Version,
-  pieces: PieceReader,
-  isPlaced: boolean,
-): Roadmap | null {
-  if (gaps.length !== pattern.gaps.length) return null;
-  const nodes: (Nodes | null)[] = [];
-  for (const [at, gap] of gaps.entries()) {
-    const { use, text } = pattern.gaps[at] ?? { use: 'fixed', text: '' };
-    if (use === 'fixed' && source.text.slice(gap.start, gap.end) !== text) return null;
-    const own = use === 'read' ? readGap(gap, pattern.dialect, pieces, isPlaced ? source : null) : null;
-    if (use === 'read' && own === null) return null;
-    nodes.push(own);
+export function readGap(pattern: Pattern, at: number, gap: Gap, pieces: PieceReader): ReadGap | undefined {
+  const { use, text } = pattern.gaps[at] ?? { use: 'fixed', text: '' };
+  if (use === 'free') return null;
+  if (use === 'fixed') return gap.text === text ? null : undefined;
+  const read: ReadPiece[] = [];
+  for (const piece of gap.pieces) {
+    const own = pieces.read(piece, pattern.dialect);
+    if (own === null) return undefined;
+    read.push(own);
   }
-  const places = gaps.map((gap) => placeGap(gap, source));
-  const moveOf = isPlaced ? makeMover(pattern, source.toByte(0), places) : () => NO_MOVE;
-  return assemble(pattern, nodes, places, moveOf);
+  return read;
 }
 
-function readGap(gap: Gap, dialect: Dialect, pieces: PieceReader, source: Source | null): Nodes | null {
-  const [only, ...others] = gap.pieces;
-  if (only !== undefined && others.length === 0) return pieces.read(only, dialect, source);
-  const all: Nodes[] = [];
-  for (const piece of gap.pieces) {
-    const own = pieces.read(piece, dialect, source);
-    if (own === null) return null;
-    all.push(own);
+/** The same of all gaps of a version with the same rest; null where the pattern can't tell one of them. */
+export function readGaps(pattern: Pattern, outline: Outline, pieces: PieceReader): ReadGap[] | null {
+  const gaps = listGaps(outline);
+  if (gaps.length !== pattern.gaps.length) return null;
+  const read: ReadGap[] = [];
+  for (const [at, gap] of gaps.entries()) {
+    const own = readGap(pattern, at, gap, pieces);
+    if (own === undefined) return null;
+    read.push(own);
   }
+  return read;
+}
+
+/**
+ * The graph of a version where lines and spans do not matter: they are any; and without links, which are nothing else.
+ * Null where the pattern can't tell it.
+ */
+export function assembleLoose(pattern: Pattern, read: readonly ReadGap[]): Roadmap | null {
+  const nodes = read.map((pieces) => pieces && gather(pieces, ({ nodes }) => nodes));
+  const graph = assemble(pattern, pattern.rest, nodes);
+  return graph === null ? null : { ...graph, links: [] };
+}
+
+/** The graph of a version just as the parser gives it; null where the pattern can't tell it. */
+export function assemblePlaced({
+  pattern,
+  read,
+  outline,
+}: {
+  readonly pattern: Pattern;
+  readonly read: readonly ReadGap[];
+  readonly outline: Outline;
+}): Roadmap | null {
+  const places = outline.gaps.map((_, at) => placeGap(outline, at));
+  const moved = moveDeep(pattern.rest, makeMover(pattern, outline.starts[0] ?? 0, places));
+  if (moved === null) return null;
+  const gaps = listGaps(outline);
+  const nodes = read.map((pieces, at) => {
+    const stretch = outline.gaps[at] ?? 0;
+    return (
+      pieces &&
+      gather(pieces, (piece, index) => {
+        const { start = 0, line = 0 } = gaps[at]?.pieces[index] ?? {};
+        return placePiece(
+          piece,
+          (outline.starts[stretch] ?? 0) + start,
+          (outline.lines[stretch] ?? 1) + line,
+        );
+      })
+    );
+  });
+  const graph = assemble(pattern, moved, nodes);
+  if (graph === null) return null;
+  const byPlace = (one: { readonly span: Span }, other: { readonly span: Span }): number =>
+    one.span.start - other.span.start;
+  const { changeLog } = graph;
+  const end = (places[pattern.log] ?? NOWHERE).end;
+  return {
+    ...graph,
+    changeLog:
+      changeLog === null || pattern.log === -1
+        ? changeLog
+        : { ...changeLog, span: { ...changeLog.span, end } },
+    links: graph.links.sort(byPlace),
+    silences: graph.silences.sort(byPlace),
+  };
+}
+
+function gather(pieces: readonly ReadPiece[], nodesOf: (piece: ReadPiece, at: number) => Nodes): Nodes {
+  const [only, ...others] = pieces;
+  if (only !== undefined && others.length === 0) return nodesOf(only, 0);
+  const all = pieces.map(nodesOf);
   return {
     tasks: [],
     rows: all.flatMap(({ rows }) => rows),
@@ -151,46 +220,68 @@ function readGap(gap: Gap, dialect: Dialect, pieces: PieceReader, source: Source
   };
 }
 
-function assemble(
-  { rest, order, log }: Pattern,
-  nodes: readonly (Nodes | null)[],
-  places: readonly GapPlace[],
-  moveOf: (span: Span) => Move | null,
-): Roadmap | null {
-  const moved = moveDeep(rest, moveOf);
-  if (moved === null) return null;
-  const made = moved.phases.map(({ tasks }, at) => fill(order[at] ?? [], tasks, nodes));
+function assemble({ order, log }: Pattern, rest: Roadmap, nodes: readonly (Nodes | null)[]): Roadmap | null {
+  const made = rest.phases.map(({ tasks }, at) => fill(order[at] ?? [], tasks, nodes));
   const handles = made.flat().flatMap(({ derived, id }) => (derived ? [id] : []));
   if (new Set(handles).size !== handles.length) return null;
   const read = nodes.filter((one) => one !== null);
-  const byPlace = (one: { readonly span: Span }, other: { readonly span: Span }): number =>
-    one.span.start - other.span.start;
   return {
-    ...moved,
-    phases: moved.phases.map((phase, at) => ({ ...phase, tasks: made[at] ?? [] })),
+    ...rest,
+    phases: rest.phases.map((phase, at) => ({ ...phase, tasks: made[at] ?? [] })),
     changeLog:
-      moved.changeLog === null || log === -1
-        ? moved.changeLog
-        : {
-            ...moved.changeLog,
-            span: { ...moved.changeLog.span, end: (places[log] ?? NOWHERE).end },
-            rows: [...(nodes[log]?.rows ?? [])],
-          },
-    links: [...moved.links, ...read.flatMap(({ links }) => links)].sort(byPlace),
-    silences: [...moved.silences, ...read.flatMap(({ silences }) => silences)].sort(byPlace),
+      rest.changeLog === null || log === -1
+        ? rest.changeLog
+        : { ...rest.changeLog, rows: [...(nodes[log]?.rows ?? [])] },
+    links: [...rest.links, ...read.flatMap(({ links }) => links)],
+    silences: [...rest.silences, ...read.flatMap(({ silences }) => silences)],
   };
 }
 
-/** The tasks of a phase: those of its gaps, and between them those that were moved. */
+/** The tasks of a phase: those of its gaps, and between them those of the rest. */
 function fill(
   order: readonly (number | 'rest')[],
-  moved: readonly Task[],
+  rest: readonly Task[],
   nodes: readonly (Nodes | null)[],
 ): Task[] {
-  const left = moved.values();
+  const left = rest.values();
   return order.flatMap((place) =>
     place === 'rest' ? (left.next().value ?? []) : (nodes[place]?.tasks ?? []),
   );
+}
+
+/**
+ * The loose graph of a version that differs from another in some gaps alone; null where only all gaps together can tell.
+ * @param graph of the other version
+ * @param changed numbers of those gaps
+ */
+export function updateLoose(
+  { rest, order, log, phaseOf }: Pattern,
+  graph: Roadmap,
+  before: readonly ReadGap[],
+  read: readonly ReadGap[],
+  changed: readonly number[],
+): Roadmap | null {
+  const isPlain = ({ nodes }: ReadPiece): boolean =>
+    nodes.silences.length === 0 && nodes.tasks.every(({ derived }) => !derived);
+  for (const at of changed)
+    if (before[at]?.every(isPlain) === false || read[at]?.every(isPlain) === false) return null;
+  const phases = [...graph.phases];
+  for (const at of new Set(changed.map((gap) => phaseOf.get(gap)))) {
+    const phase = at === undefined ? undefined : phases[at];
+    if (at === undefined || phase === undefined) continue;
+    const tasks: Task[] = [];
+    const left = (rest.phases[at]?.tasks ?? []).values();
+    for (const place of order[at] ?? [])
+      if (place !== 'rest') for (const { nodes } of read[place] ?? []) tasks.push(...nodes.tasks);
+      else {
+        const task = left.next().value;
+        if (task !== undefined) tasks.push(task);
+      }
+    phases[at] = { ...phase, tasks };
+  }
+  if (graph.changeLog === null || !changed.includes(log)) return { ...graph, phases };
+  const rows = (read[log] ?? []).flatMap(({ nodes }) => nodes.rows);
+  return { ...graph, phases, changeLog: { ...graph.changeLog, rows } };
 }
 
 /** Says how far what is in no gap, or in fixed ones, stands from where it stood; null for anything else. */

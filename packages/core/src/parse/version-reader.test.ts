@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRoadmap } from './parse-roadmap.ts';
-import { makeVersionReader } from './version-reader.ts';
+import { makeVersionReader, placeVersion } from './version-reader.ts';
 
 const encoder = new TextEncoder();
 const options = { path: 'ROADMAP.md', gates: ['P1.4'] };
@@ -21,8 +21,12 @@ function watchReader(): Watched {
     read: (markdown) => {
       const bytes = encoder.encode(markdown);
       size = bytes.length;
-      const { source, ...told } = readVersion(bytes);
+      const found = readVersion(bytes);
       const { source: own, ...parsed } = parseRoadmap(bytes, options);
+      if (found.kind === 'parsed')
+        return { told: { ...found.parsed, source: null }, parsed: { ...parsed, source: null } };
+      expect(unplace(found.version.loose)).toEqual(unplace(parsed.graph));
+      const { source, ...told } = placeVersion(found.version) ?? { source: null };
       expect(source?.text).toBe(own?.text);
       return { told, parsed };
     },
@@ -32,6 +36,15 @@ function watchReader(): Watched {
     return parseRoadmap(bytes, { ...options, dialect });
   });
   return watched;
+}
+
+/** A graph without its places. */
+function unplace(graph: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(graph, (key, value: unknown) =>
+      /^(?:line|silencedLine|span|.*Span|links)$/.test(key) ? null : value,
+    ),
+  );
 }
 
 function hold(read: Watched['read'], markdown: string): void {
@@ -63,6 +76,28 @@ describe('of many versions', () => {
     expect(watched.full).toBe(3);
     for (const prose of ['Three.', 'Four\nlines']) hold(watched.read, write(1, { prose, review: 'x' }));
     expect(watched.full).toBe(5);
+  });
+
+  test('one of a long file that differs in places far apart is told, too', () => {
+    const watched = watchReader();
+    const long = (ticked: readonly number[], ...rows: string[]): string => {
+      const tasks = Array.from({ length: 90 }, (_, at) => {
+        const isDone = ticked.includes(at);
+        return `- [${isDone ? 'x' : ' '}] **P0.${at + 1}** Task ${at} of ü\n  - Commit:${isDone ? ' this' : ''}\n  - Status:\n`;
+      });
+      const [first, second] = [tasks.slice(0, 40).join(''), tasks.slice(40).join('')];
+      return `# Plan\n\n### P0 — A\n\n${first}\nProse ${rows.length}.\n\n${second}\n## Change log\n\n| A | B |\n| --- | --- |\n${rows.map((row) => `${row}\n`).join('')}`;
+    };
+    const versions = [
+      long([]),
+      long([3], '| 1 | a |'),
+      long([3, 88], '| 1 | a |', '| 2 | b |'),
+      long([3, 4, 5, 41, 88], '| 1 | a |', '| 2 | b |'),
+      long([88], '| 2 | b |'),
+      long([0, 89], '| 2 | b |', '| 3 |'),
+    ];
+    for (const version of versions) hold(watched.read, version);
+    expect(watched.full).toBe(1);
   });
 
   test('those that differ in anything else are parsed', () => {

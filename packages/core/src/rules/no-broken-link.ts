@@ -31,6 +31,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'facts',
   check({ graph, facts }) {
     return graph.links.flatMap(({ url, span }): Finding[] => {
       const says = describe(url, facts.links.get(url) ?? 'not-looked-up', graph.path);

@@ -28,6 +28,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'outline',
   check({ graph, dialect }) {
     return findCycles(listTasks(graph)).map((cycle): Finding => {
       const first = cycle[0] as Task;

@@ -39,6 +39,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'task',
   check({ graph, dialect, policy }) {
     const words = sortWords(dialect);
     return listTasks(graph)

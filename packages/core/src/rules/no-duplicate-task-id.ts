@@ -31,6 +31,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'outline',
   check({ graph }) {
     return [...checkNodes(listTasks(graph), 'task'), ...checkNodes(graph.review, 'review item')];
   },

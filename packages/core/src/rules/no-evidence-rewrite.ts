@@ -39,6 +39,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'change',
   check(context) {
     return (context.change?.kept ?? []).flatMap(({ before, after, parent }): Finding[] => {
       if (before.state !== 'done' || after.state !== 'done') return [];

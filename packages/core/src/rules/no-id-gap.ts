@@ -36,6 +36,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'outline',
   check({ graph, dialect }) {
     const readId = makeIdReader(dialect);
     const next = new Map<string, number>();

@@ -35,6 +35,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'outline',
   check({ graph, dialect, policy }) {
     const readId = makeIdReader(dialect);
     const misplaced = graph.phases

@@ -49,9 +49,11 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'task',
   check(context) {
     return [...checkTasks(context), ...checkSections(context)];
   },
+  checkRest: checkSections,
 };
 
 function readWords(options: Readonly<Record<string, unknown>>): string[] {
@@ -85,6 +87,7 @@ interface Value {
 }
 
 function checkSections({ graph, options }: RuleContext): Finding[] {
+  if (graph.report === null && graph.signOff === null && graph.changeLog === null) return [];
   const words = readWords(options);
   const over = isWorkOver(graph);
   const done = listTasks(graph).some(({ state }) => state === 'done');

@@ -29,6 +29,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'facts',
   check({ graph, facts }: RuleContext): Finding[] {
     const counts = new Map<string, number>();
     return facts.secrets.map(({ kind, span }) => {

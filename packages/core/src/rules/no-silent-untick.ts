@@ -28,6 +28,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'change',
   check({ change, dialect }) {
     return (change?.transitions ?? []).flatMap(({ task, before, from }): Finding[] => {
       if (from !== 'done' || before === null || saysWhy(before, task, dialect)) return [];

@@ -31,6 +31,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'change',
   check({ change }) {
     const lost = change?.lost ?? [];
     return [

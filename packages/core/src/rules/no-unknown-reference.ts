@@ -55,6 +55,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'outline',
   check(context) {
     const ids = listTasks(context.graph).map(({ id }) => id);
     return [...checkDependencies(context, ids), ...checkReview(context, ids), ...checkGates(context, ids)];

@@ -36,6 +36,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'tasks',
   check(context) {
     return [...findBoxes(context), ...findWords(context)];
   },

@@ -27,6 +27,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'change',
   check({ change }) {
     if (change === null || change.isNew || !change.isCommit || change.parents.length > 1) return [];
     const tasks = change.transitions.filter(({ before }) => before !== null).map(({ task }) => task);

@@ -1,4 +1,4 @@
-import type { Change } from '../change/change.ts';
+import type { Change, TaskTransition } from '../change/change.ts';
 import type { Roadmap, State, Task } from '../generated/roadmap.types.ts';
 import { keyTasks } from '../graph/key-tasks.ts';
 import { headSpan } from '../graph/tasks.ts';
@@ -20,9 +20,7 @@ export function judgeOrderOfChange(
 ): Finding[] {
   if (change.isNew) return [];
   const old = findOldOrder(graph, change, policy);
-  return change.transitions.flatMap(({ task, from }): Finding[] => {
-    const goesOn = task.state === 'done' || (task.state === 'doing' && from !== 'done');
-    if (!goesOn) return [];
+  return change.transitions.filter(goesOn).flatMap(({ task }): Finding[] => {
     const blockers = listBlockers(order, task, old?.law ?? null, old?.taskOf(task) ?? null).filter(
       ({ clause }) => isMeant(clause),
     );
@@ -38,6 +36,11 @@ export function judgeOrderOfChange(
       },
     ];
   });
+}
+
+/** Whether a task goes where the order binds it: to doing or done. */
+export function goesOn({ task, from }: TaskTransition): boolean {
+  return task.state === 'done' || (task.state === 'doing' && from !== 'done');
 }
 
 function listBlockers(law: OrderLaw, task: Task, oldLaw: OrderLaw | null, oldTask: Task | null): Blocker[] {

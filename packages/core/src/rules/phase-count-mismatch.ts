@@ -24,6 +24,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'outline',
   check({ graph }) {
     const claimed = graph.phaseCount;
     if (claimed === null) return [];

@@ -77,6 +77,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'change',
   check(context) {
     const { change, policy, severities } = context;
     if (change === null || change.isNew) return [];
@@ -104,6 +105,7 @@ function describe(says: string, span: Span, task: string | null): Finding {
 }
 
 function comparePolicies(before: Policy, after: Policy, severities: RuleContext['severities']): string[] {
+  if (before === after) return [];
   return [
     ...before.gates
       .filter((gate) => !after.gates.includes(gate))

@@ -36,6 +36,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'task',
   check({ graph, dialect, policy }) {
     if (!policy.required) return [];
     return listTasks(graph).flatMap((task): Finding[] => {

@@ -11,8 +11,25 @@ import type { SeenRun } from '../verify/statements.ts';
 /** One file, one rule: what it is, and a pure function that judges a graph against the facts. */
 export interface Rule {
   readonly meta: RuleMeta;
+  /** What its findings hang on; without it, on anything. */
+  readonly scope?: RuleScope;
   check(context: RuleContext): Finding[];
+  /** Of a rule whose scope is a task or tasks: what it finds of anything else, which hangs on anything. */
+  checkRest?(context: RuleContext): Finding[];
 }
+
+/**
+ * What the findings of a rule hang on, beside the dialect and the policy:
+ * - `task`: each on the one task that it is about;
+ * - `tasks`: all of them on those tasks of which it finds something even where they are alone;
+ * - `outline`: on what tasks are called, where they stand, what they wait for, and what stands around them: on no state and
+ *   on no other field;
+ * - `change`: on what a change did;
+ * - `facts`: on what was looked up; without facts it finds nothing.
+ *
+ * So a change of one task is judged without judging all others anew; judge-near.test.ts holds it to the whole.
+ */
+export type RuleScope = 'task' | 'tasks' | 'outline' | 'change' | 'facts';
 
 export type RuleFamily = 'structure' | 'order' | 'evidence' | 'words' | 'upkeep' | 'transition';
 

@@ -25,17 +25,16 @@ const severities: RuleContext['severities'] = new Map(rules.map(({ meta }) => [m
 /** Judges a graph by every rule that is not switched off; diagnostics in the order of their places. */
 export function runRules(subject: Case, using: readonly Rule[] = rules): Diagnostic[] {
   const order = makeOrderLaw(subject.graph, subject.policy);
+  const context: RuleContext = { ...subject, change: subject.change ?? null, order, options: {}, severities };
   const diagnostics = using.flatMap((rule) => {
-    const { severity, options } = subject.policy.rules.get(rule.meta.id) ?? {
-      severity: undefined,
-      options: {},
-    };
+    const { severity, options = null } = subject.policy.rules.get(rule.meta.id) ?? {};
     if (severity === 'off') return [];
-    const findings = rule.check({ ...subject, change: subject.change ?? null, order, options, severities });
+    const findings = rule.check(options === null ? context : { ...context, options });
     return findings.map((finding) =>
       placeFinding(finding, rule, severity ?? finding.severity ?? rule.meta.severity, subject),
     );
   });
+  if (diagnostics.length === 0) return [];
   const isSilenced = makeSilencer(subject.graph);
   return diagnostics
     .filter((diagnostic) => !isSilenced(diagnostic))

@@ -25,6 +25,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'facts',
   check({ graph, facts }) {
     return facts.violations.map(({ pointer, message, detail }): Finding => {
       const { span, task, name } = findNode(graph, pointer);

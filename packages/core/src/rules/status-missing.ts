@@ -41,6 +41,7 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'task',
   check({ graph, dialect, policy }) {
     if (!policy.required) return [];
     const words = sortWords(dialect);

@@ -46,25 +46,26 @@ export const rule: Rule = {
       },
     ],
   },
+  scope: 'task',
   check(context) {
-    const { graph, dialect } = context;
-    const everything = listTasks(graph);
-    const ofFile = [
-      ...graph.fields.filter((field) => speaksForFile(field, graph)),
-      ...(graph.signOff?.entries ?? []),
-    ];
-    const declared = [
-      ...ofFile.map((field) => ({ field, tasks: everything })),
-      ...graph.phases.flatMap((phase) => phase.fields.map((field) => ({ field, tasks: phase.tasks }))),
-    ];
-    return [
-      ...declared
-        .filter(({ field }) => findFields([field], 'status', dialect).length > 0)
-        .flatMap(checkDeclared),
-      ...checkTasks(context),
-    ];
+    return [...checkLabels(context), ...checkTasks(context)];
   },
+  checkRest: checkLabels,
 };
+
+function checkLabels({ graph, dialect }: RuleContext): Finding[] {
+  const isStatus = (field: Field): boolean => findFields([field], 'status', dialect).length > 0;
+  const ofFile = [
+    ...graph.fields.filter((field) => speaksForFile(field, graph)),
+    ...(graph.signOff?.entries ?? []),
+  ].filter(isStatus);
+  return [
+    ...ofFile.flatMap((field) => checkDeclared(field, listTasks(graph))),
+    ...graph.phases.flatMap(({ fields, tasks }) =>
+      fields.filter(isStatus).flatMap((field) => checkDeclared(field, tasks)),
+    ),
+  ];
+}
 
 /** Whether a labelled line outside of phases and sign-off stands where the file as a whole is spoken of. */
 function speaksForFile({ span }: Field, { phases, outcome }: Roadmap): boolean {
@@ -76,7 +77,7 @@ function speaksForFile({ span }: Field, { phases, outcome }: Roadmap): boolean {
 const SAYS_DONE =
   /^[^\p{L}\p{N}]*(?:all )?(?:done|complete|completed|finished|shipped|100 ?%(?: done| complete)?)[^\p{L}\p{N}(]*(?:\(?\d{4}-\d{2}-\d{2}\)?)?[^\p{L}\p{N}(]*$/iu;
 
-function checkDeclared({ field, tasks }: { field: Field; tasks: readonly Task[] }): Finding[] {
+function checkDeclared(field: Field, tasks: readonly Task[]): Finding[] {
   const open = tasks.filter((task) => !isClosed(task));
   if (open.length === 0 || !SAYS_DONE.test(field.value)) return [];
   const names = nameSome(

@@ -11,10 +11,13 @@ export function makeVersionRecorder(
   parse: ParseVersion,
   dialect: Dialect,
 ): (bytes: Uint8Array) => TaskRecords | null {
-  const read = makeVersionReader(parse, false);
+  const read = makeVersionReader(parse);
   const record = makeRecorder(dialect);
   return (bytes) => {
-    const { graph, failure } = read(unifyLineEnds(bytes));
+    const found = read(unifyLineEnds(bytes));
+    // Records have no places.
+    if (found.kind === 'version') return record(found.version.loose);
+    const { graph, failure } = found.parsed;
     return failure === null ? record(graph) : null;
   };
 }

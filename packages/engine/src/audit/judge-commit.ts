@@ -3,21 +3,24 @@ import {
   type Claim,
   type Diagnostic,
   type Facts,
-  isAsked,
-  keyOfClaim,
-  listTasks,
+  findFact,
+  isGood,
+  makeFact,
   noFacts,
+  type Policy,
   type Roadmap,
   type Task,
+  unknownReasonOf,
 } from '@roadmap-as-code/core';
 import { type Change, judgeChange } from '@roadmap-as-code/core/change';
-import { type Case, rules } from '@roadmap-as-code/core/rules';
+import type { PlacedPart } from '@roadmap-as-code/core/parse';
+import { type Case, type Rule, rules } from '@roadmap-as-code/core/rules';
 import type { ChangedRoadmap } from '../changes/read-change.ts';
 import type { Repository } from '../git/find-repository.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { lookUpEvidence } from '../lookups/look-up-evidence.ts';
 import type { AuditRange } from './audit-range.ts';
-import { type Deed, type Obligation, packDeed, unpackDeed } from './pack-deed.ts';
+import { type Deed, listAsked, type Obligation, packDeed } from './pack-deed.ts';
 
 /** A finding, and the commit that brought it. */
 export interface Found {
@@ -37,7 +40,10 @@ const LEFT_TO_CHECK = ['commit-reused'];
 const isEvidence = ({ meta }: (typeof rules)[number]): boolean =>
   (meta.family === 'evidence' || EVIDENCE.includes(meta.id)) && !LEFT_TO_CHECK.includes(meta.id);
 const evidenceRules = rules.filter(isEvidence);
-const otherRules = rules.filter((rule) => !isEvidence(rule) && !LEFT_TO_CHECK.includes(rule.meta.id));
+/** All but what must be looked up, and the upkeep, which is no clause of the law. */
+export const otherRules: readonly Rule[] = rules.filter(
+  (rule) => !isEvidence(rule) && rule.meta.family !== 'upkeep' && !LEFT_TO_CHECK.includes(rule.meta.id),
+);
 
 /**
  * Judges a commit by all but what must be looked up, which it leaves as obligations.
@@ -62,7 +68,7 @@ export function judgeCommit(
     return { verdict, deed: cutDown(commit, { parents, after, policyAfter }, verdict.change) };
   });
   const deeds = judged.flatMap(({ deed }) => deed ?? []);
-  const isAsking = (deed: Deed): boolean => listAsked(deed).length > 0;
+  const isAsking = (deed: Deed): boolean => listAsked(deed).size > 0;
   const plain = deeds.filter((deed) => !isAsking(deed));
   return {
     transitions: judged.reduce((sum, { verdict }) => sum + verdict.change.transitions.length, 0),
@@ -79,12 +85,59 @@ function trust(roadmap: LoadedRoadmap): Case {
   return { ...roadmap, facts: noFacts };
 }
 
-/** Null where the commit touched no task that claims something. */
-function cutDown(
+/** What a commit did to one roadmap, or to a part of it. */
+interface Judged {
+  readonly after: Omit<Case, 'facts'>;
+  readonly parents: readonly (Omit<Case, 'facts'> | null)[];
+  readonly policyAfter: Policy;
+}
+
+/** The same where lines and spans are any; of each version, the one after first, what puts it in its place. */
+interface LooseJudged extends Judged {
+  readonly after: Case;
+  readonly parents: readonly Case[];
+  readonly place: readonly (() => PlacedPart)[];
+}
+
+/** What is left to be looked up of a change that was judged without its places; null for nothing. */
+export function makeNearObligation(
   commit: string,
-  { parents, after, policyAfter }: Pick<ChangedRoadmap, 'parents' | 'after' | 'policyAfter'>,
+  judged: LooseJudged,
   change: Change,
-): Deed | null {
+): { readonly isGood: boolean; readonly obligation: Obligation | null } {
+  const deed = cutDown(commit, judged, change);
+  if (deed === null) return { isGood: true, obligation: null };
+  const asked = listAsked(deed);
+  const good = new Map([...asked.keys()].map((key) => [key, GOOD]));
+  const isGood = judgeEvidence(deed, { ...noFacts, commits: good }).length === 0;
+  if (!isGood || asked.size === 0) return { isGood, obligation: null };
+  const { dialect, policy } = judged.after;
+  const unpack = makeUnpacking(commit, judged.place, { dialect, policy, facts: noFacts }, judged.policyAfter);
+  return { isGood, obligation: { commit, asked, isSettled: true, unpack } };
+}
+
+/** A function of its own: what it is made in would be kept with it. */
+function makeUnpacking(
+  commit: string,
+  place: readonly (() => PlacedPart)[],
+  way: Omit<Case, 'graph' | 'source'>,
+  policyAfter: Policy,
+): () => Deed {
+  return () => {
+    const [after, ...parents] = place.map((one): Case => ({ ...way, ...one() }));
+    if (after === undefined) throw new Error(`${commit}: it has no version`);
+    const placed = { after, parents, policyAfter };
+    const { change } = judgeChange({ ...placed, bases: [], isCommit: true }, []);
+    const deed = cutDown(commit, placed, change);
+    if (deed === null) throw new Error(`${commit}: its evidence was there before`);
+    return deed;
+  };
+}
+
+const GOOD = makeFact('landed', { how: 'ancestor', changes: 'work' });
+
+/** Null where the commit touched no task that claims something. */
+function cutDown(commit: string, { parents, after, policyAfter }: Judged, change: Change): Deed | null {
   const befores = new Map<Task, Task[]>();
   for (const { before, after: now } of change.kept) befores.set(now, [...(befores.get(now) ?? []), before]);
   const touched = [...change.touched];
@@ -127,7 +180,7 @@ function bindThis(claims: readonly Claim[], commit: string | null): Claim[] {
 
 /** A case with some tasks alone. */
 function keepTasks(
-  { graph, source, dialect, policy }: LoadedRoadmap,
+  { graph, source, dialect, policy }: Omit<Case, 'facts'>,
   tasks: ReadonlyMap<Task, Task>,
   silences: Roadmap['silences'],
 ): Case {
@@ -161,20 +214,6 @@ function keepTasks(
   };
 }
 
-interface Asked {
-  readonly task: Task;
-  readonly claim: AskedClaim;
-}
-
-/** The claims of a deed that git is asked about. */
-function listAsked({ after, parents }: Deed): Asked[] {
-  return [after, ...parents].flatMap((one) =>
-    one === null
-      ? []
-      : listTasks(one.graph).flatMap((task) => task.claims.filter(isAsked).map((claim) => ({ task, claim }))),
-  );
-}
-
 /**
  * Judges the evidence of all commits, looked up in one batch against the newest of them.
  * @param paths of all roadmaps that there ever were
@@ -186,10 +225,15 @@ export async function judgeObligations(
   obligations: readonly Obligation[],
 ): Promise<Found[]> {
   const facts = await lookUp(repository, range, paths, obligations);
-  return obligations.flatMap((obligation) => {
-    const deed = unpackDeed(obligation);
-    return judgeEvidence(deed, facts).map((diagnostic) => ({ commit: deed.commit, diagnostic }));
+  return obligations.flatMap(({ commit, asked, isSettled, unpack }) => {
+    if (isSettled && [...asked.values()].every((claim) => isSure(claim, facts))) return [];
+    return judgeEvidence(unpack(), facts).map((diagnostic) => ({ commit, diagnostic }));
   });
+}
+
+function isSure(claim: AskedClaim, facts: Facts): boolean {
+  const found = findFact(claim, facts);
+  return found !== null && isGood(found) && unknownReasonOf(found) === null;
 }
 
 function judgeEvidence({ after, parents, policyAfter }: Deed, facts: Facts): readonly Diagnostic[] {
@@ -215,13 +259,13 @@ async function lookUp(
   const [first] = obligations;
   if (first === undefined) return noFacts;
   // Each claim once: what every version cites is asked together, as if one roadmap cited it.
-  const asked = new Map<string, Asked>();
-  for (const obligation of obligations)
-    for (const one of listAsked(unpackDeed(obligation))) asked.set(keyOfClaim(one.claim), one);
-  const { after } = unpackDeed(first);
+  const asked = new Map<string, AskedClaim>();
+  for (const obligation of obligations) for (const [key, claim] of obligation.asked) asked.set(key, claim);
+  const { after } = first.unpack();
   const [phase] = after.graph.phases;
-  if (phase === undefined) return noFacts;
-  const tasks = [...asked.values()].map(({ task, claim }) => ({ ...task, claims: [claim] }));
+  const [task] = phase?.tasks ?? [];
+  if (phase === undefined || task === undefined) return noFacts;
+  const tasks = [{ ...task, claims: [...asked.values()] }];
   const roadmap: LoadedRoadmap = {
     ...after,
     graph: { ...after.graph, phases: [{ ...phase, tasks }] },

@@ -1,5 +1,9 @@
 import {
+  type AskedClaim,
   type Dialect,
+  isAsked,
+  keyOfClaim,
+  listTasks,
   noFacts,
   type Place,
   type Policy,
@@ -19,9 +23,11 @@ export interface Deed {
 /** A deed that waits until all evidence was looked up: in few bytes, and without the text of any version. */
 export interface Obligation {
   readonly commit: string;
-  readonly after: PackedCase;
-  readonly parents: readonly (PackedCase | null)[];
-  readonly policyAfter: Policy;
+  /** What git is asked about, by the key of the claim. */
+  readonly asked: ReadonlyMap<string, AskedClaim>;
+  /** Whether nothing is found where all of that is good. */
+  readonly isSettled: boolean;
+  unpack(): Deed;
 }
 
 interface PackedCase {
@@ -37,14 +43,27 @@ interface Packed {
   readonly places: readonly (readonly [number, number, number])[];
 }
 
-export function packDeed({ commit, after, parents, policyAfter }: Deed): Obligation {
-  const pack = (one: Case | null): PackedCase | null => (one === null ? null : packCase(one));
-  return { commit, after: packCase(after), parents: parents.map(pack), policyAfter };
+/** The claims of a deed that git is asked about, by their keys. */
+export function listAsked({ after, parents }: Deed): Map<string, AskedClaim> {
+  const asked = new Map<string, AskedClaim>();
+  for (const one of [after, ...parents])
+    for (const task of one === null ? [] : listTasks(one.graph))
+      for (const claim of task.claims) if (isAsked(claim)) asked.set(keyOfClaim(claim), claim);
+  return asked;
 }
 
-export function unpackDeed({ commit, after, parents, policyAfter }: Obligation): Deed {
-  const unpack = (one: PackedCase | null): Case | null => (one === null ? null : unpackCase(one));
-  return { commit, after: unpackCase(after), parents: parents.map(unpack), policyAfter };
+export function packDeed(deed: Deed): Obligation {
+  const { commit, policyAfter } = deed;
+  const pack = (one: Case | null): PackedCase | null => (one === null ? null : packCase(one));
+  const after = packCase(deed.after);
+  const parents = deed.parents.map(pack);
+  const unpack = (): Deed => ({
+    commit,
+    after: unpackCase(after),
+    parents: parents.map((one) => (one === null ? null : unpackCase(one))),
+    policyAfter,
+  });
+  return { commit, asked: listAsked(unpack()), isSettled: false, unpack };
 }
 
 function packCase({ graph, source, dialect, policy }: Case): PackedCase {

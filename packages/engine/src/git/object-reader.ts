@@ -103,8 +103,9 @@ class Queue<T> {
     const item = this.#items[this.#first];
     if (item === undefined) return undefined;
     this.#first += 1;
-    if (this.isEmpty()) {
-      this.#items = [];
+    // What was answered is let go, with its answer, though the queue may never be empty.
+    if (this.#first * 2 >= this.#items.length) {
+      this.#items = this.#items.slice(this.#first);
       this.#first = 0;
     }
     return item;

@@ -84,7 +84,12 @@ export function startGitIn(
       child.on('error', (error: NodeJS.ErrnoException) => reject(describeSpawnError(error)));
       child.on('close', (code) => resolve({ code, stderr: Buffer.concat(stderr).toString() }));
     }),
-    write: (input) => child.stdin.write(input),
+    write: (input) => {
+      // What is written in one turn goes to git at once.
+      child.stdin.cork();
+      child.stdin.write(input);
+      process.nextTick(() => child.stdin.uncork());
+    },
     finish: () => child.stdin.end(),
   };
 }
