@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { withTemporaryFolder } from '../files/temporary-folder.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { describeFailure } from '../git/run-git.ts';
@@ -32,16 +33,34 @@ export function withCleanTree<Result>(
         environment: { GIT_INDEX_FILE: undefined },
       });
     try {
-      const added = await git('add', '--detach', '--quiet', '--end-of-options', root, commit);
+      const add = (): ReturnType<typeof git> =>
+        git('add', '--detach', '--quiet', '--end-of-options', root, commit);
+      let added = await add();
+      for (let again = 0; isTooEarly(added) && !signal.aborted && again < MOST_TRIES; again += 1) {
+        await pause(10 + Math.random() * 90);
+        await Promise.all([root, own].map((path) => rm(path, { recursive: true, force: true })));
+        added = await add();
+      }
       if (signal.aborted) return await work({ kind: 'refused', message: 'it was stopped' });
       if (added.code !== 0) return await work({ kind: 'refused', message: describeFailure(added) });
-      return await work({ kind: 'ready', repository: { ...repository, root, folder: root }, signal });
+      return await work({
+        kind: 'ready',
+        repository: { ...repository, root, folder: root, index: null },
+        signal,
+      });
     } finally {
       const removed = await git('remove', '--force', '--force', '--end-of-options', root);
       // What ran there may have taken the tree apart.
       if (removed.code !== 0) await rm(own, { recursive: true, force: true });
     }
   });
+}
+
+const MOST_TRIES = 20;
+
+/** git looks at all working trees before it adds one, and ends where another one is half made: "failed to read …/commondir". */
+function isTooEarly({ code, stderr }: Awaited<ReturnType<typeof runPlumbing>>): boolean {
+  return code !== 0 && /failed to read .*\/worktrees\//.test(stderr);
 }
 
 const SETTINGS = [
