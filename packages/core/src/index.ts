@@ -71,6 +71,7 @@ export type * from './generated/transition.types.ts';
 export type { TrustedProgram, TrustedToken, TrustReport } from './generated/trust.types.ts';
 export type { VerifiedCheck, VerifyReport } from './generated/verify.types.ts';
 export type { ToolVersions, VerifyStatement } from './generated/verify-statement.types.ts';
+export { emptyGraph } from './graph/empty-graph.ts';
 export { type CountedGraph, countTasks, hasEvidence, summarize } from './graph/summarize.ts';
 export { makeIdReader } from './graph/task-id.ts';
 export { listClaims, listTasks } from './graph/tasks.ts';

@@ -1,4 +1,5 @@
 import type { Roadmap, Silence } from '../generated/roadmap.types.ts';
+import { emptyGraph } from '../graph/empty-graph.ts';
 import type { Place, Source } from '../source/source.ts';
 import { placePiece, type ReadPiece } from './piece-reader.ts';
 import type { Version } from './version.ts';
@@ -42,24 +43,8 @@ export function cutVersion(
     last = at;
     for (const { nodes } of read[gap] ?? []) phases.at(-1)?.tasks.push(...nodes.tasks);
   }
-  return {
-    path: pattern.rest.path,
-    dialect: pattern.rest.dialect,
-    title: null,
-    frontMatter: null,
-    legend: pattern.rest.legend,
-    outcome: null,
-    phaseCount: null,
-    fields: [],
-    phases,
-    review: [],
-    report: null,
-    signOff: null,
-    changeLog: null,
-    links: [],
-    anchors: [],
-    silences: [],
-  };
+  const { path, dialect, legend } = pattern.rest;
+  return { ...emptyGraph(path, dialect), legend, phases };
 }
 
 /** A part of a version where it stands, without the text of the rest. */

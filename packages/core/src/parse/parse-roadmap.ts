@@ -2,6 +2,7 @@ import { type Detected, detectDialect, dialects } from '../dialects/dialects.ts'
 import { compileForms, type Forms } from '../dialects/forms.ts';
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { Roadmap, State } from '../generated/roadmap.types.ts';
+import { emptyGraph } from '../graph/empty-graph.ts';
 import type { Block } from '../markdown/blocks.ts';
 import { readBlocks } from '../markdown/read-blocks.ts';
 import { decodeSource, isSource, type Source } from '../source/source.ts';
@@ -135,27 +136,6 @@ function failed(source: Source | null, options: ParseOptions, failure: ParseFail
   const dialect = options.dialect ?? dialects[dialects.length - 1];
   if (dialect === undefined) throw new Error('there is no dialect');
   return { graph: emptyGraph(options.path, dialect.name), dialect, why: [], source, failure };
-}
-
-function emptyGraph(path: string, dialect: string): Roadmap {
-  return {
-    path,
-    dialect,
-    title: null,
-    frontMatter: null,
-    legend: {},
-    outcome: null,
-    phaseCount: null,
-    fields: [],
-    phases: [],
-    review: [],
-    report: null,
-    signOff: null,
-    changeLog: null,
-    links: [],
-    anchors: [],
-    silences: [],
-  };
 }
 
 function inMebibytes(bytes: number): number {

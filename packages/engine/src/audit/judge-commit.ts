@@ -2,6 +2,7 @@ import {
   type AskedClaim,
   type Claim,
   type Diagnostic,
+  emptyGraph,
   type Facts,
   findFact,
   isGood,
@@ -189,24 +190,7 @@ function keepTasks(
     return kept.length === 0 ? [] : [{ ...phase, fields: [], tasks: kept }];
   });
   return {
-    graph: {
-      path: graph.path,
-      dialect: graph.dialect,
-      title: null,
-      frontMatter: null,
-      legend: graph.legend,
-      outcome: null,
-      phaseCount: null,
-      fields: [],
-      phases,
-      review: [],
-      report: null,
-      signOff: null,
-      changeLog: null,
-      links: [],
-      anchors: [],
-      silences,
-    },
+    graph: { ...emptyGraph(graph.path, graph.dialect), legend: graph.legend, phases, silences },
     source,
     dialect,
     policy,
