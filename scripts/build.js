@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { Layers, layers } from './bundle-layers.js';
 import { splitParts } from './bundle-parts.js';
 import { bundlePath, noticesPath, root } from './repository.js';
 import { bundle, makeProduct, readIfThere, writeAtomically } from './stamp.js';
@@ -58,12 +59,14 @@ export async function buildBundle() {
   const files = new Map();
   /** @type {Set<string>} */
   const inputs = new Set();
+  const plan = await planLayers(version);
   /** @type {Part[]} */
-  const pending = [{ name: 'main', entry: 'packages/cli/src/main.ts' }];
+  const pending = layers.map((name) => ({ name, entry: null }));
   for (let part = pending.shift(); part !== undefined; part = pending.shift()) {
     if (files.has(`${part.name}.js`)) continue;
-    const made = await buildPart(part, version, (asked) => pending.push(asked));
+    const made = await buildPart(part, version, plan, (asked) => pending.push(asked));
     files.set(`${part.name}.js`, made.contents);
+    if (part.entry === null) plan.claim(part.name, made.inputs);
     for (const input of made.inputs) inputs.add(input);
   }
   // The parts are found by the code around them, whose type of module the package's would be otherwise.
@@ -80,24 +83,34 @@ export async function buildBundle() {
     if (!files.has(name) && name !== basename(bundlePath)) await rm(join(folder, name), { recursive: true });
 }
 
-/** @param {Part} part @param {string} version @param {(part: Part) => void} onPart */
-function buildPart({ name, entry }, version, onPart) {
-  const [place = '', specifier] = entry.split(':');
+/**
+ * Bundles each layer with all that it can be entered through, the first ones first, until nothing more of one is asked for.
+ * @param {string} version
+ */
+async function planLayers(version) {
+  const plan = new Layers();
+  do {
+    for (const name of layers)
+      plan.take(name, (await buildPart({ name, entry: null }, version, plan, () => {})).inputs);
+  } while (plan.hasGrown());
+  return plan;
+}
+
+/** @param {Part} part @param {string} version @param {Layers} plan @param {(part: Part) => void} onPart */
+function buildPart({ name, entry }, version, plan, onPart) {
+  const [place = '', specifier] = entry?.split(':') ?? [];
+  const contents =
+    entry === null ? plan.renderEntry(name) : `module.exports = require(${JSON.stringify(specifier)});`;
   return run({
     ...commandOptions,
-    ...(specifier === undefined
+    ...(entry !== null && specifier === undefined
       ? { entryPoints: { [name]: entry } }
-      : {
-          stdin: {
-            contents: `module.exports = require(${JSON.stringify(specifier)});`,
-            resolveDir: join(root, place),
-          },
-        }),
+      : { stdin: { contents, resolveDir: join(root, place) } }),
     define: { ROADMAP_VERSION: JSON.stringify(version) },
     inject: [join(root, 'packages/cli/src/start/regexp.ts')],
     banner: { js: '(function (exports, require, module, loadPart) {' },
     footer: { js: '})' },
-    plugins: [splitParts(name, onPart)],
+    plugins: [splitParts(name, onPart, plan)],
   });
 }
 
@@ -117,7 +130,11 @@ async function run(options) {
   const [output] = outputFiles;
   if (outputFiles.length !== 1 || !output || !metafile)
     throw new Error(`a part is ${outputFiles.length} files, not one`);
-  return { contents: output.contents, inputs: Object.keys(metafile.inputs) };
+  const held = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  return {
+    contents: output.contents,
+    inputs: held.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path),
+  };
 }
 
 /** @param {ReadonlyMap<string, Uint8Array>} files */

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { exportsFunctionsAlone, layers, renderReach } from './bundle-layers.js';
 import { replacePatterns } from './letter-patterns.js';
 import { root } from './repository.js';
 
@@ -32,29 +33,76 @@ const LATE = /^packages\/(?:engine|cli)\/src\/|^packages\/core\/src\/parse\/read
 const BUILTINS = {
   'node:crypto': ['createHash', 'randomBytes', 'randomUUID'],
   'node:child_process': ['spawn'],
+  'node:fs/promises': [
+    ...[
+      'access',
+      'chmod',
+      'chown',
+      'copyFile',
+      'link',
+      'lstat',
+      'mkdir',
+      'mkdtemp',
+      'open',
+      'readdir',
+      'readFile',
+    ],
+    ...['readlink', 'realpath', 'rename', 'rm', 'rmdir', 'stat', 'unlink', 'utimes', 'writeFile'],
+  ],
+  'node:timers/promises': ['setImmediate', 'setTimeout'],
+  'node:tty': ['isatty'],
+  'node:zlib': ['createBrotliDecompress', 'createGunzip', 'createInflate', 'deflateSync'],
 };
 const OWN_SOURCE = /\/packages\/(?:core|engine|cli)\/src\/.*\.ts$/;
-/** What else than types and functions a module can export. */
-const OTHER_EXPORT = /^export (?!type |interface |(?:async )?function\b)/m;
+/** Where these functions are all that is used of them. */
+const USES_FUNCTIONS = /\/packages\/(?:core|engine|cli)\/src\/|\/commander\/lib\//;
+const WORKSPACE = /^@roadmap-as-code\//;
 
-/** What a part is made of. @typedef {{name: string, entry: string}} Part */
+/** @typedef {import('./bundle-layers.js').Layers} Layers */
+/**
+ * What a part is made of.
+ * @typedef {{name: string, entry: string | null}} Part entry: path of a module from the root, `folder:specifier` of a package,
+ *   null of a layer
+ */
 
 /**
  * The plugin for one bundle.
  * @param {string} own name of the part that is bundled
  * @param {(part: Part) => void} onPart told of each other part that it asks for
+ * @param {Layers} plan where the own code is; told of each module of another layer that this one asks for
  * @returns {import('esbuild').Plugin}
  */
-export function splitParts(own, onPart) {
+export function splitParts(own, onPart, plan) {
   return {
     name: 'parts',
     setup(bundle) {
-      bundle.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, kind, pluginData }) => {
+      /** @param {string} file absolute */
+      const reach = (file) => {
+        const layer = layers.includes(own) ? plan.findOther(own, relative(root, file)) : null;
+        if (layer === null) return null;
+        plan.share(layer, relative(root, file));
+        return { path: file, namespace: 'layer', pluginData: layer };
+      };
+      bundle.onLoad({ filter: /./, namespace: 'layer' }, async ({ path, pluginData: layer }) => {
+        const source = renderReach(layer, relative(root, path));
+        const isLate = exportsFunctionsAlone(relative(root, path));
+        return { contents: isLate ? await forwardExports(path, source) : `module.exports = ${source};` };
+      });
+      bundle.onResolve({ filter: WORKSPACE }, async ({ path, resolveDir, kind, pluginData }) => {
+        if (pluginData === 'itself') return undefined;
+        const found = await bundle.resolve(path, { resolveDir, kind, pluginData: 'itself' });
+        return reach(found.path) ?? found;
+      });
+      bundle.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, kind, pluginData, importer }) => {
         if (kind === 'entry-point' || pluginData === 'itself' || !path.startsWith('.')) return undefined;
+        // What a layer itself is entered through.
+        if (importer === '<stdin>') return undefined;
         const file = join(resolveDir, path);
         const name = namePart(file);
         if (name === own) return undefined;
         if (name !== null) return { path: file, namespace: 'part', pluginData: name };
+        const other = reach(file);
+        if (other !== null) return other;
         return isLate(file) ? { path: file, namespace: 'late' } : undefined;
       });
       bundle.onResolve({ filter: /^[a-z]/ }, ({ path, kind, resolveDir }) => {
@@ -80,8 +128,10 @@ export function splitParts(own, onPart) {
         contents: replacePatterns(readFileSync(path, 'utf8'), path),
         loader: 'ts',
       }));
-      bundle.onResolve({ filter: /^node:/ }, ({ path, namespace }) =>
-        namespace !== 'builtin' && BUILTINS[path] ? { path, namespace: 'builtin' } : { path, external: true },
+      bundle.onResolve({ filter: /^node:/ }, ({ path, importer }) =>
+        USES_FUNCTIONS.test(importer) && BUILTINS[path]
+          ? { path, namespace: 'builtin' }
+          : { path, external: true },
       );
       bundle.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
         contents: (BUILTINS[path] ?? [])
@@ -114,7 +164,8 @@ function namePackage(specifier) {
 
 /** @param {string} file absolute */
 function isLate(file) {
-  return LATE.test(relative(root, file)) && !OTHER_EXPORT.test(readFileSync(file, 'utf8'));
+  const path = relative(root, file);
+  return LATE.test(path) && exportsFunctionsAlone(path);
 }
 
 /**
@@ -122,15 +173,8 @@ function isLate(file) {
  * @param {string} path absolute @param {string} load
  */
 async function forwardExports(path, load) {
-  const { metafile } = await build({
-    entryPoints: [path],
-    format: 'esm',
-    metafile: true,
-    write: false,
-    outdir: root,
-    logLevel: 'warning',
-  });
-  const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  const names = exportNames.get(path) ?? (await listExports(path));
+  exportNames.set(path, names);
   return [
     'let real;',
     `const load = () => (real ??= ${load});`,
@@ -139,4 +183,20 @@ async function forwardExports(path, load) {
     ...names.map((name) => `export const ${name} = /* @__PURE__ */ late(${JSON.stringify(name)});`),
     '',
   ].join('\n');
+}
+
+/** @type {Map<string, string[]>} by path */
+const exportNames = new Map();
+
+/** @param {string} path absolute */
+async function listExports(path) {
+  const { metafile } = await build({
+    entryPoints: [path],
+    format: 'esm',
+    metafile: true,
+    write: false,
+    outdir: root,
+    logLevel: 'warning',
+  });
+  return Object.values(metafile.outputs).flatMap((output) => output.exports);
 }

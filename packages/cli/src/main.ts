@@ -4,7 +4,7 @@ import { writeOut } from './output/write-out.ts';
 import { makeProgram } from './program.ts';
 
 /** The only place that prints and sets the exit code: 0 clean or done, 1 a finding, 2 it could not run, 3 not known. */
-async function main(): Promise<void> {
+export async function main(): Promise<void> {
   let outcome: Outcome | null = null;
   let json = false;
   try {
@@ -61,5 +61,3 @@ function isCommanderError(error: unknown): error is Error & { exitCode: number }
 function isInputError(error: unknown): error is Error & { help: string } {
   return error instanceof Error && error.name === 'InputError' && 'help' in error;
 }
-
-void main();

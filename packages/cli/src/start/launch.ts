@@ -50,7 +50,7 @@ function launch(): void {
     process.on('exit', (code) => {
       if (isStale && code !== 2) cache.keep(scripts);
     });
-  loadPart('main');
+  void (loadPart('main') as typeof import('../main.ts')).main();
 }
 
 // What scripts ask at every start needs nothing of that. Beside anything else, commander answers it.

@@ -1,5 +1,5 @@
 import { type CascadeTarget, type Config, listTasks, suggestName } from '@roadmap-as-code/core';
-import { placeKey } from '../config/parse-config.ts';
+import { placeKey } from '../config/parse-yaml-config.ts';
 import { findEntry } from '../config/roadmap-entries.ts';
 import { InputError } from '../input-error.ts';
 import type { MeantTask } from '../transition/transition-request.ts';

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseLimits } from '@roadmap-as-code/core/parse';
 import { InputError } from '../input-error.ts';
@@ -15,15 +14,16 @@ const CODES: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /**
- * The bytes of a regular file of at most the size that is parsed; what is larger is refused before it is read.
+ * The bytes of a regular file of at most the size that is parsed; what is larger is refused before it is read. A file of that
+ * size is read sooner than it is waited for.
  * @param shown the path as the user knows it
  */
 export async function readBounded(path: string, shown: string): Promise<Uint8Array> {
   try {
     // Without O_NONBLOCK (which Windows lacks), opening a pipe that nobody writes to would wait for ever.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      const stats = await file.stat();
+      const stats = fstatSync(file);
       if (stats.isDirectory()) throw new InputError(`${shown}: it is a directory`, 'Name a file in it.');
       if (!stats.isFile()) throw new InputError(`${shown}: it is no regular file`, 'Name a regular file.');
       if (stats.size > parseLimits.size) {
@@ -33,9 +33,9 @@ export async function readBounded(path: string, shown: string): Promise<Uint8Arr
           `${most} MiB is the most that is read: split it.`,
         );
       }
-      return await file.readFile();
+      return readFileSync(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import { InputError } from '../input-error.ts';
 
@@ -9,7 +9,7 @@ import { InputError } from '../input-error.ts';
  * @param shown the path as the user knows it
  */
 export async function resolveInside(root: string, absolute: string, shown: string): Promise<string> {
-  const real = await realpath(absolute).catch(() => absolute);
+  const real = follow(absolute);
   const path = relative(root, real);
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
     throw new InputError(
@@ -18,4 +18,12 @@ export async function resolveInside(root: string, absolute: string, shown: strin
     );
   }
   return real;
+}
+
+function follow(absolute: string): string {
+  try {
+    return realpathSync.native(absolute);
+  } catch {
+    return absolute;
+  }
 }

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../input-error.ts';
 import { findPlainRepository } from './find-plain-repository.ts';
@@ -35,8 +34,8 @@ export async function findRepository(cwd: string, isBareFine = false): Promise<R
       folder: cwd,
       commonDir: gitDir,
       index: join(gitDir, 'index'),
-      boundary: existsSync(cut) ? await readBoundary(cut) : new Set(),
-      isPartial: () => hasPromises(join(gitDir, 'objects/pack')),
+      boundary: existsSync(cut) ? readBoundary(cut) : new Set(),
+      isPartial: async () => hasPromises(join(gitDir, 'objects/pack')),
     };
   }
   const first = await runGit(cwd, ['rev-parse', '--show-toplevel', ...PLACES]);
@@ -49,8 +48,8 @@ export async function findRepository(cwd: string, isBareFine = false): Promise<R
       folder: cwd,
       commonDir: resolve(cwd, commonDir ?? ''),
       index: null,
-      boundary: shallow === 'true' ? await readBoundary(resolve(cwd, cut ?? '')) : new Set(),
-      isPartial: () => hasPromises(resolve(cwd, packs ?? '')),
+      boundary: shallow === 'true' ? readBoundary(resolve(cwd, cut ?? '')) : new Set(),
+      isPartial: async () => hasPromises(resolve(cwd, packs ?? '')),
     };
   }
   if (/not a git repository/i.test(run.stderr)) return null;
@@ -81,13 +80,16 @@ const PLACES = [
 const NO_WORK_TREE = /must be run in a work tree/i;
 
 /** One hash a line (gitrepository-layout(5), shallow). */
-async function readBoundary(path: string): Promise<Set<string>> {
-  const text = await readFile(path, 'utf8');
+function readBoundary(path: string): Set<string> {
+  const text = readFileSync(path, 'utf8');
   return new Set(text.split('\n').filter((line) => line !== ''));
 }
 
 /** A pack that came with promises has a file beside it that says so (gitformat-pack(5), .promisor). */
-async function hasPromises(packs: string): Promise<boolean> {
-  const files = await readdir(packs).catch(() => []);
-  return files.some((file) => file.endsWith('.promisor'));
+function hasPromises(packs: string): boolean {
+  try {
+    return readdirSync(packs).some((file) => file.endsWith('.promisor'));
+  } catch {
+    return false;
+  }
 }

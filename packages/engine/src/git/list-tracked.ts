@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { InputError } from '../input-error.ts';
 import type { Repository } from './find-repository.ts';
 import { listIndexPaths } from './index-entries.ts';
@@ -9,7 +9,7 @@ export async function listTracked(
   { root, index }: Pick<Repository, 'root' | 'index'>,
   name: string,
 ): Promise<string[]> {
-  const listed = (index === null ? null : await listPlainly(index, name)) ?? (await askGit(root, name));
+  const listed = (index === null ? null : listPlainly(index, name)) ?? (await askGit(root, name));
   return [...new Set(listed)].sort();
 }
 
@@ -18,10 +18,10 @@ const LONGEST_INDEX = 4 * 1024 * 1024;
 const SHA1_SIZE = 20;
 
 /** Without a process; null where git is to be asked. */
-async function listPlainly(index: string, name: string): Promise<string[] | null> {
+function listPlainly(index: string, name: string): string[] | null {
   try {
-    if ((await stat(index)).size > LONGEST_INDEX) return null;
-    return listIndexPaths(await readFile(index), name, SHA1_SIZE);
+    if (statSync(index).size > LONGEST_INDEX) return null;
+    return listIndexPaths(readFileSync(index), name, SHA1_SIZE);
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Hold, HoldFile } from '@roadmap-as-code/core';
 import { validateHolds } from '@roadmap-as-code/core/schema';
@@ -13,10 +14,7 @@ import { InputError } from '../input-error.ts';
  */
 export async function readHolds(commonDir: string): Promise<readonly Hold[]> {
   const path = pathOf(commonDir);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-    throw new InputError(`${path}: it can't be read (${error.code})`, 'See who may read it.');
-  });
+  const text = readIfThere(path);
   if (text === null) return [];
   const content = parseJson(text);
   if (validateHolds(content)) return (content as HoldFile).holds;
@@ -24,6 +22,16 @@ export async function readHolds(commonDir: string): Promise<readonly Hold[]> {
     `${path}: this is not what roadmap writes there`,
     'It says who works on which task, and no more: delete it, and let who works on one `roadmap start` it again.',
   );
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new InputError(`${path}: it can't be read (${code})`, 'See who may read it.');
+  }
 }
 
 /** Replaces the file at once. The caller holds the lock of the repository. */

@@ -58,8 +58,11 @@ export async function resolveHashes(
   objects: ObjectReader,
 ): Promise<Map<string, Sighting>> {
   // What git-describe(1) writes ends with a hash, and means a commit: no ref is looked for, and no tag taken for one.
-  const described = (hash: string): string => `${nonce}-0-g${hash}`;
-  const nonce = randomUUID();
+  let nonce: string | null = null;
+  const described = (hash: string): string => {
+    nonce ??= randomUUID();
+    return `${nonce}-0-g${hash}`;
+  };
   const entries = hashes.map(async (hash): Promise<[string, Sighting]> => {
     const commit = prefixes === null ? null : findOnly(prefixes, hash);
     if (commit !== null) return [hash, { kind: 'commit', commit }];

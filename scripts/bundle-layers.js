@@ -1,0 +1,142 @@
+// The own code of the command is more than any one call of it needs, and V8 has to take in a whole file to run any of it. So
+// it lies in layers, each a part: what reads and judges, what changes a roadmap, and all else. A module is in one layer only,
+// and those of another get at it there.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './repository.js';
+
+/**
+ * Every layer but the first, by the modules that it is entered through, which export functions alone. What only they need
+ * comes with them.
+ * @type {readonly (readonly [string, RegExp])[]}
+ */
+const ENTERED = [
+  [
+    'change',
+    /^packages\/(?:engine\/src\/(?:changes|gate|git\/commit|lock|transition)\/|engine\/src\/holds\/(?:claim-refs|claim-tasks|release-tasks|remote-holds)|cli\/src\/commands\/(?:find-tasks|hook-run|rebind|release|transit)\.|cli\/src\/program\/(?:gate|transitions)|cli\/src\/reporters\/report-(?:hook|rebind|release|transitions)\.)/,
+  ],
+  [
+    'rest',
+    /^packages\/(?:engine\/src\/(?:adopt|audit|cascade|checks|doctor|handoff|hooks|init|merge|push|report|review|selftest|trust)\/|engine\/src\/(?:explain|export)|engine\/src\/(?:files\/(?:create|temporary)|git\/(?:blob|is-|leading|patch-ids|read-messages|read-settings|run-remote|write)|log\/read|verify\/(?:clean|push|show|tool|verify))|cli\/src\/(?:commands\/(?:adopt|audit|cascade|doctor|explain|export|handoff|hook-setup|init|log|merge|push|read-duration|report|review|selftest|trust|verify)|program\/(?:adopt|report|review)|reporters\/(?:formats\/|report-(?:adopt|audit|cascade|doctor|handoff|hooks|init|log|merge|push|report|review|selftest|trust|verify))))/,
+  ],
+];
+
+/** The first is where the command starts. */
+export const layers = ['main', ...ENTERED.map(([name]) => name)];
+
+/** As a bundle names a source of ours; what the build puts into each file keeps nothing that others would have to see. */
+const OWN = /^packages\/(?:core|engine|cli)\/src\/(?!start\/).*\.ts$/;
+const FIRST = { name: 'main', entry: './packages/cli/src/main.ts' };
+/** A module that only passes on what others export is no place to find anything: each layer has its own. */
+const PASSES_ON =
+  /^(?:export (?:type )?(?:\*|\{[^}]*\})(?: as \w+)? from '[^']+';\s*|\/\/.*\s*|\/\*[^*]*\*\/\s*)*$/;
+/** What else than types and functions a module can export. */
+const OTHER_EXPORT = /^export (?!type |interface |(?:async )?function\b)/m;
+
+/** Which module is in which layer, and which of them others ask for. */
+export class Layers {
+  /** @type {Map<string, string>} layers by the paths of modules, from the root */
+  #owners = new Map();
+  /** @type {Map<string, Set<string>>} paths of the modules that other layers ask for, by the layer that has them */
+  #shared = new Map(layers.map((name) => [name, new Set()]));
+
+  #isNew = false;
+  /** @type {Map<string, string>} layers by the paths of modules, as they were bundled */
+  #bundled = new Map();
+
+  /**
+   * The other layer in which a module is found; null where it is to be in this one.
+   * @param {string} layer that asks for it @param {string} path from the root
+   */
+  findOther(layer, path) {
+    const entered = ENTERED.find(([, entries]) => entries.test(path))?.[0];
+    const owner =
+      entered !== undefined && exportsFunctionsAlone(path) ? entered : (this.#owners.get(path) ?? layer);
+    // A layer before the owner has only passed the module on, or none would own it but that layer.
+    return owner === layer || (owner !== entered && layers.indexOf(owner) > layers.indexOf(layer))
+      ? null
+      : owner;
+  }
+
+  /**
+   * Notes what a layer holds, but for what only passes on, which is in every layer that needs it: a module is the first one's.
+   * @param {string} layer @param {readonly string[]} paths that its bundle holds
+   */
+  take(layer, paths) {
+    const isLater = (/** @type {string} */ path) =>
+      layers.indexOf(this.#owners.get(path) ?? '') > layers.indexOf(layer);
+    const taken = paths.filter(
+      (path) => OWN.test(path) && (!this.#owners.has(path) || isLater(path)) && !PASSES_ON.test(read(path)),
+    );
+    for (const path of taken) this.#owners.set(path, layer);
+    this.#isNew ||= taken.length > 0;
+  }
+
+  /** Throws where a module would be there twice, each with a state of its own. @param {string} layer @param {readonly string[]} paths that its bundle holds */
+  claim(layer, paths) {
+    for (const path of paths.filter((path) => OWN.test(path))) {
+      const other = this.#bundled.get(path);
+      if (other !== undefined && !PASSES_ON.test(read(path)))
+        throw new Error(`${path} is in two layers: ${other} and ${layer}`);
+      this.#bundled.set(path, layer);
+    }
+  }
+
+  /** @param {string} layer that has the module @param {string} path */
+  share(layer, path) {
+    const shared = this.#shared.get(layer);
+    this.#isNew ||= shared?.has(path) === false;
+    shared?.add(path);
+  }
+
+  /** Whether anything was noted since this was last asked. */
+  hasGrown() {
+    const isNew = this.#isNew;
+    this.#isNew = false;
+    return isNew;
+  }
+
+  /** The source that all of a layer is reached from. @param {string} layer */
+  renderEntry(layer) {
+    const paths = new Set([...listEntries(layer), ...(this.#shared.get(layer) ?? [])]);
+    const names = [...paths]
+      .filter((path) => this.findOther(layer, path) === null)
+      .sort()
+      .map((path) => JSON.stringify(path));
+    return [
+      ...(layer === FIRST.name ? [`export { main } from ${JSON.stringify(FIRST.entry)};`] : []),
+      'export const share = {',
+      ...names.map((name) => `  ${name}: () => require(${name.replace('"', '"./')}),`),
+      '};',
+      '',
+    ].join('\n');
+  }
+}
+
+/** Code that gets at a module of a layer. @param {string} layer @param {string} path */
+export function renderReach(layer, path) {
+  return `loadPart(${JSON.stringify(layer)}).share[${JSON.stringify(path)}]()`;
+}
+
+/** @param {string} path from the root */
+export function exportsFunctionsAlone(path) {
+  return !OTHER_EXPORT.test(read(path));
+}
+
+/** @param {string} layer */
+function listEntries(layer) {
+  const [, entries] = ENTERED.find(([name]) => name === layer) ?? [];
+  if (!entries) return [];
+  return ['packages/engine/src', 'packages/cli/src'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && entries.test(path))
+      .filter(exportsFunctionsAlone)
+      .sort(),
+  );
+}
+
+/** @param {string} path from the root */
+function read(path) {
+  return readFileSync(join(root, path), 'utf8');
+}
