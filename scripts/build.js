@@ -132,9 +132,21 @@ async function run(options) {
     throw new Error(`a part is ${outputFiles.length} files, not one`);
   const held = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
   return {
-    contents: output.contents,
+    contents: Buffer.from(shareExports(output.text)),
     inputs: held.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path),
   };
+}
+
+/**
+ * esbuild marks what a module exports when another requires it, so that it can be told from a CommonJS module, and marks a
+ * copy. Nobody minds the mark on the exports themselves, and copies would be made at every start.
+ * @param {string} code
+ */
+function shareExports(code) {
+  return code.replace(
+    /(?<=var __toCommonJS=)(?:mod|\w+)=>__copyProps\(__defProp\(\{\},"__esModule",\{value:true\}\),\w+\)/,
+    'exports=>__defProp(exports,"__esModule",{value:true})',
+  );
 }
 
 /** @param {ReadonlyMap<string, Uint8Array>} files */

@@ -178,11 +178,23 @@ async function forwardExports(path, load) {
   return [
     'let real;',
     `const load = () => (real ??= ${load});`,
-    // The violations that a validator found are kept on the function itself.
-    "const late = (name) => Object.defineProperty((...args) => load()[name](...args), 'errors', { get: () => load()[name].errors });",
-    ...names.map((name) => `export const ${name} = /* @__PURE__ */ late(${JSON.stringify(name)});`),
+    ...names.map(
+      (name) => `export const ${name} = ${VALIDATOR.test(path) ? renderValidator(name) : renderCall(name)};`,
+    ),
     '',
   ].join('\n');
+}
+
+const VALIDATOR = /\.validate\.ts$/;
+
+/** @param {string} name */
+function renderCall(name) {
+  return `(...args) => load().${name}(...args)`;
+}
+
+/** The violations that a validator found are kept on the function itself. @param {string} name */
+function renderValidator(name) {
+  return `/* @__PURE__ */ Object.defineProperty(${renderCall(name)}, 'errors', { get: () => load().${name}.errors })`;
 }
 
 /** @type {Map<string, string[]>} by path */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { openCodeCache } from './code-cache.ts';
@@ -7,6 +6,7 @@ import { openCodeCache } from './code-cache.ts';
 declare const ROADMAP_BUILD: string;
 declare const ROADMAP_VERSION: string;
 declare const __filename: string;
+declare const require: NodeJS.Require;
 
 /** The code of a part: a CommonJS module that gets at the other parts as well. */
 type Part = (
@@ -22,7 +22,6 @@ type Part = (
  */
 function launch(): void {
   const folder = dirname(__filename);
-  const require = createRequire(__filename);
   const cache = openCodeCache({
     environment: process.env,
     build: ROADMAP_BUILD,
