@@ -6,20 +6,120 @@ import { join } from 'node:path';
 import { root } from './repository.js';
 
 /**
- * Every layer but the first, by the modules that it is entered through, which export functions alone. What only they need
- * comes with them.
- * @type {readonly (readonly [string, RegExp])[]}
+ * Every layer but the first, by how the paths of the modules begin that it is entered through, which export functions alone.
+ * What only they need comes with them.
+ * @type {readonly (readonly [string, readonly string[]])[]}
  */
 const ENTERED = [
   [
     'change',
-    /^packages\/(?:engine\/src\/(?:changes|gate|git\/commit|lock|transition)\/|engine\/src\/holds\/(?:claim-refs|claim-tasks|release-tasks|remote-holds)|cli\/src\/commands\/(?:find-tasks|hook-run|rebind|release|transit)\.|cli\/src\/program\/(?:gate|transitions)|cli\/src\/reporters\/report-(?:hook|rebind|release|transitions)\.)/,
+    [
+      ...under('packages/engine/src/', ['changes/', 'gate/', 'lock/', 'transition/', 'verify/verify-ticks']),
+      ...under('packages/engine/src/git/', [
+        'commit/',
+        'is-',
+        'leading',
+        'patch-ids',
+        'read-settings',
+        'write',
+      ]),
+      ...under('packages/engine/src/holds/', ['claim-', 'release-', 'remote-']),
+      ...under('packages/cli/src/commands/', [
+        'find-tasks',
+        'hook-run',
+        'read-duration',
+        'rebind',
+        'release',
+        'transit',
+      ]),
+      ...under('packages/cli/src/program/', ['gate', 'transitions']),
+      ...under('packages/cli/src/reporters/', [
+        'report-hook.',
+        'report-rebind',
+        'report-release',
+        'report-transitions',
+      ]),
+    ],
   ],
   [
     'rest',
-    /^packages\/(?:engine\/src\/(?:adopt|audit|cascade|checks|doctor|handoff|hooks|init|merge|push|report|review|selftest|trust)\/|engine\/src\/(?:explain|export)|engine\/src\/(?:files\/(?:create|temporary)|git\/(?:blob|is-|leading|patch-ids|read-messages|read-settings|run-remote|write)|log\/read|verify\/(?:clean|push|show|tool|verify))|cli\/src\/(?:commands\/(?:adopt|audit|cascade|doctor|explain|export|handoff|hook-setup|init|log|merge|push|read-duration|report|review|selftest|trust|verify)|program\/(?:adopt|report|review)|reporters\/(?:formats\/|report-(?:adopt|audit|cascade|doctor|handoff|hooks|init|log|merge|push|report|review|selftest|trust|verify))))/,
+    [
+      ...under('packages/engine/src/', [
+        'adopt/',
+        'audit/',
+        'cascade/',
+        'checks/',
+        'doctor/',
+        'explain',
+        'export',
+      ]),
+      ...under('packages/engine/src/', [
+        'handoff/',
+        'hooks/',
+        'init/',
+        'merge/',
+        'push/',
+        'report/',
+        'review/',
+      ]),
+      ...under('packages/engine/src/', [
+        'selftest/',
+        'trust/',
+        'files/create',
+        'files/temporary',
+        'log/read',
+      ]),
+      ...under('packages/engine/src/git/', ['blob', 'read-messages', 'run-remote']),
+      ...under('packages/engine/src/verify/', [
+        'clean',
+        'push',
+        'show',
+        'tool',
+        'verify-commit',
+        'verify-task',
+      ]),
+      ...under('packages/cli/src/commands/', [
+        'adopt',
+        'audit',
+        'cascade',
+        'doctor',
+        'explain',
+        'export',
+        'handoff',
+      ]),
+      ...under('packages/cli/src/commands/', [
+        'hook-setup',
+        'init',
+        'log',
+        'merge',
+        'push',
+        'report',
+        'review',
+      ]),
+      ...under('packages/cli/src/commands/', ['selftest', 'trust', 'verify']),
+      ...under('packages/cli/src/program/', ['adopt', 'report', 'review']),
+      ...under('packages/cli/src/reporters/', ['formats/', 'report-adopt', 'report-audit', 'report-cascade']),
+      ...under('packages/cli/src/reporters/', [
+        'report-doctor',
+        'report-handoff',
+        'report-hooks',
+        'report-init',
+      ]),
+      ...under('packages/cli/src/reporters/', ['report-log', 'report-merge', 'report-push', 'report-report']),
+      ...under('packages/cli/src/reporters/', [
+        'report-review',
+        'report-selftest',
+        'report-trust',
+        'report-verify',
+      ]),
+    ],
   ],
 ];
+
+/** @param {string} folder @param {readonly string[]} beginnings */
+function under(folder, beginnings) {
+  return beginnings.map((beginning) => folder + beginning);
+}
 
 /** The first is where the command starts. */
 export const layers = ['main', ...ENTERED.map(([name]) => name)];
@@ -49,7 +149,7 @@ export class Layers {
    * @param {string} layer that asks for it @param {string} path from the root
    */
   findOther(layer, path) {
-    const entered = ENTERED.find(([, entries]) => entries.test(path))?.[0];
+    const entered = ENTERED.find(([, entries]) => isEntry(entries, path))?.[0];
     const owner =
       entered !== undefined && exportsFunctionsAlone(path) ? entered : (this.#owners.get(path) ?? layer);
     // A layer before the owner has only passed the module on, or none would own it but that layer.
@@ -123,6 +223,11 @@ export function exportsFunctionsAlone(path) {
   return !OTHER_EXPORT.test(read(path));
 }
 
+/** @param {readonly string[]} entries @param {string} path */
+function isEntry(entries, path) {
+  return entries.some((entry) => path.startsWith(entry));
+}
+
 /** @param {string} layer */
 function listEntries(layer) {
   const [, entries] = ENTERED.find(([name]) => name === layer) ?? [];
@@ -130,7 +235,7 @@ function listEntries(layer) {
   return ['packages/engine/src', 'packages/cli/src'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && entries.test(path))
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && isEntry(entries, path))
       .filter(exportsFunctionsAlone)
       .sort(),
   );

@@ -7,6 +7,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -46,10 +47,30 @@ describe('what a command loads', () => {
       ['check', 'plain.md', '--strict-parse'],
       ['check.main', 'check.read-markdown'],
     ],
+    [
+      'what changes a roadmap',
+      ['start', 'P1.1', 'rich.md', '--dry-run'],
+      ['start.change', 'start.main', 'start.read-markdown'],
+    ],
+    ['a hook', ['hook', 'run', 'pre-commit'], ['hook-run-pre-commit.change', 'hook-run-pre-commit.main']],
     ['--version', ['--version'], []],
     ['a wrong use', ['chekc'], []],
   ])('%s', async (_name, args, parts) => {
     expect((await runWith(makeFolder('cache'), args)).parts).toEqual(parts);
+  });
+});
+
+describe('what a roadmap.yaml takes', () => {
+  const plain = 'version: 1\nroadmaps:\n  - path: plain.md\n';
+  test.each([
+    ['as `roadmap init` writes it', plain, ['show.main']],
+    ['with more in it', `${plain}    order: strict\n`, ['show.main', 'show.validate-config', 'show.yaml']],
+  ])('%s', async (_name, config, parts) => {
+    const configured = makeRepository({ 'plain.md': PLAIN, 'roadmap.yaml': config });
+    const cache = makeFolder('cache');
+    const run = await runRoadmap(configured, ['show'], { XDG_CACHE_HOME: cache });
+    expect(run.code).toBe(0);
+    expect(listKept(cache).map((path) => path.split('/').at(-1))).toEqual(parts);
   });
 });
 
@@ -86,6 +107,19 @@ describe('the cache of code', () => {
       expect([run.code, run.stdout, run.stderr]).toEqual([0, first.stdout, '']);
       expect(statSync(path).size).toBeGreaterThan(kept.length / 2);
     }
+  });
+
+  test('is made anew after an hour, with what other runs needed', async () => {
+    const cache = makeFolder('cache');
+    await runWith(cache, ['show', 'plain.md']);
+    const [path = ''] = listKept(cache);
+    const first = statSync(path).size;
+    await runWith(cache, ['show', 'rich.md', '--json']);
+    const then = new Date(Date.now() - 2 * 3_600_000);
+    for (const one of listKept(cache)) utimesSync(one, then, then);
+    await runWith(cache, ['show', 'rich.md', '--json']);
+    expect(statSync(path).mtimeMs).toBeGreaterThan(then.getTime());
+    expect(statSync(path).size).toBeGreaterThan(first);
   });
 
   test('is neither read nor written where others could write', async () => {

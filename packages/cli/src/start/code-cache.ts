@@ -19,9 +19,16 @@ import type { Script } from 'node:vm';
  */
 export interface CodeCache {
   /** What was kept of a part; undefined where nothing was, or where others might have written it. */
-  read(part: string): Buffer | undefined;
+  read(part: string): KeptCode | undefined;
   /** Keeps what V8 has of parts now. What can't be written is not kept, and nobody is told. */
   keep(parts: ReadonlyMap<string, Script>): void;
+}
+
+/** What V8 made of a part. */
+export interface KeptCode {
+  readonly code: Buffer;
+  /** Whether it is time to keep it again: with what the runs since then have needed beside the first one. */
+  readonly isOld: boolean;
 }
 
 /** Where, and of what, code is kept. */
@@ -94,7 +101,10 @@ function isPrivate(path: string, user: number): boolean {
   }
 }
 
-function readOwn(path: string, user: number): Buffer | undefined {
+/** In milliseconds. */
+const HOUR = 3_600_000;
+
+function readOwn(path: string, user: number): KeptCode | undefined {
   let file: number;
   try {
     file = openSync(path, 'r');
@@ -103,9 +113,8 @@ function readOwn(path: string, user: number): Buffer | undefined {
   }
   try {
     const found = fstatSync(file);
-    return found.isFile() && found.uid === user && (found.mode & OTHERS) === 0
-      ? readFileSync(file)
-      : undefined;
+    const isTrusted = found.isFile() && found.uid === user && (found.mode & OTHERS) === 0;
+    return isTrusted ? { code: readFileSync(file), isOld: Date.now() - found.mtimeMs > HOUR } : undefined;
   } finally {
     closeSync(file);
   }

@@ -25,7 +25,7 @@ function launch(): void {
   const cache = openCodeCache({
     environment: process.env,
     build: ROADMAP_BUILD,
-    command: process.argv[2] ?? '',
+    command: nameCommand(process.argv.slice(2)),
   });
   const scripts = new Map<string, Script>();
   const loaded = new Map<string, { exports: object }>();
@@ -34,11 +34,12 @@ function launch(): void {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
     const filename = join(folder, `${name}.js`);
-    const cachedData = cache?.read(name);
+    const kept = cache?.read(name);
+    const cachedData = kept?.code;
     // The build writes ASCII alone, and such a string takes half the memory.
     const source = readFileSync(filename, 'latin1');
     const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
-    if (cachedData === undefined || script.cachedDataRejected === true) isStale = true;
+    if (kept === undefined || kept.isOld || script.cachedDataRejected === true) isStale = true;
     const part: { exports: object } = { exports: {} };
     scripts.set(name, script);
     loaded.set(name, part);
@@ -50,6 +51,11 @@ function launch(): void {
       if (isStale && code !== 2) cache.keep(scripts);
     });
   void (loadPart('main') as typeof import('../main.ts')).main();
+}
+
+/** What runs the same code each time: a command, or one of those that `hook` has. */
+function nameCommand([command = '', ...others]: readonly string[]): string {
+  return command === 'hook' ? [command, ...others.slice(0, 2)].join('-') : command;
 }
 
 // What scripts ask at every start needs nothing of that. Beside anything else, commander answers it.
