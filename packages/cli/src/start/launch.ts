@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Script } from 'node:vm';
+import type { Script } from 'node:vm';
+import { writeOut } from '../output/write-out.ts';
 import { openCodeCache } from './code-cache.ts';
 
 declare const ROADMAP_BUILD: string;
@@ -21,6 +22,8 @@ type Part = (
  * of it is called, with what V8 made of it in an earlier run.
  */
 function launch(): void {
+  // Not at the top: `--version` needs none of it.
+  const vm = require('node:vm') as typeof import('node:vm');
   const folder = dirname(__filename);
   const cache = openCodeCache({
     environment: process.env,
@@ -38,7 +41,7 @@ function launch(): void {
     const cachedData = kept?.code;
     // The build writes ASCII alone, and such a string takes half the memory.
     const source = readFileSync(filename, 'latin1');
-    const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
+    const script = new vm.Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
     if (kept === undefined || kept.isOld || script.cachedDataRejected === true) isStale = true;
     const part: { exports: object } = { exports: {} };
     scripts.set(name, script);
@@ -60,6 +63,5 @@ function nameCommand([command = '', ...others]: readonly string[]): string {
 
 // What scripts ask at every start needs nothing of that. Beside anything else, commander answers it.
 const [, , option, ...others] = process.argv;
-if ((option === '--version' || option === '-V') && others.length === 0)
-  process.stdout.write(`${ROADMAP_VERSION}\n`);
+if ((option === '--version' || option === '-V') && others.length === 0) writeOut(`${ROADMAP_VERSION}\n`);
 else launch();
