@@ -158,15 +158,19 @@ const PATTERNS = PHRASES.map(([state, phrases]): readonly [State, RegExp] => [
   new RegExp(`^(?:${phrases.join('|')})(?![\\p{L}\\p{N}])`, 'iu'),
 ]);
 
+/** What may stand before the first word. */
+const DECORATION = /^[^\p{L}\p{N}]+/u;
+const WORDS = /[\p{L}\p{N}]+/gu;
+
 /** The state that a phrase names by its first words; null where it names none. */
 export function readWords(text: string): State | null {
-  const bare = text.replace(/^[^\p{L}\p{N}]+/u, '').replaceAll('_', ' ');
+  const bare = text.replace(DECORATION, '').replaceAll('_', ' ');
   return PATTERNS.find(([, pattern]) => pattern.test(bare))?.[0] ?? null;
 }
 
 /** The one state that any words of a phrase name; null where they name none, or several. */
 export function readWithin(text: string): State | null {
-  const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ index }) => readWords(text.slice(index)));
+  const words = [...text.matchAll(WORDS)].map(({ index }) => readWords(text.slice(index)));
   const states = new Set(words.filter((state) => state !== null));
   const [only, ...others] = states;
   return only === undefined || others.length > 0 ? null : only;

@@ -20,6 +20,7 @@ export function makeIdReader(dialect: Dialect): (id: string) => TaskId | null {
 
 /** What makes a range of the two ids around it. */
 const BETWEEN = /^[\s*_`]*(?:–|—|-|→|\.{2,3}|…|to|through)[\s*_`]*$/u;
+const GROUP_NAME = /\(\?<[\p{L}_]\w*>/gu;
 /** A longer range is taken by its two ends. */
 const LONGEST_RANGE = 200;
 
@@ -29,11 +30,8 @@ const LONGEST_RANGE = 200;
  */
 export function findIds(text: string, dialect: Dialect): string[] {
   if (dialect.task.id === null) return [];
-  const unnamed = dialect.task.id.replace(/\(\?<[\p{L}_]\w*>/gu, '(?:');
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}]|(?<!\\.)\\.)(?:${dialect.task.id})(?![\\p{L}\\p{N}]|\\.\\d|-(?!${unnamed})[\\p{L}\\p{N}])`,
-    'dgu',
-  );
+  const pattern = patterns.get(dialect.task.id) ?? makePattern(dialect.task.id);
+  patterns.set(dialect.task.id, pattern);
   const ids = new Set<string>();
   let before: RegExpExecArray | null = null;
   for (const match of text.matchAll(pattern)) {
@@ -43,6 +41,17 @@ export function findIds(text: string, dialect: Dialect): string[] {
     before = match;
   }
   return [...ids];
+}
+
+/** By the form of an id: asked for every task that waits for others. */
+const patterns = new Map<string, RegExp>();
+
+function makePattern(id: string): RegExp {
+  const unnamed = id.replace(GROUP_NAME, '(?:');
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}]|(?<!\\.)\\.)(?:${id})(?![\\p{L}\\p{N}]|\\.\\d|-(?!${unnamed})[\\p{L}\\p{N}])`,
+    'dgu',
+  );
 }
 
 /** The ids between two of one phase, written as the first one is. */

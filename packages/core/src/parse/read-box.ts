@@ -22,6 +22,8 @@ const BOX =
   /\[(?<marker>[^[\]\r\n]{1,16}|(?:\r\n|\r|\n)[ \t]*)\]\\?\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
 /** `[…]` stands for words left out of a quotation. */
 const ELLIPSIS = '…';
+const LETTER = /^\p{L}$/u;
+const WORD = /[\p{L}\p{N}\s]/u;
 let characters: Intl.Segmenter | null = null;
 
 /** The box at the head of a list item, or null. */
@@ -59,7 +61,7 @@ function matchBox(text: string, item: Item): Box | null {
 /** A letter between the brackets, as in lists whose other boxes are none; not where it names a source or an option. */
 export function readLetterBox(text: string, item: Item): Box | null {
   const box = matchBox(text, item);
-  return box !== null && /^\p{L}$/u.test(box.marker) ? box : null;
+  return box !== null && LETTER.test(box.marker) ? box : null;
 }
 
 /** A space, a tab or a line end between the brackets: GFM takes each for an empty box. */
@@ -69,7 +71,7 @@ export function isBlank(marker: string): boolean {
 
 /** One character as a reader sees it (UAX #29) that is no letter and no digit. */
 function isMark(marker: string): boolean {
-  if (/[\p{L}\p{N}\s]/u.test(marker) || marker === ELLIPSIS) return false;
+  if (WORD.test(marker) || marker === ELLIPSIS) return false;
   if (marker.length === 1) return true;
   // Made when it is needed: it takes longer than reading most roadmaps.
   characters ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -14,6 +14,9 @@ const END = /[|·;,•]?\s*$/u;
 const USUAL = /^[ xX]$/;
 /** So many boxes have to be explained in one place. */
 const LEAST = 2;
+const LETTER = /[\p{L}\p{N}]/u;
+/** What may stand before the box that an entry leads with: marks, and a label. */
+const LEAD = /^(?:[-*+|>\s]|\*\*[^*]*\*\*|\p{L}[\p{L} ]{0,24}:)+/u;
 
 /**
  * What a file itself says that its boxes mean: each box in code with words behind it, two of them at least under one
@@ -41,7 +44,7 @@ export function readLegend(blocks: readonly Block[], text: string): Record<strin
 
 /** No word and no number but the x of a ticked box: `[P]` and `[ASSUMED]` may be labels of something else. */
 function isMark(box: string): boolean {
-  return USUAL.test(box) || !/[\p{L}\p{N}]/u.test(box);
+  return USUAL.test(box) || !LETTER.test(box);
 }
 
 function readEntries(node: Block, text: string): [string, State][] {
@@ -54,8 +57,7 @@ function readEntries(node: Block, text: string): [string, State][] {
       const marker = match.groups?.['marker'] ?? '';
       const before = at === 0 ? raw.slice(0, match.index) : '';
       // A legend leads with the box; a sentence about boxes has words before it.
-      if (at === 0 && before.replace(/^(?:[-*+|>\s]|\*\*[^*]*\*\*|\p{L}[\p{L} ]{0,24}:)+/u, '').trim() !== '')
-        return [];
+      if (at === 0 && before.replace(LEAD, '').trim() !== '') return [];
       const behind = raw.slice(match.index + match[0].length, matches[at + 1]?.index ?? raw.length);
       const parts = behind
         .replace(END, '')

@@ -157,21 +157,25 @@ function makeRow(
   };
 }
 
+const LEADING_CODE = /^[\p{L}]{1,8}-?\d+(?:[.-]\d+)*(?=\s+\S)/u;
+
 /** The code with letters and digits at the head of a cell: `t12.1 Frost alarm`. */
 function leadingCode(cell: Cell | undefined, text: string): TextRange | null {
   if (cell === undefined) return null;
   const { start, end } = contentOf(cell, text);
-  const code = /^[\p{L}]{1,8}-?\d+(?:[.-]\d+)*(?=\s+\S)/u.exec(text.slice(start, end))?.[0];
+  const code = LEADING_CODE.exec(text.slice(start, end))?.[0];
   return code === undefined ? null : { start, end: start + code.length };
 }
 
 /** In characters; a longer word is no code. */
 const LONGEST_CODE = 60;
+const WORD = /^#?[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)*$/u;
+const CAPITALS = /^\p{Lu}[\p{Lu}\p{N}]*-[\p{Lu}\p{N}-]+$/u;
 
 /** What looks like a code rather than a title: one word with a digit, or capitals joined by hyphens. */
 function isCodeWord(cell: string): boolean {
-  if (cell.length > LONGEST_CODE || !/^#?[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)*$/u.test(cell)) return false;
-  return /\d/.test(cell) || /^\p{Lu}[\p{Lu}\p{N}]*-[\p{Lu}\p{N}-]+$/u.test(cell);
+  if (cell.length > LONGEST_CODE || !WORD.test(cell)) return false;
+  return /\d/.test(cell) || CAPITALS.test(cell);
 }
 
 /** A column of pull requests, which may be numbers alone. */

@@ -10,6 +10,10 @@ export interface StateWord {
 }
 
 const DECORATION = /^[^\p{L}\p{N}<`]*/u;
+/** What makes another word of the one before it. */
+const LETTER = /^[\p{L}\p{N}]/u;
+/** In UTF-16 code units. */
+const LONGEST_CHARACTER = 2;
 const DELIMITER = /^[*_~]*\s*(?:$|[:.,;!(/]|[—–-](?:\s|$))/u;
 /** What makes a failure out of "failed" under a ticked box: a sentence goes on in another way. */
 const CIRCUMSTANCE = /^\s+(?:on|by|until|since)(?![\p{L}\p{N}])/iu;
@@ -70,7 +74,7 @@ function readWord(
     const found = text.slice(start, start + word.length);
     if (found.toUpperCase() !== word) continue;
     const after = text.slice(start + word.length);
-    if (/^[\p{L}\p{N}]/u.test(after)) continue;
+    if (LETTER.test(after.slice(0, LONGEST_CHARACTER))) continue;
     const bold = /(?:\*\*|__)$/.test(decoration) && /^:?(?:\*\*|__)/.test(after);
     if (!accept(found, state, after, bold)) return null;
     return { state, rest: start + word.length + (REST.exec(after)?.[0].length ?? 0) };

@@ -56,6 +56,7 @@ const LONGEST_LEAD = 80;
 /** In characters; a longer word or group is no evidence. */
 const LONGEST_PIECE = 400;
 const LONGEST_NOTE = 60;
+const WORDS = /\p{L}+/gu;
 
 /**
  * Reads what stands at the end of a task's own text and says what did it: `24bec6a`, bare or in backticks, parentheses or
@@ -188,7 +189,7 @@ function readPiece(
   rest += raw.slice(from);
   if (raw.startsWith('[') && /\]\([^()]*\)$/u.test(raw)) return claims;
   // `(applied 24bec6a, tests in 7d2a429)`: what leads with a commit tells of commits.
-  const words = (rest.match(/\p{L}+/gu) ?? []).length;
+  const words = (rest.match(WORDS) ?? []).length;
   if (isGroup && ((LEADING.test(raw) && words <= MOST_WORDS) || (SAID.test(raw) && words <= MOST_SAID_WORDS)))
     return claims;
   const others = rest.replace(DATE, ' ').replace(GROUP_WORD, ' ');

@@ -75,6 +75,8 @@ function findPadded(number: string, known: ReadonlyMap<string, Task>): Task | un
   return undefined;
 }
 
+const LEADING_ZEROS = /(?<![\p{L}\p{N}])0+(?=\d)/gu;
+
 function stripZeros(id: string): string {
-  return id.replace(/(?<![\p{L}\p{N}])0+(?=\d)/gu, '');
+  return id.replace(LEADING_ZEROS, '');
 }

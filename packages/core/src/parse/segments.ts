@@ -97,10 +97,12 @@ function readRole(heading: SegmentHeading, text: string, forms: Forms): SegmentR
 
 /** What the form of a phase is held against: as long as the source, with blanks for marks of bold text and line ends. */
 const BLANKED = /\*\*|__|[\r\n\u2028\u2029]/g;
+/** Emoji, numbers' dots and marks that lead a heading. */
+const DECORATION = /^[^\p{L}\p{N}]*/u;
 
 function readPhase({ start, end }: TextRange, text: string, forms: Forms): SegmentRole | null {
   const blanked = text.slice(start, end).replace(BLANKED, (mark) => ' '.repeat(mark.length));
-  const lead = /^[^\p{L}\p{N}]*/u.exec(blanked)?.[0].length ?? 0;
+  const lead = DECORATION.exec(blanked)?.[0].length ?? 0;
   for (const { pattern, idPrefix } of forms.phaseHeadings) {
     const match = pattern.exec(blanked.slice(lead));
     if (match === null) continue;
@@ -146,7 +148,7 @@ export function readSectionKind(label: string, forms: Forms): SectionKind | null
 
 /** A heading without the emoji, numbers' dots and marks that lead it. */
 function stripDecoration(title: string): string {
-  return title.replace(/^[^\p{L}\p{N}]+/u, '').replace(/(?:\*\*|__)/g, '');
+  return title.replace(DECORATION, '').replace(/(?:\*\*|__)/g, '');
 }
 
 function readHeading({ start, end, depth, content, plain }: Heading, text: string): SegmentHeading {

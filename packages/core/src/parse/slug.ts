@@ -2,6 +2,8 @@ const LONGEST = 40;
 /** Joiners and variation selectors (UTS #51): nobody can see or type them. */
 const INVISIBLE = /\u200c|\u200d|[\ufe00-\ufe0f]/g;
 
+const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu;
+
 /**
  * A handle made of a heading: its letters and digits in lower case with single hyphens between, cut after a word so that
  * it has at most 40 characters.
@@ -11,7 +13,7 @@ export function makeSlug(title: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(INVISIBLE, '')
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
+    .replace(BETWEEN_WORDS, '-')
     .replace(/^-+|-+$/g, '');
   if (slug === '') return 'section';
   const letters = [...slug];

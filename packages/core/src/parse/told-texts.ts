@@ -55,11 +55,13 @@ function listBoxes(list: List, text: string): string[] {
   });
 }
 
+const BETWEEN_WORDS = /[^\p{L}\p{N}]+/gu;
+
 /** Letters and digits alone, one blank between words, without leading zeros. */
 function fold(words: string): string {
   return words
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(BETWEEN_WORDS, ' ')
     .replace(/\b0+(?=\d)/g, '')
     .trim();
 }

@@ -46,7 +46,7 @@ export const rule: Rule = {
     if (!policy.required) return [];
     const words = sortWords(dialect);
     const saysNothing = (status: string): boolean =>
-      !/[\p{L}\p{N}]/u.test(status.slice(readStatusWord(status, 'done', { words })?.rest ?? 0));
+      !LETTER.test(status.slice(readStatusWord(status, 'done', { words })?.rest ?? 0));
     return listTasks(graph)
       .filter(({ state }) => state === 'done')
       .flatMap((task): Finding[] => {
@@ -79,3 +79,5 @@ export const rule: Rule = {
       });
   },
 };
+
+const LETTER = /[\p{L}\p{N}]/u;
