@@ -48,15 +48,17 @@ export function makeReport(judged: readonly Judged[], change: CheckReport['chang
 
 /** Every claim that was looked up, with what was found. */
 function listFacts({ graph, facts, isReported }: Judged): Fact[] {
-  const report = ({ id, claims }: Pick<Task, 'id' | 'claims'>, due: boolean): Fact[] =>
-    claims.flatMap((claim) => {
+  const reported: Fact[] = [];
+  const report = ({ id, claims }: Pick<Task, 'id' | 'claims'>, due: boolean): void => {
+    for (const claim of claims) {
       const found = findFact(claim, facts);
-      return found === null
-        ? []
-        : [reportFact(claim, found, { file: graph.path, task: id, due, target: facts.target })];
-    });
-  return graph.phases.flatMap((phase) => [
-    ...(phase.tasks.some(isReported) ? report(phase, true) : []),
-    ...phase.tasks.filter(isReported).flatMap((task) => report(task, isDue(task))),
-  ]);
+      if (found !== null)
+        reported.push(reportFact(claim, found, { file: graph.path, task: id, due, target: facts.target }));
+    }
+  };
+  for (const phase of graph.phases) {
+    if (phase.tasks.some(isReported)) report(phase, true);
+    for (const task of phase.tasks) if (isReported(task)) report(task, isDue(task));
+  }
+  return reported;
 }

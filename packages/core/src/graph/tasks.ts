@@ -19,25 +19,41 @@ export function listWork(graph: Roadmap): Task[] {
   return graph.phases.flatMap((phase) => (phase.kind === 'work' ? phase.tasks : []));
 }
 
+type Meaning = keyof Dialect['fields'];
+
 /** The fields that have that meaning in the dialect. */
-export function findFields(
-  fields: readonly Field[],
-  meaning: keyof Dialect['fields'],
-  dialect: Dialect,
-): Field[] {
+export function findFields(fields: readonly Field[], meaning: Meaning, dialect: Dialect): Field[] {
   const names = namesOf(dialect, meaning);
-  return fields.filter(({ name }) => names.has(name) || names.has(name.toLowerCase()));
+  return fields.filter(({ name }) => isAmong(name, names));
 }
 
-const known = new WeakMap<Dialect, Map<string, ReadonlySet<string>>>();
+/** The first of them. */
+export function findField(fields: readonly Field[], meaning: Meaning, dialect: Dialect): Field | undefined {
+  const names = namesOf(dialect, meaning);
+  for (const field of fields) if (isAmong(field.name, names)) return field;
+  return undefined;
+}
 
-/** The names of a meaning in lower case. Asked for every task by many rules, so each dialect's are made once. */
-function namesOf(dialect: Dialect, meaning: keyof Dialect['fields']): ReadonlySet<string> {
-  const all = known.get(dialect) ?? new Map<string, ReadonlySet<string>>();
+/** Whether names are among those of a meaning, as they are written: many rules ask it of every field of a file. */
+type KnownNames = Map<string, boolean>;
+
+const known = new WeakMap<Dialect, Map<Meaning, KnownNames>>();
+
+function namesOf(dialect: Dialect, meaning: Meaning): KnownNames {
+  const all = known.get(dialect) ?? new Map<Meaning, KnownNames>();
   known.set(dialect, all);
-  const names = all.get(meaning) ?? new Set(dialect.fields[meaning].map((name) => name.toLowerCase()));
+  const names =
+    all.get(meaning) ?? new Map(dialect.fields[meaning].map((name) => [name.toLowerCase(), true]));
   all.set(meaning, names);
   return names;
+}
+
+function isAmong(name: string, names: KnownNames): boolean {
+  const found = names.get(name);
+  if (found !== undefined) return found;
+  const isOne = names.get(name.toLowerCase()) ?? false;
+  names.set(name, isOne);
+  return isOne;
 }
 
 /** From the box to the end of the title: where a finding about the whole task points to. */

@@ -205,8 +205,10 @@ function findPassed(
   explains: (gate: Task) => boolean,
   isCounted: (task: Task) => boolean,
 ): Passed[] {
-  const { undone, boundBegun, listedBegun, dependents } = index;
-  const counted = boundBegun.filter(({ task }) => isCounted(task));
+  const { undone } = index;
+  if (undone.length === 0) return [];
+  const { boundBegun, listedBegun, dependents } = index;
+  const counted = once(() => boundBegun.filter(({ task }) => isCounted(task)));
   let explained = Infinity;
   const isExplained = (later: Place): boolean => isBound(later) && later.position >= explained;
   return undone.flatMap((open): Passed[] => {
@@ -222,7 +224,7 @@ function findPassed(
       unexplained.length === 0 ? [] : [makePassed(open, 'dependency', unexplained, unexplained.length)];
     if (reach >= explained) return byDependency;
     const gated = open.phase.kind === 'list' ? listedBegun : boundBegun;
-    const begun = open.task.gate ? gated : counted;
+    const begun = open.task.gate ? gated : counted();
     const from = countBefore(begun, reach);
     const first = begun[from];
     if (first === undefined) return byDependency;

@@ -1,7 +1,6 @@
 import { findFact, isAsked } from '../facts/facts.ts';
 import { listClaims } from '../graph/tasks.ts';
 import { nameSome } from '../message/words.ts';
-import { listDueEvidence } from './due-evidence.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
 export const rule: Rule = {
@@ -43,8 +42,8 @@ export const rule: Rule = {
     ],
   },
   check(context) {
-    const { graph, facts } = context;
-    const findings = listDueEvidence(graph, facts)
+    const findings = context
+      .listEvidence()
       .filter(({ found }) => found.fact === 'absent')
       .map(
         ({ task, claim, found }): Finding => ({

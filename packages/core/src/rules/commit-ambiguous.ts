@@ -1,5 +1,4 @@
 import { nameSome } from '../message/words.ts';
-import { listDueEvidence } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -24,8 +23,8 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts }) {
-    return listDueEvidence(graph, facts)
+  check({ listEvidence }) {
+    return listEvidence()
       .filter(({ found }) => found.fact === 'ambiguous')
       .map(({ task, claim, found }): Finding => {
         const which = found.candidates.length > 0 ? `: ${nameSome(found.candidates, MOST_NAMED)}` : '';

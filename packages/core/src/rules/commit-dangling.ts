@@ -1,4 +1,3 @@
-import { listDueEvidence } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -23,8 +22,8 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts }) {
-    return listDueEvidence(graph, facts)
+  check({ listEvidence }) {
+    return listEvidence()
       .filter(({ found }) => found.fact === 'dangling')
       .map(
         ({ task, claim, found }): Finding => ({

@@ -1,4 +1,4 @@
-import { listDueEvidence, nameClaim } from './due-evidence.ts';
+import { nameClaim } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -32,8 +32,8 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts }) {
-    return listDueEvidence(graph, facts)
+  check({ listEvidence }) {
+    return listEvidence()
       .filter(({ found }) => found.changes === 'nothing')
       .map(({ task, claim, found }): Finding => {
         const isReversed = found.commits === 0;

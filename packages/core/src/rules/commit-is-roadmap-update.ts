@@ -1,4 +1,4 @@
-import { listDueEvidence, nameClaim } from './due-evidence.ts';
+import { nameClaim } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -23,8 +23,8 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts }) {
-    return listDueEvidence(graph, facts)
+  check({ listEvidence }) {
+    return listEvidence()
       .filter(({ found }) => found.changes === 'roadmap')
       .map(
         ({ task, claim }): Finding => ({

@@ -1,4 +1,5 @@
-import { findFields, headSpan } from '../graph/tasks.ts';
+import type { Claim, Task } from '../generated/roadmap.types.ts';
+import { findField, findFields, headSpan } from '../graph/tasks.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -51,9 +52,12 @@ export const rule: Rule = {
   },
   check({ graph, dialect, policy }) {
     return graph.phases.flatMap((phase) => {
-      const hasField = phase.tasks.some((task) => findFields(task.fields, 'commit', dialect).length > 0);
-      return phase.tasks.flatMap((task): Finding[] => {
-        if (task.state !== 'done') return [];
+      const hasCommit = (task: Task): boolean => findField(task.fields, 'commit', dialect) !== undefined;
+      const suspects = phase.tasks.filter(
+        (task) => task.state === 'done' && (!hasCommit(task) || task.claims.some(isPlaceholder)),
+      );
+      const hasField = suspects.length > 0 && phase.tasks.some(hasCommit);
+      return suspects.flatMap((task): Finding[] => {
         const fields = findFields(task.fields, 'commit', dialect);
         const help = `Write \`Commit: <hash>\` under it, or \`Commit: none (why)\` where git has nothing to show.`;
         if (fields.length === 0) {
@@ -63,7 +67,7 @@ export const rule: Rule = {
             { message, help, span: headSpan(task), task: task.id, severity: hasField ? 'error' : 'warning' },
           ];
         }
-        const placeholders = task.claims.filter(({ kind }) => kind === 'placeholder');
+        const placeholders = task.claims.filter(isPlaceholder);
         return fields
           .filter(({ valueSpan }) => placeholders.some(({ span }) => span.start === valueSpan.start))
           .map((field): Finding => {
@@ -75,3 +79,7 @@ export const rule: Rule = {
     });
   },
 };
+
+function isPlaceholder({ kind }: Claim): boolean {
+  return kind === 'placeholder';
+}

@@ -1,5 +1,4 @@
 import type { ObjectType } from '../generated/check.types.ts';
-import { listDueEvidence } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -31,8 +30,8 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts }) {
-    return listDueEvidence(graph, facts)
+  check({ listEvidence }) {
+    return listEvidence()
       .filter(({ found }) => found.fact === 'not-a-commit')
       .map(
         ({ task, claim, found }): Finding => ({

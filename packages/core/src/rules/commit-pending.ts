@@ -1,6 +1,5 @@
 import { MOST_REFS } from '../facts/prospect.ts';
 import { nameRefs } from '../message/name-ref.ts';
-import { listDueEvidence } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -32,8 +31,8 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts }) {
-    return listDueEvidence(graph, facts)
+  check({ facts, listEvidence }) {
+    return listEvidence()
       .filter(({ found }) => found.fact === 'pending')
       .map(({ task, claim, found }): Finding => {
         const place = { span: claim.span, task: task.id };

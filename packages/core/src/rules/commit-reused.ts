@@ -1,6 +1,6 @@
 import type { CommitFact } from '../facts/facts.ts';
 import { nameSome } from '../message/words.ts';
-import { type DueEvidence, listDueEvidence } from './due-evidence.ts';
+import type { DueEvidence } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -46,9 +46,9 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts }) {
+  check({ listEvidence }) {
     const citations = new Map<string, DueEvidence[]>();
-    for (const evidence of listDueEvidence(graph, facts)) {
+    for (const evidence of listEvidence()) {
       const { claim, found } = evidence;
       if (claim.kind === 'range' || found.fact !== 'landed' || found.commit === null) continue;
       const commit = isOneOfSeveral(found) ? (found.cited ?? found.commit) : found.commit;

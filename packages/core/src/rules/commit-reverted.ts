@@ -1,4 +1,4 @@
-import { listDueEvidence, nameClaim } from './due-evidence.ts';
+import { nameClaim } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -30,8 +30,8 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts }) {
-    return listDueEvidence(graph, facts).flatMap(({ task, claim, found }): Finding[] => {
+  check({ listEvidence }) {
+    return listEvidence().flatMap(({ task, claim, found }): Finding[] => {
       if (found.revertedBy === null) return [];
       const by = found.revertedBy.slice(0, SHORT);
       const name = nameClaim(claim);

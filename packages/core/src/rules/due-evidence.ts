@@ -12,12 +12,18 @@ export interface DueEvidence {
 
 /** Every claim that is judged and that there was something to look up for, in document order. */
 export function listDueEvidence(graph: Roadmap, facts: Facts): DueEvidence[] {
-  const find = (task: Pick<Task, 'id' | 'claims'>): DueEvidence[] =>
-    task.claims.flatMap((claim) => {
+  const evidence: DueEvidence[] = [];
+  const add = (task: Pick<Task, 'id' | 'claims'>): void => {
+    for (const claim of task.claims) {
       const found = findFact(claim, facts);
-      return found === null ? [] : [{ task, claim, found }];
-    });
-  return graph.phases.flatMap((phase) => [...find(phase), ...phase.tasks.filter(isDue).flatMap(find)]);
+      if (found !== null) evidence.push({ task, claim, found });
+    }
+  };
+  for (const phase of graph.phases) {
+    add(phase);
+    for (const task of phase.tasks) if (isDue(task)) add(task);
+  }
+  return evidence;
 }
 
 /** A claim as a reader of the file knows it: "abc1234", "`this`". */

@@ -1,7 +1,7 @@
 import { type Facts, unknownReasonOf } from '../facts/facts.ts';
 import type { UnknownReason } from '../generated/check.types.ts';
 import { countOf, nameSome } from '../message/words.ts';
-import { type DueEvidence, listDueEvidence, nameClaim } from './due-evidence.ts';
+import { type DueEvidence, nameClaim } from './due-evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -39,9 +39,9 @@ export const rule: Rule = {
       },
     ],
   },
-  check({ graph, facts, change }) {
+  check({ facts, change, listEvidence }) {
     const byReason = new Map<UnknownReason, DueEvidence[]>();
-    for (const evidence of listDueEvidence(graph, facts)) {
+    for (const evidence of listEvidence()) {
       const reason = unknownReasonOf(evidence.found);
       // Of a change nobody asks what this clone can't tell of the rest.
       const touched: ReadonlySet<unknown> | undefined = change?.touched;

@@ -46,10 +46,12 @@ export const rule: Rule = {
 
 /** One cycle for each task from which a walk along dependencies comes back to a task that it is still in. */
 function findCycles(tasks: readonly Task[]): Task[][] {
+  const waiting = tasks.filter(({ dependsOn }) => dependsOn.length > 0);
+  if (waiting.length === 0) return [];
   const byId = new Map([...tasks].reverse().map((task) => [task.id, task]));
   const finished = new Set<Task>();
   const cycles: Task[][] = [];
-  for (const root of tasks) {
+  for (const root of waiting) {
     const path: { task: Task; next: number }[] = [];
     const onPath = new Set<Task>();
     const enter = (task: Task): void => {

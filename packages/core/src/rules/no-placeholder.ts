@@ -64,21 +64,19 @@ function readWords(options: Readonly<Record<string, unknown>>): string[] {
 function checkTasks({ graph, dialect, options }: RuleContext): Finding[] {
   const words = readWords(options);
   // A row has a cell for each column, whether it needs one or not.
-  return listTasks(graph)
-    .filter((task) => isDue(task) && task.form !== 'row')
-    .flatMap((task) => {
-      const commits = findFields(task.fields, 'commit', dialect);
-      return task.fields
-        .filter(
-          (field) => !commits.includes(field) && field.value !== '' && isPlaceholder(field.value, words),
-        )
-        .map(({ name, value, valueSpan }) => ({
-          message: `${name} of ${task.id} is a placeholder: ${value}`,
-          help: 'Write what is meant, or take the line out.',
-          span: valueSpan,
-          task: task.id,
-        }));
-    });
+  const tasks = listTasks(graph).filter((task) => isDue(task) && task.form !== 'row');
+  const findings: Finding[] = [];
+  for (const task of tasks) {
+    const commits = findFields(task.fields, 'commit', dialect);
+    for (const field of task.fields) {
+      const { name, value, valueSpan } = field;
+      if (commits.includes(field) || value === '' || !isPlaceholder(value, words)) continue;
+      const message = `${name} of ${task.id} is a placeholder: ${value}`;
+      const help = 'Write what is meant, or take the line out.';
+      findings.push({ message, help, span: valueSpan, task: task.id });
+    }
+  }
+  return findings;
 }
 
 interface Value {

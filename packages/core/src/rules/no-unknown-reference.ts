@@ -1,5 +1,5 @@
 import { findIds } from '../graph/task-id.ts';
-import { findFields, listTasks } from '../graph/tasks.ts';
+import { findField, findFields, listTasks } from '../graph/tasks.ts';
 import { correctId } from '../message/suggest-name.ts';
 import { cutText } from '../message/words.ts';
 import { isPlaceholder } from '../parse/placeholder.ts';
@@ -58,14 +58,25 @@ export const rule: Rule = {
   scope: 'outline',
   check(context) {
     const ids = listTasks(context.graph).map(({ id }) => id);
-    return [...checkDependencies(context, ids), ...checkReview(context, ids), ...checkGates(context, ids)];
+    const known = new Set(ids);
+    return [
+      ...checkDependencies(context, ids, known),
+      ...checkReview(context, ids, known),
+      ...checkGates(context, ids, known),
+    ];
   },
 };
 
-function checkDependencies({ graph, dialect, policy }: RuleContext, ids: readonly string[]): Finding[] {
-  const known = new Set(ids);
+function checkDependencies(
+  { graph, dialect, policy }: RuleContext,
+  ids: readonly string[],
+  known: ReadonlySet<string>,
+): Finding[] {
   const phases = new Set(graph.phases.map(({ id }) => id));
-  return listTasks(graph).flatMap((task) =>
+  const waiting = listTasks(graph).filter(
+    (task) => findField(task.fields, 'dependsOn', dialect) !== undefined,
+  );
+  return waiting.flatMap((task) =>
     findFields(task.fields, 'dependsOn', dialect).flatMap(({ value, valueSpan }): Finding[] => {
       const named = findIds(value, dialect);
       if (named.length === 0 && policy.required && !isPlaceholder(value) && !NOTHING.test(value)) {
@@ -95,8 +106,11 @@ function checkDependencies({ graph, dialect, policy }: RuleContext, ids: readonl
 /** A dependency on nothing, a reason behind it or not. */
 const NOTHING = /^[`*_]*(?:(?:none|nothing|n\/a|not applicable)(?![\p{L}\p{N}])|[-–—][`*_]*$)/iu;
 
-function checkReview({ graph, dialect }: RuleContext, ids: readonly string[]): Finding[] {
-  const known = new Set(ids);
+function checkReview(
+  { graph, dialect }: RuleContext,
+  ids: readonly string[],
+  known: ReadonlySet<string>,
+): Finding[] {
   return graph.review.flatMap((item) => {
     const texts = [{ text: item.title, span: item.titleSpan }, ...item.requirements];
     return texts.flatMap(({ text, span }) =>
@@ -109,8 +123,7 @@ function checkReview({ graph, dialect }: RuleContext, ids: readonly string[]): F
   });
 }
 
-function checkGates({ policy }: RuleContext, ids: readonly string[]): Finding[] {
-  const known = new Set(ids);
+function checkGates({ policy }: RuleContext, ids: readonly string[], known: ReadonlySet<string>): Finding[] {
   return policy.gates
     .filter((id) => !known.has(id))
     .map((id) =>

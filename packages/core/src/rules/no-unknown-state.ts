@@ -65,15 +65,17 @@ const LEADING_CAPITALS = /^[^\p{L}\p{N}]*(?<word>\p{Lu}{5,}(?: \p{Lu}+)?)\s*(?::
 function findWords({ graph, dialect }: RuleContext): Finding[] {
   const words = Object.keys(dialect.states.words);
   const seen = new Set<string>();
-  return listTasks(graph).flatMap((task) =>
-    findFields(task.fields, 'status', dialect).flatMap((field): Finding[] => {
+  const findings: Finding[] = [];
+  for (const task of listTasks(graph)) {
+    for (const field of findFields(task.fields, 'status', dialect)) {
       const word = LEADING_CAPITALS.exec(field.value)?.groups?.['word'];
-      if (word === undefined || words.includes(word) || seen.has(word)) return [];
+      if (word === undefined || words.includes(word) || seen.has(word)) continue;
       const near = words.find((one) => measureDistance(word, one) === 1);
-      if (near === undefined) return [];
+      if (near === undefined) continue;
       seen.add(word);
-      const message = `${word} is no state`;
-      return [{ message, help: `Write ${near}, if that is meant.`, span: field.valueSpan, task: task.id }];
-    }),
-  );
+      const help = `Write ${near}, if that is meant.`;
+      findings.push({ message: `${word} is no state`, help, span: field.valueSpan, task: task.id });
+    }
+  }
+  return findings;
 }

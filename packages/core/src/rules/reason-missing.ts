@@ -1,6 +1,6 @@
 import type { Dialect } from '../generated/dialect.types.ts';
 import type { Task } from '../generated/roadmap.types.ts';
-import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
+import { findField, findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const rule: Rule = {
@@ -39,13 +39,15 @@ export const rule: Rule = {
   scope: 'task',
   check({ graph, dialect, policy }) {
     if (!policy.required) return [];
-    return listTasks(graph).flatMap((task): Finding[] => {
-      const says = describe(task, dialect);
-      if (says === null || task.reason !== null) return [];
-      const span = findFields(task.fields, 'status', dialect)[0]?.span ?? headSpan(task);
+    const findings: Finding[] = [];
+    for (const task of listTasks(graph)) {
+      const says = task.reason === null ? describe(task, dialect) : null;
+      if (says === null) continue;
+      const span = findField(task.fields, 'status', dialect)?.span ?? headSpan(task);
       const help = `Write the reason: \`Status: ${says.word}: why, and what would help\`.`;
-      return [{ message: `${task.id} ${says.verb}, and nobody says why`, help, span, task: task.id }];
-    });
+      findings.push({ message: `${task.id} ${says.verb}, and nobody says why`, help, span, task: task.id });
+    }
+    return findings;
   },
 };
 

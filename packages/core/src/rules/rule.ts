@@ -7,6 +7,7 @@ import type { Roadmap, Span } from '../generated/roadmap.types.ts';
 import type { OrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
 import type { SeenRun } from '../verify/statements.ts';
+import type { DueEvidence } from './due-evidence.ts';
 
 /** One file, one rule: what it is, and a pure function that judges a graph against the facts. */
 export interface Rule {
@@ -94,6 +95,8 @@ export interface RuleContext {
   readonly facts: Facts;
   readonly policy: Policy;
   readonly order: OrderLaw;
+  /** Every claim that is judged and that there was something to look up for, in document order. */
+  listEvidence(): readonly DueEvidence[];
   /** What led to the graph, where a change is judged; null where the graph is judged as it stands. */
   readonly change: Change | null;
   /** Options of this rule from roadmap.yaml. */

@@ -7,6 +7,7 @@ import { rules } from '../generated/rules.ts';
 import { makeOrderLaw } from '../law/order.ts';
 import type { Policy } from '../law/policy.ts';
 import type { Source } from '../source/source.ts';
+import { type DueEvidence, listDueEvidence } from './due-evidence.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
 /** What one roadmap is judged on. */
@@ -25,7 +26,19 @@ const severities: RuleContext['severities'] = new Map(rules.map(({ meta }) => [m
 /** Judges a graph by every rule that is not switched off; diagnostics in the order of their places. */
 export function runRules(subject: Case, using: readonly Rule[] = rules): Diagnostic[] {
   const order = makeOrderLaw(subject.graph, subject.policy);
-  const context: RuleContext = { ...subject, change: subject.change ?? null, order, options: {}, severities };
+  let evidence: readonly DueEvidence[] | null = null;
+  const context: RuleContext = {
+    ...subject,
+    change: subject.change ?? null,
+    order,
+    // Half of the rules ask for it, and of a part of a change none may.
+    listEvidence: () => {
+      evidence ??= listDueEvidence(subject.graph, subject.facts);
+      return evidence;
+    },
+    options: {},
+    severities,
+  };
   const diagnostics = using.flatMap((rule) => {
     const { severity, options = null } = subject.policy.rules.get(rule.meta.id) ?? {};
     if (severity === 'off') return [];

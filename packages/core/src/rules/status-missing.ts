@@ -1,4 +1,5 @@
 import { sortWords } from '../dialects/forms.ts';
+import type { Field, Task } from '../generated/roadmap.types.ts';
 import { findFields, headSpan, listTasks } from '../graph/tasks.ts';
 import { readStatusWord } from '../parse/read-state.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -45,39 +46,39 @@ export const rule: Rule = {
   check({ graph, dialect, policy }) {
     if (!policy.required) return [];
     const words = sortWords(dialect);
-    const saysNothing = (status: string): boolean =>
-      !LETTER.test(status.slice(readStatusWord(status, 'done', { words })?.rest ?? 0));
-    return listTasks(graph)
-      .filter(({ state }) => state === 'done')
-      .flatMap((task): Finding[] => {
-        const fields = findFields(task.fields, 'status', dialect);
-        const field = fields.find(({ value }) => value !== '') ?? fields[0];
-        const help = 'Write one line of `Status:` under it that says what was seen.';
-        const hasNoCommit = task.claims.length > 0 && task.claims.every(({ kind }) => kind === 'none');
-        if (field !== undefined && field.value !== '') {
-          if (!hasNoCommit || !fields.every(({ value }) => saysNothing(value))) return [];
-          const message = `${task.id} is done, git has nothing to show, and its ${field.name} says nothing of what was seen`;
-          return [{ message, help, span: field.span, task: task.id }];
-        }
-        return field === undefined
-          ? [
-              {
-                message: `${task.id} is done, and no Status line says what came of it`,
-                help,
-                span: headSpan(task),
-                task: task.id,
-              },
-            ]
-          : [
-              {
-                message: `${task.id} is done, and its ${field.name} line is empty`,
-                help,
-                span: field.span,
-                task: task.id,
-              },
-            ];
-      });
+    const saysNothing = ({ value }: Field): boolean => {
+      const said = value.slice(readStatusWord(value, 'done', { words })?.rest ?? 0);
+      return !USUAL_LETTER.test(said) && !LETTER.test(said);
+    };
+    const findings: Finding[] = [];
+    for (const task of listTasks(graph)) {
+      const lack =
+        task.state === 'done'
+          ? findLack(task, findFields(task.fields, 'status', dialect), saysNothing)
+          : null;
+      if (lack === null) continue;
+      const help = 'Write one line of `Status:` under it that says what was seen.';
+      findings.push({ ...lack, message: `${task.id} is done${lack.message}`, help, task: task.id });
+    }
+    return findings;
   },
 };
 
+/** What the statuses of a task that is done lack, as the rest of a sentence; null where they lack nothing. */
+function findLack(
+  task: Task,
+  statuses: readonly Field[],
+  saysNothing: (status: Field) => boolean,
+): Pick<Finding, 'message' | 'span'> | null {
+  const field = statuses.find(({ value }) => value !== '') ?? statuses[0];
+  if (field === undefined)
+    return { message: ', and no Status line says what came of it', span: headSpan(task) };
+  const { name, value, span } = field;
+  if (value === '') return { message: `, and its ${name} line is empty`, span };
+  const hasNoCommit = task.claims.length > 0 && task.claims.every(({ kind }) => kind === 'none');
+  if (!hasNoCommit || !statuses.every(saysNothing)) return null;
+  return { message: `, git has nothing to show, and its ${name} says nothing of what was seen`, span };
+}
+
+const USUAL_LETTER = /[A-Za-z0-9]/;
 const LETTER = /[\p{L}\p{N}]/u;
