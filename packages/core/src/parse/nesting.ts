@@ -1,3 +1,4 @@
+import { isLineEnd } from './text-range.ts';
 import { widthOf } from './width-of.ts';
 
 /**
@@ -21,7 +22,7 @@ export function measureNesting(text: string): Nesting {
       deepest = depth;
       deepestLine = line;
     }
-    if (lineEnds.exec(text) === null) return { depth: deepest, line: deepestLine };
+    if (!lineEnds.test(text)) return { depth: deepest, line: deepestLine };
     start = lineEnds.lastIndex;
   }
 }
@@ -44,9 +45,7 @@ const LEAST_WIDTH = 2;
 /** A footnote takes four columns from where its marker might have stood, which may be indented by three. */
 const FOOTNOTE_WIDTH = 4;
 const MOST_INDENT = 3;
-/** What may stand at the head of a line. */
-const TOKEN =
-  /(?<space>[ \t]+)|(?<quote>>)|(?<item>[-+*]|\d{1,9}[.)])(?=[ \t\r\n]|$)|\[\^(?:[^[\]\\\s]|\\(?:[[\]\\]|(?![[\]\\])))+\]:/y;
+const FOOTNOTE = /\[\^(?:[^[\]\\\s]|\\(?:[[\]\\]|(?![[\]\\])))+\]:/y;
 
 /** The depth that the line at `start` can reach, 0 where it opens nothing; notes what it opens. */
 function readLine(text: string, start: number, seen: Seen): number {
@@ -56,37 +55,84 @@ function readLine(text: string, start: number, seen: Seen): number {
   let opener: 'item' | 'footnote' | null = null;
   /** White space that containers in a quote may take: the quote itself takes the column behind its mark. */
   let slack = 0;
-  TOKEN.lastIndex = start;
-  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    const { space, quote, item } = match.groups ?? {};
-    if (space !== undefined) {
-      if (opener !== null) continue;
-      const width = widthOf(space, column);
+  for (let at = start; ; ) {
+    const from = skipBlanks(text, at);
+    if (from > at && opener === null) {
+      const width = widthOf(text.slice(at, from), column);
       column += width;
       if (quoted) slack += width - 1;
-      continue;
     }
+    const first = text.charCodeAt(from);
+    const length = measureOpener(text, from, first);
+    if (length === 0) break;
+    at = from + length;
     depth ??= countAtMost(seen.least, column);
-    if (quote !== undefined) {
+    if (first === QUOTE_MARK) {
       depth += 1;
       column += 1;
       quoted = true;
       continue;
     }
-    const inside: typeof opener =
+    const inside: 'item' | 'footnote' =
       opener ?? ((quoted ? slack : column) >= FOOTNOTE_WIDTH ? 'footnote' : 'item');
-    opener = item === undefined ? 'footnote' : 'item';
+    opener = first === BRACKET ? 'footnote' : 'item';
     if (opener === 'footnote' && inside === 'footnote') {
       seen.footnotes += 1;
       continue;
     }
     depth += 1;
     if (quoted) continue;
-    column += item === undefined ? FOOTNOTE_WIDTH - MOST_INDENT : item.length + 1;
+    column += opener === 'footnote' ? FOOTNOTE_WIDTH - MOST_INDENT : length + 1;
     seen.least[depth - 1] = Math.min(seen.least[depth - 1] ?? column, column);
   }
   return depth === null ? 0 : depth + seen.footnotes + Math.floor(slack / LEAST_WIDTH);
 }
+
+function skipBlanks(text: string, start: number): number {
+  let at = start;
+  while (isBlank(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB;
+}
+
+/** Length of what opens a container: `>`, `-`, `1.`, `[^1]:`; 0 where nothing does. Asked of every line, so no pattern is. */
+function measureOpener(text: string, at: number, first: number): number {
+  if (first === QUOTE_MARK) return 1;
+  if (first === BRACKET) {
+    FOOTNOTE.lastIndex = at;
+    return FOOTNOTE.test(text) ? FOOTNOTE.lastIndex - at : 0;
+  }
+  let end = at;
+  if (first !== DASH && first !== PLUS && first !== STAR) {
+    while (isDigit(text.charCodeAt(end))) end += 1;
+    const mark = text.charCodeAt(end);
+    if (end === at || end - at > MOST_DIGITS || (mark !== POINT && mark !== PARENTHESIS)) return 0;
+  }
+  end += 1;
+  const behind = text.charCodeAt(end);
+  return end === text.length || isBlank(behind) || isLineEnd(behind) ? end - at : 0;
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
+}
+
+/** Of the number of an item. */
+const MOST_DIGITS = 9;
+const TAB = 0x09;
+const SPACE = 0x20;
+const PARENTHESIS = 0x29;
+const STAR = 0x2a;
+const PLUS = 0x2b;
+const DASH = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const QUOTE_MARK = 0x3e;
+const BRACKET = 0x5b;
 
 /** How many of the rising numbers are at most `value`. */
 function countAtMost(rising: readonly number[], value: number): number {

@@ -45,13 +45,36 @@ export function dropLooseMark(text: string, range: TextRange): TextRange {
 /** The lines of a range, each without its line end. */
 export function splitLines(text: string, { start, end }: TextRange): TextRange[] {
   const lines: TextRange[] = [];
-  const breaks = /\r\n|\r|\n/g;
-  breaks.lastIndex = start;
   let from = start;
-  for (let match = breaks.exec(text); match !== null && match.index < end; match = breaks.exec(text)) {
-    lines.push({ start: from, end: match.index });
-    from = breaks.lastIndex;
+  for (let at = findLineEnd(text, start); at < end; at = findLineEnd(text, from)) {
+    lines.push({ start: from, end: at });
+    from = skipLineEnd(text, at);
   }
   lines.push({ start: from, end });
   return lines;
 }
+
+/** Where the line of an offset ends: at a line end, or at the end of the text. */
+function findLineEnd(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && !isLineEnd(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** The offset behind the line end that is there: LF, CR LF or a lone CR (CommonMark 0.31 §2.1). */
+function skipLineEnd(text: string, at: number): number {
+  const isTwo = text.charCodeAt(at) === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED;
+  return at + (isTwo ? 2 : 1);
+}
+
+/** Whether an offset is between a CR and its LF. */
+export function isWithinLineEnd(text: string, at: number): boolean {
+  return text.charCodeAt(at) === LINE_FEED && text.charCodeAt(at - 1) === CARRIAGE_RETURN;
+}
+
+export function isLineEnd(code: number): boolean {
+  return code === LINE_FEED || code === CARRIAGE_RETURN;
+}
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
