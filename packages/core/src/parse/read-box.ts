@@ -20,6 +20,8 @@ const BULLET = /(?:[-+*]|\d{1,9}[.)])\s*/y;
  */
 const BOX =
   /\[(?<marker>[^[\]\r\n]{1,16}|(?:\r\n|\r|\n)[ \t]*)\]\\?\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
+const SPACE = 0x20;
+const BRACKET = 0x5b;
 /** `[…]` stands for words left out of a quotation. */
 const ELLIPSIS = '…';
 const LETTER = /^\p{L}$/u;
@@ -45,8 +47,8 @@ function matchBox(text: string, item: Item): Box | null {
   const first = item.blocks[0];
   if (first?.type !== 'paragraph') return null;
   BULLET.lastIndex = item.start;
-  const bullet = BULLET.exec(text);
-  if (bullet === null) return null;
+  // Most bullets have none, and a match is an array.
+  if (!BULLET.test(text) || text.charCodeAt(BULLET.lastIndex) !== BRACKET) return null;
   BOX.lastIndex = BULLET.lastIndex;
   const match = BOX.exec(text);
   const marker = match?.groups?.['marker'];
@@ -54,7 +56,8 @@ function matchBox(text: string, item: Item): Box | null {
   if (BOX.lastIndex >= first.end) return null;
   const markerStart = match.index + 1;
   const markerEnd = markerStart + marker.length;
-  const isOptional = /^\]\\?\*/.test(text.slice(markerEnd, markerEnd + 3));
+  const isOptional =
+    text.charCodeAt(markerEnd + 1) !== SPACE && /^\]\\?\*/.test(text.slice(markerEnd, markerEnd + 3));
   return { marker, markerStart, markerEnd, contentStart: BOX.lastIndex, isOptional };
 }
 

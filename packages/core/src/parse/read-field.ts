@@ -18,13 +18,13 @@ const BOLD_WHOLE = new RegExp(
   `(?<mark>\\*\\*|__)(?<name>${NAME}):[ \\t]+(?<value>[^\\r\\n]*?)\\k<mark>[ \\t]*$`,
   'uy',
 );
-const PLAIN = new RegExp(`(?<name>${NAME}):(?=\\s|$)`, 'uy');
+const PLAIN = new RegExp(`${NAME}:(?=\\s|$)`, 'uy');
 /** More words than that before a colon are a sentence. */
 const MOST_WORDS = 5;
 
 /** Reads a range that begins with a name and a colon, the name plain or bold; null for any other text. */
 export function readField(text: string, range: TextRange): FieldRange | null {
-  return readBoldField(text, range) ?? readWith(PLAIN, text, range, MOST_WORDS);
+  return readBoldField(text, range) ?? readPlainField(text, range);
 }
 
 /** The same where the name must be bold: in a paragraph, where plain text before a colon is prose. */
@@ -41,12 +41,23 @@ export function readBoldField(text: string, range: TextRange): FieldRange | null
 const STAR = 0x2a;
 const UNDERSCORE = 0x5f;
 
-function readWith(pattern: RegExp, text: string, range: TextRange, mostWords = Infinity): FieldRange | null {
+function readPlainField(text: string, { start, end }: TextRange): FieldRange | null {
+  const raw = text.slice(start, end);
+  PLAIN.lastIndex = 0;
+  if (!raw.includes(':') || !PLAIN.test(raw)) return null;
+  const length = PLAIN.lastIndex;
+  const name = raw.slice(0, length - 1).trim();
+  if (name.includes(' ') && name.split(/\s+/u).length > MOST_WORDS) return null;
+  const value = trimRange(text, { start: start + length, end });
+  return { name, start, value: placeEmpty(value, start + length) };
+}
+
+function readWith(pattern: RegExp, text: string, range: TextRange): FieldRange | null {
   const raw = text.slice(range.start, range.end);
   pattern.lastIndex = 0;
   const match = pattern.exec(raw);
   const name = match?.groups?.['name']?.trim();
-  if (match === null || name === undefined || name.split(/\s+/u).length > mostWords) return null;
+  if (match === null || name === undefined) return null;
   const inside = match.groups?.['value'];
   const mark = match.groups?.['mark'] ?? '';
   const value =

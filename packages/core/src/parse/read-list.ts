@@ -4,7 +4,7 @@ import { appendAll } from './append-all.ts';
 import { type Box, isBlank, readBox, readLetterBox } from './read-box.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
 import { readTail, type TailClaim } from './read-tail.ts';
-import { dropLooseMark, splitLines, type TextRange, trimRange } from './text-range.ts';
+import { dropLooseMark, isOneLine, splitLines, type TextRange, trimRange } from './text-range.ts';
 
 /** A list item with a box, by UTF-16 offsets, with what is nested in it sorted out. */
 export interface BoxedItem {
@@ -46,9 +46,12 @@ function readItems(
   list: List,
   { text, forms }: BoxReading,
 ): { readonly item: Item; readonly box: Box | null }[] {
-  const items = list.items.map((item) => ({ item, box: readBox(text, item, forms) }));
-  const isList = items.some(({ box }) => box !== null);
-  return items.map(({ item, box }) => ({ item, box: box ?? (isList ? readLetterBox(text, item) : null) }));
+  const boxes = list.items.map((item) => readBox(text, item, forms));
+  const isList = boxes.some((box) => box !== null);
+  return list.items.map((item, at) => ({
+    item,
+    box: boxes[at] ?? (isList ? readLetterBox(text, item) : null),
+  }));
 }
 
 function readNested(item: Item, reading: BoxReading): BoxedItem[] {
@@ -125,8 +128,8 @@ function readHead(
   forms: Forms,
   fromFirstLine = false,
 ): { title: TextRange; fields: FieldRange[] } {
+  if (!fromFirstLine && isOneLine(text, range)) return { title: trimRange(text, range), fields: [] };
   const lines = splitLines(text, range);
-  if (lines.length === 1 && !fromFirstLine) return { title: trimRange(text, range), fields: [] };
   const starts: { start: number; nested: boolean }[] = [];
   lines.forEach((line, index) => {
     if (index === 0 && !fromFirstLine) return;
@@ -147,8 +150,8 @@ function readHead(
 
 /** A paragraph of a nested bullet up to such a label, which ends it just as it ends the paragraph of a box. */
 function dropLooseLabel(range: TextRange, text: string): TextRange {
+  if (isOneLine(text, range)) return range;
   const [, ...lines] = splitLines(text, range);
-  if (lines.length === 0) return range;
   const label = lines.find(
     (line) => !/\s/.test(text[line.start] ?? '') && readBoldField(text, trimRange(text, line)) !== null,
   );
@@ -218,7 +221,8 @@ export function countIds(blocks: readonly Block[], text: string, forms: Forms): 
       for (const block of item.blocks) if (block.type === 'list') pending.push(block);
     }
   }
-  const twice = [...seen.values()].filter((times) => times > 1).length;
+  let twice = 0;
+  for (const times of seen.values()) if (times > 1) twice += 1;
   return count >= MANY_IDS && twice * 2 >= seen.size ? 0 : count;
 }
 

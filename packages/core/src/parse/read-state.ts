@@ -56,8 +56,10 @@ const known = new WeakMap<Forms['words'], Map<string, Forms['words']>>();
 /** Those that begin with a letter; asked for every title and every Status. */
 function listWords(words: Forms['words'], head: string): Forms['words'] {
   const byHead = known.get(words) ?? new Map<string, Forms['words']>();
-  known.set(words, byHead);
-  const found = byHead.get(head) ?? words.filter(([word]) => word.charAt(0) === head);
+  if (byHead.size === 0) known.set(words, byHead);
+  const seen = byHead.get(head);
+  if (seen !== undefined) return seen;
+  const found = words.filter(([word]) => word.charAt(0) === head);
   byHead.set(head, found);
   return found;
 }

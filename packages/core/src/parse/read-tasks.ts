@@ -87,11 +87,9 @@ function makeTask(item: BoxedItem, id: string, parent: string | null, making: Ta
     idSpan: item.id === null ? null : scribe.span(item.id.range),
     titleSpan: scribe.span(title),
     fields,
-    claims: makeTextClaims(item.claims, 'text', scribe),
+    claims: listClaims(item, scribe, forms),
     notes: item.notes.map((range) => ({ text: scribe.slice(range), ...scribe.place(range) })),
   };
-  for (const field of item.fields)
-    if (forms.is(field.name, 'commit')) appendAll(task.claims, makeClaims(field, scribe));
   const texts =
     forms.dependencies.length === 0 ? [] : [scribe.slice(item.text), ...task.notes.map(({ text }) => text)];
   noteWaits(task, texts, making);
@@ -143,9 +141,8 @@ function isGate(fields: readonly Field[], forms: Forms): boolean {
 }
 
 function listDependencies(fields: readonly Field[], forms: Forms): string[] {
-  return fields
-    .filter((field) => forms.is(field.name, 'dependsOn'))
-    .flatMap((field) => findIds(field.value, forms.dialect));
+  const naming = fields.filter((field) => forms.is(field.name, 'dependsOn'));
+  return naming.flatMap((field) => findIds(field.value, forms.dialect));
 }
 
 /** A title without the one mark of bold text that was opened or closed outside of it: `Name** — what it does`. */
@@ -172,17 +169,14 @@ export function readState(
     titleWord === null ? item.title : { start: item.title.start + titleWord.rest, end: item.title.end };
   const said = statusWord?.state ?? titleWord?.state ?? null;
   const state = said ?? readLooseState(item, fields, boxState, scribe, forms) ?? boxState;
+  const needsReason = state === 'blocked' || state === 'failed' || state === 'partial' || state === 'dropped';
+  if (!needsReason) return { state, title, reason: null };
   const reasons = [
     statusWord === null ? '' : status.slice(statusWord.rest),
     ...fields.filter((field) => forms.is(field.name, 'reason')).map((field) => field.value),
     titleWord === null ? '' : scribe.slice(title),
   ];
-  const needsReason = state === 'blocked' || state === 'failed' || state === 'partial' || state === 'dropped';
-  return {
-    state,
-    title,
-    reason: needsReason ? (reasons.find((reason) => !isPlaceholder(reason)) ?? null) : null,
-  };
+  return { state, title, reason: reasons.find((reason) => !isPlaceholder(reason)) ?? null };
 }
 
 /** What ends a title and says another state than the box: `- **N/A**`. */
@@ -215,34 +209,42 @@ function readStatuses(
   boxState: State,
   forms: Forms,
 ): { value: string; word: StateWord | null } {
-  const read = fields
-    .filter((field) => forms.is(field.name, 'status'))
-    .map(({ value }) => ({ value, word: readStatusWord(value, boxState, forms) }))
-    .filter(({ word }) => word !== null);
-  return read.find(({ word }) => word?.state !== 'done') ?? read[0] ?? { value: '', word: null };
+  let first: { readonly value: string; readonly word: StateWord } | null = null;
+  for (const { name, value } of fields) {
+    const word = forms.is(name, 'status') ? readStatusWord(value, boxState, forms) : null;
+    if (word === null) continue;
+    if (word.state !== 'done') return { value, word };
+    first ??= { value, word };
+  }
+  return first ?? { value: '', word: null };
+}
+
+/** What a task's own text says did it, and then its fields. */
+function listClaims(item: BoxedItem, scribe: Scribe, forms: Forms): Claim[] {
+  let claims = makeTextClaims(item.claims, 'text', scribe);
+  // A list that grows keeps room for more, and there are as many as tasks.
+  for (const field of item.fields)
+    if (forms.is(field.name, 'commit')) claims = claims.concat(makeClaims(field, scribe));
+  return claims;
 }
 
 function makeClaims(field: FieldRange, scribe: Scribe): Claim[] {
-  const raw = scribe.text.slice(field.value.start, field.value.end);
-  return makeTextClaims(
-    readClaims(raw).map((claim) => ({
-      ...claim,
-      start: field.value.start + claim.start,
-      end: field.value.start + claim.end,
-    })),
-    'field',
-    scribe,
-  );
+  const { start, end } = field.value;
+  return makeTextClaims(readClaims(scribe.text.slice(start, end)), 'field', scribe, start);
 }
 
-/** Claims of the graph from their places in the text. */
+/**
+ * Claims of the graph from their places in the text.
+ * @param from offset that their places are counted from
+ */
 export function makeTextClaims(
   found: readonly (TailClaim & TextRange)[],
   source: ClaimSource,
   scribe: Scribe,
+  from = 0,
 ): Claim[] {
   return found.map(({ kind, hashes, repository, start, end }) => {
-    const range = { start, end };
+    const range = { start: from + start, end: from + end };
     const { line, span } = scribe.place(range);
     return { kind, source, text: scribe.slice(range), hashes: [...hashes], repository, line, span };
   });

@@ -21,6 +21,7 @@ export function resolveDependencies(
   dialect: Dialect,
   waits: ReadonlyMap<Task, readonly string[]>,
 ): void {
+  if (waits.size === 0 && !dialect.dependencies.phases) return;
   const known = new Map<string, Task>();
   for (const task of listTasks(graph)) if (!task.derived) known.set(task.id, task);
   const ids = [...known.keys()];

@@ -54,6 +54,10 @@ export function splitLines(text: string, { start, end }: TextRange): TextRange[]
   return lines;
 }
 
+export function isOneLine(text: string, { start, end }: TextRange): boolean {
+  return findLineEnd(text, start) >= end;
+}
+
 /** Where the line of an offset ends: at a line end, or at the end of the text. */
 function findLineEnd(text: string, offset: number): number {
   let at = offset;
