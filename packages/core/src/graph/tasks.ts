@@ -11,7 +11,12 @@ export function listTasks({ phases }: Roadmap): Task[] {
 
 /** Every claim of a graph: those of its tasks, and those that the headings of phases make. */
 export function listClaims(graph: Roadmap): Claim[] {
-  return graph.phases.flatMap((phase) => [...phase.claims, ...phase.tasks.flatMap(({ claims }) => claims)]);
+  const claims: Claim[] = [];
+  for (const phase of graph.phases) {
+    for (const claim of phase.claims) claims.push(claim);
+    for (const task of phase.tasks) for (const claim of task.claims) claims.push(claim);
+  }
+  return claims;
 }
 
 /** The tasks of the phases that the order of phases binds. */

@@ -46,11 +46,11 @@ export function makeOddFinder(text: string): (start: number, end: number) => boo
   };
 }
 
-/** A list with its last item, each of which the next line may go on with. */
+/** A list with its last item, each of which the next line may go on with; they end where the last line of them does. */
 interface OpenList {
   readonly bullet: string;
-  readonly list: { readonly type: 'list'; readonly start: number; end: number; readonly items: Item[] };
-  item: { readonly start: number; end: number; readonly blocks: Block[] };
+  readonly list: { readonly type: 'list'; readonly start: number; end: number; items: Item[] };
+  item: { readonly start: number; end: number; blocks: readonly Block[] };
 }
 
 interface OpenParagraph {
@@ -71,6 +71,7 @@ export function readPlain(text: string, start: number, end: number, draft: Markd
     if (stop === null) return false;
     at = text.charCodeAt(stop) === CARRIAGE_RETURN ? stop + 2 : stop + 1;
   }
+  section.closeLists(0);
   appendAll(draft.blocks, section.blocks);
   appendAll(draft.headings, section.headings);
   return true;
@@ -83,6 +84,8 @@ class PlainSection {
   readonly #text: string;
   /** Outermost first: the bullets of the nth are indented by 2n. */
   readonly #lists: OpenList[] = [];
+  /** Where the last line of text or with a bullet ends. */
+  #lastEnd = 0;
   /** What the next line of text goes on with. */
   #paragraph: OpenParagraph | null = null;
   #quote: { readonly type: 'other'; readonly start: number; end: number; readonly isBreak: false } | null =
@@ -133,15 +136,19 @@ class PlainSection {
     const item: OpenList['item'] = { start: from, end, blocks: [paragraph] };
     if (same === undefined) {
       const list: OpenList['list'] = { type: 'list', start: from, end, items: [item] };
-      (lists[depth - 1]?.item.blocks ?? this.blocks).push(list);
+      const holder = lists[depth - 1]?.item;
+      if (holder === undefined) this.blocks.push(list);
+      // A list that grows keeps room for more, and there is one of each task.
+      else holder.blocks = [...holder.blocks, list];
       lists.push({ bullet, list, item });
     } else {
-      lists.length = depth + 1;
+      this.closeLists(depth + 1);
+      same.item.end = this.#lastEnd;
       same.list.items.push(item);
       same.item = item;
     }
     this.#paragraph = paragraph;
-    this.#stretch(end);
+    this.#lastEnd = end;
     return end;
   }
 
@@ -151,14 +158,14 @@ class PlainSection {
     const end = PLAIN_TEXT.lastIndex;
     if (this.#paragraph === null) {
       if (indent !== 0) return null;
-      this.#lists.length = 0;
+      this.closeLists(0);
       this.#paragraph = { type: 'paragraph', start: from, end };
       this.blocks.push(this.#paragraph);
       return end;
     }
     if (indent !== this.#lists.length * INDENT) return null;
     this.#paragraph.end = end;
-    this.#stretch(end);
+    this.#lastEnd = end;
     return end;
   }
 
@@ -166,7 +173,7 @@ class PlainSection {
   #readBreak(from: number, indent: number): number | null {
     if (indent !== 0 || this.#paragraph !== null || this.#quote !== null || !isAt(BREAK, this.#text, from))
       return null;
-    this.#lists.length = 0;
+    this.closeLists(0);
     this.blocks.push({ type: 'other', start: from, end: BREAK.lastIndex, isBreak: true });
     return BREAK.lastIndex;
   }
@@ -176,7 +183,7 @@ class PlainSection {
     const { marks = '', content = '' } = HEADING.exec(this.#text)?.groups ?? {};
     if (indent !== 0 || marks === '') return null;
     const end = HEADING.lastIndex;
-    this.#lists.length = 0;
+    this.closeLists(0);
     this.#paragraph = null;
     this.#quote = null;
     const place = { start: end - content.length, end };
@@ -196,7 +203,7 @@ class PlainSection {
     if (indent !== 0 || this.#paragraph !== null || !isAt(QUOTE, this.#text, from)) return null;
     const end = QUOTE.lastIndex;
     if (this.#quote === null) {
-      this.#lists.length = 0;
+      this.closeLists(0);
       this.#quote = { type: 'other', start: from, end, isBreak: false };
       this.blocks.push(this.#quote);
     }
@@ -204,11 +211,14 @@ class PlainSection {
     return end;
   }
 
-  /** What is open ends where its last line ends. */
-  #stretch(end: number): void {
-    for (const { list, item } of this.#lists) {
-      list.end = end;
-      item.end = end;
+  /** Ends the lists from that depth on, with their last items, where the last of their lines ends. */
+  closeLists(depth: number): void {
+    while (this.#lists.length > depth) {
+      const open = this.#lists.pop();
+      if (open === undefined) return;
+      open.item.end = this.#lastEnd;
+      open.list.end = this.#lastEnd;
+      open.list.items = [...open.list.items];
     }
   }
 }

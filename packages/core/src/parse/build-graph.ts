@@ -27,13 +27,15 @@ import { addWaves } from './read-waves.ts';
 import { dropRepeatedIds } from './repeated-ids.ts';
 import { resolveDependencies } from './resolve-dependencies.ts';
 import { makeScribe } from './scribe.ts';
-import { readSectionKind, type Segment, splitSegments } from './segments.ts';
+import { readSectionKind, type Segment } from './segments.ts';
 import { HandleRegister, makeSlug } from './slug.ts';
 import { splitLines, trimRange } from './text-range.ts';
 import { makeToldTexts } from './told-texts.ts';
 
 export interface BuildOptions {
   readonly path: string;
+  /** Of the document, split by the same forms. */
+  readonly segments: readonly Segment[];
   readonly gates?: readonly string[] | undefined;
   /** What the file itself says that its boxes mean. */
   readonly legend?: Readonly<Record<string, State>> | undefined;
@@ -51,7 +53,7 @@ interface Draft extends TaskMaking {
 /** Builds the graph of a document that was read in the dialect of `forms`. */
 export function buildGraph(markdown: Markdown, source: Source, forms: Forms, options: BuildOptions): Roadmap {
   const scribe = makeScribe(source);
-  const segments = splitSegments(markdown.blocks, source.text, forms);
+  const { segments } = options;
   const marginalia = readMarginalia(markdown, scribe);
   const graph: Roadmap = {
     path: options.path,

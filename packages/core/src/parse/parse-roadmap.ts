@@ -11,7 +11,7 @@ import { crowdLimit, findCrowd } from './crowd.ts';
 import { measureNesting } from './nesting.ts';
 import { readLegend } from './read-legend.ts';
 import { countIds } from './read-list.ts';
-import { splitSegments } from './segments.ts';
+import { type Segment, splitSegments } from './segments.ts';
 
 export interface ParseOptions {
   /** Path of the file relative to the repository's root, with forward slashes. */
@@ -90,25 +90,42 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
     compiled.set(dialect, forms);
     return forms;
   };
-  const { dialect, why } = chooseDialect(markdown.blocks, source.text, options, compile);
-  const graph = buildGraph(markdown, source, compile(dialect), { ...options, legend });
+  const split = splitOnce(markdown.blocks, source.text, compile);
+  const { dialect, why } = chooseDialect(markdown.blocks, source.text, options, { compile, split });
+  const graph = buildGraph(markdown, source, compile(dialect), {
+    ...options,
+    legend,
+    segments: split(dialect),
+  });
   return { graph, dialect: withLegend(dialect, legend), why, source, failure: null };
+}
+
+/** The segments of a document in a dialect: the last one that was asked for is mostly the one that it is read in. */
+function splitOnce(
+  blocks: readonly Block[],
+  text: string,
+  compile: (dialect: Dialect) => Forms,
+): (dialect: Dialect) => readonly Segment[] {
+  let last: { readonly dialect: Dialect; readonly segments: readonly Segment[] } | null = null;
+  return (dialect) => {
+    if (last?.dialect !== dialect)
+      last = { dialect, segments: splitSegments(blocks, text, compile(dialect)) };
+    return last.segments;
+  };
 }
 
 function chooseDialect(
   blocks: readonly Block[],
   text: string,
   { path, dialect, ownDialects }: ParseOptions,
-  compile: (dialect: Dialect) => Forms,
+  { compile, split }: { compile(dialect: Dialect): Forms; split(dialect: Dialect): readonly Segment[] },
 ): Detected {
   if (dialect !== undefined) return { dialect, why: [] };
   return detectDialect(
     {
       path,
       text,
-      phases: (one) =>
-        splitSegments(blocks, text, compile(one)).filter(({ role }) => role.kind === 'phase' && role.own)
-          .length,
+      phases: (one) => split(one).filter(({ role }) => role.kind === 'phase' && role.own).length,
       tasks: (one) => countIds(blocks, text, compile(one)),
     },
     ownDialects,

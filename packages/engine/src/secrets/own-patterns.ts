@@ -11,7 +11,7 @@ export interface TextSecret {
 
 /** What secretlint's recommended rules let by. None goes by how random a text looks: a hash is no secret. */
 export function findByOwnPatterns(text: string): TextSecret[] {
-  return PATTERNS.flatMap(({ kind, pattern, isReal }) =>
+  return PATTERNS.filter(({ within = '' }) => text.includes(within)).flatMap(({ kind, pattern, isReal }) =>
     [...text.matchAll(pattern)].flatMap((match): TextSecret[] => {
       const { secret, quoted } = match.indices?.groups ?? {};
       const [start, end] = secret ?? quoted ?? [0, 0];
@@ -23,6 +23,8 @@ export function findByOwnPatterns(text: string): TextSecret[] {
 interface OwnPattern {
   readonly kind: string;
   readonly pattern: RegExp;
+  /** What every match has in it, where looking for that first is much faster. */
+  readonly within?: string;
   isReal(value: string): boolean;
 }
 
@@ -63,6 +65,7 @@ const PATTERNS: readonly OwnPattern[] = [
   },
   {
     kind: 'password in an address',
+    within: '://',
     pattern:
       /(?<![a-z0-9])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'`<>]{0,100}:(?<secret>[^\s/@"'`<>]{1,200})@[\w[]/dgi,
     isReal: isRealValue,
