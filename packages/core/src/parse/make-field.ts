@@ -6,7 +6,7 @@ import type { Scribe } from './scribe.ts';
 export function makeField(field: FieldRange, scribe: Scribe): Field {
   const { line, span } = scribe.place({ start: field.start, end: field.value.end });
   return {
-    name: field.name,
+    name: scribe.share(field.name),
     value: scribe.slice(field.value),
     line,
     span,

@@ -12,6 +12,8 @@ export interface Scribe {
   /** The text of a range on one line. */
   slice(range: TextRange): string;
   fold(text: string): string;
+  /** The same text, one string for all that are alike: many fields have the same few names. */
+  share(text: string): string;
   /** Length of a text in bytes. */
   bytesOf(text: string): number;
 }
@@ -21,12 +23,18 @@ export function makeScribe(source: Source): Scribe {
     start: source.toByte(start),
     end: source.toByte(end),
   });
+  const shared = new Map<string, string>();
   return {
     text: source.text,
     span,
     place: (range) => ({ line: source.lineOf(range.start), span: span(range) }),
     slice: ({ start, end }) => foldLines(source.text.slice(start, end)),
     fold: foldLines,
+    share: (text) => {
+      const known = shared.get(text);
+      if (known === undefined) shared.set(text, text);
+      return known ?? text;
+    },
     bytesOf: (text) => new TextEncoder().encode(text).length,
   };
 }
