@@ -2,7 +2,6 @@ import type { Forms } from '../dialects/forms.ts';
 import { readWords } from '../dialects/state-phrases.ts';
 import type { Claim, ClaimSource, Field, Phase, State, Task } from '../generated/roadmap.types.ts';
 import { findIds } from '../graph/task-id.ts';
-import { appendAll } from './append-all.ts';
 import { makeField } from './make-field.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { readClaims } from './read-claims.ts';

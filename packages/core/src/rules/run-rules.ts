@@ -31,7 +31,7 @@ export function runRules(subject: Case, using: readonly Rule[] = rules): Diagnos
     ...subject,
     change: subject.change ?? null,
     order,
-    // Half of the rules ask for it, and of a part of a change none may.
+    // A third of the rules ask for it, or none where what is judged is no evidence.
     listEvidence: () => {
       evidence ??= listDueEvidence(subject.graph, subject.facts);
       return evidence;
