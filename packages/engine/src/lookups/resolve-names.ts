@@ -58,21 +58,24 @@ export async function resolveHashes(
   objects: ObjectReader,
 ): Promise<Map<string, Sighting>> {
   // What git-describe(1) writes ends with a hash, and means a commit: no ref is looked for, and no tag taken for one.
-  let nonce: string | null = null;
-  const described = (hash: string): string => {
-    nonce ??= randomUUID();
-    return `${nonce}-0-g${hash}`;
-  };
-  const entries = hashes.map(async (hash): Promise<[string, Sighting]> => {
+  const described = (hash: string): string => `${nonce}-0-g${hash}`;
+  const nonce = randomUUID();
+  const sightings = new Map<string, Sighting>();
+  const others: string[] = [];
+  for (const hash of hashes) {
     const commit = prefixes === null ? null : findOnly(prefixes, hash);
-    if (commit !== null) return [hash, { kind: 'commit', commit }];
+    if (commit === null) others.push(hash);
+    else sightings.set(hash, { kind: 'commit', commit });
+  }
+  const ask = async (hash: string): Promise<Sighting> => {
     const first = await resolveName(hash, hash, objects);
-    if (first !== null && first.kind !== 'ambiguous') return [hash, first];
+    if (first !== null && first.kind !== 'ambiguous') return first;
     const second = await resolveName(described(hash), hash, objects);
     const isTold = second !== null && (first === null || second.kind === 'commit');
-    return [hash, isTold ? second : (first ?? { kind: 'missing' })];
-  });
-  return new Map(await Promise.all(entries));
+    return isTold ? second : (first ?? { kind: 'missing' });
+  };
+  await Promise.all(others.map(async (hash) => sightings.set(hash, await ask(hash))));
+  return sightings;
 }
 
 /** The one commit that begins with some digits. */
