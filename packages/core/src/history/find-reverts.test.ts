@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { markAncestors } from './ancestors.ts';
 import { drawHistory, idOf, indexOf, namesOf } from './draw-history.ts';
-import { findReverts, readReverts } from './find-reverts.ts';
+import { findReverts, mayRevert, readReverts } from './find-reverts.ts';
 
 const A = idOf('a');
 const B = idOf('b');
@@ -27,6 +27,8 @@ test.each([
   ['', []],
 ])('%j says that it reverts %j', (message, reverts) => {
   expect(readReverts(message)).toEqual(reverts);
+  // Told by the bytes, before they are decoded.
+  if (reverts.length > 0) expect(mayRevert(Buffer.from(`é${message}`).toString('latin1'))).toBe(true);
 });
 
 const says = (commit: string, kept?: string): string =>

@@ -6,11 +6,22 @@ import { makeRangeReader } from './read-range.ts';
 /** What git-revert(1) writes into a message; `-m` makes the long form. */
 const REVERT = /^This reverts commit ([0-9a-f]{7,64})(?:, reversing\s+changes made to ([0-9a-f]{7,64}))?/gim;
 
+/** What is in each message that the pattern above matches, whatever its encoding. */
+const HINT = /reverts commit/i;
+
 /** No person takes back more in one commit, and each costs a walk through the history. */
 const MOST_REVERTS = 1000;
 
 /** Up to here a walk for each is shorter than marking all ancestors. */
 const FEW = 4;
+
+/**
+ * Whether the message of a commit can say that it reverts something; nearly none does.
+ * @param text of which every character of ASCII was decoded, and any other in any way
+ */
+export function mayRevert(text: string): boolean {
+  return HINT.test(text);
+}
 
 /** What the message of a commit says that it reverts, each once. */
 export function readReverts(message: string): Revert[] {

@@ -1,6 +1,6 @@
 export { findLanding, markAncestors } from './ancestors.ts';
 export { findByPrefix, makePrefixIndex, type PrefixIndex } from './find-by-prefix.ts';
-export { findReverts, readReverts } from './find-reverts.ts';
+export { findReverts, mayRevert, readReverts } from './find-reverts.ts';
 export {
   type CommitRecord,
   firstParentOf,
@@ -8,6 +8,7 @@ export {
   type HistoryBuilder,
   makeHistory,
   parentsOf,
+  type Revert,
   startHistory,
 } from './history.ts';
 export { type MergeBaseFinder, makeMergeBaseFinder } from './merge-bases.ts';

@@ -1,9 +1,15 @@
 import { devNull } from 'node:os';
 import { posix } from 'node:path';
 import { type CommitNotes, readNotes } from '@roadmap-as-code/core';
-import { type History, readReverts, startHistory } from '@roadmap-as-code/core/history';
+import {
+  type History,
+  mayRevert,
+  type Revert,
+  readReverts,
+  startHistory,
+} from '@roadmap-as-code/core/history';
 import { PLAIN_LOG } from './plain-log.ts';
-import { describeFailure, splitFields, startGit } from './run-git.ts';
+import { describeFailure, splitBytes, splitFields, startGit } from './run-git.ts';
 
 /** Refs that are no place to have landed or be pending: what git and roadmap keep for themselves. */
 const OWN_REFS = [
@@ -60,7 +66,9 @@ async function tryHistory(
 ): Promise<{ readonly history: History; readonly head: string | null } | { readonly trouble: string }> {
   const builder = startHistory();
   let head: string | null = null;
-  const fields: string[] = [];
+  let commits = '';
+  let decoration = '';
+  let field = 0;
   const git = startGit(
     cwd,
     [
@@ -72,13 +80,15 @@ async function tryHistory(
       '--decorate-refs=refs/**',
       '--format=%H %P%x00%D%x00%B',
     ],
-    splitFields((field) => {
-      if (fields.push(field) < 3) return;
-      const [commits = '', decoration = '', message = ''] = fields;
-      fields.length = 0;
-      const [id = '', ...parents] = commits.trimEnd().split(' ');
-      if (/^HEAD(?: -> |, |$)/.test(decoration)) head = id;
-      builder.add({ id, parents, refs: readRefs(decoration), reverts: readReverts(message) });
+    splitBytes((bytes, start, end) => {
+      if (field === 0) commits = bytes.toString('latin1', start, end);
+      else if (field === 1) decoration = start === end ? '' : bytes.toString('utf8', start, end);
+      else {
+        const [id, parents] = readCommits(commits);
+        if (/^HEAD(?: -> |, |$)/.test(decoration)) head = id;
+        builder.add({ id, parents, refs: readRefs(decoration), reverts: readRevertsOf(bytes, start, end) });
+      }
+      field = (field + 1) % 3;
     }),
   );
   git.write(tips.map((tip) => `${tip}\n`).join(''));
@@ -87,9 +97,25 @@ async function tryHistory(
   return end.code === 0 ? { history: builder.finish(), head } : { trouble: describeFailure(end) };
 }
 
+/** `%H %P` of git-log(1). */
+function readCommits(commits: string): readonly [id: string, parents: readonly string[]] {
+  const at = commits.indexOf(' ');
+  const parents = commits.slice(at + 1);
+  return [commits.slice(0, at), parents === '' ? NONE : parents.split(' ')];
+}
+
+const NONE: readonly never[] = [];
+
+/** Few messages are worth being decoded. */
+function readRevertsOf(bytes: Buffer, start: number, end: number): readonly Revert[] {
+  return mayRevert(bytes.toString('latin1', start, end))
+    ? readReverts(bytes.toString('utf8', start, end))
+    : NONE;
+}
+
 /** `%D` of git-log(1): "HEAD -> refs/heads/main, tag: refs/tags/v1"; HEAD alone where it is detached. */
-function readRefs(decoration: string): string[] {
-  if (decoration === '') return [];
+function readRefs(decoration: string): readonly string[] {
+  if (decoration === '') return NONE;
   return decoration
     .split(', ')
     .map((one) => one.replace(/^(?:HEAD -> |tag: )/, ''))

@@ -110,13 +110,23 @@ export async function runGitIn(
 
 /** Splits output at NUL bytes: gives each piece, which must be text, to `onField`, as it comes. */
 export function splitFields(onField: (field: string) => void): (chunk: Buffer) => void {
+  return splitBytes((bytes, start, end) => onField(bytes.toString('utf8', start, end)));
+}
+
+/** Splits output at NUL bytes: gives each piece, which is from `start` to `end` of some bytes, to `onPiece`, as it comes. */
+export function splitBytes(
+  onPiece: (bytes: Buffer, start: number, end: number) => void,
+): (chunk: Buffer) => void {
   let rest: Buffer[] = [];
   return (chunk) => {
     let start = 0;
     for (let end = chunk.indexOf(0); end !== -1; end = chunk.indexOf(0, start)) {
-      const last = chunk.subarray(start, end);
-      onField((rest.length === 0 ? last : Buffer.concat([...rest, last])).toString());
-      rest = [];
+      if (rest.length === 0) onPiece(chunk, start, end);
+      else {
+        const piece = Buffer.concat([...rest, chunk.subarray(start, end)]);
+        rest = [];
+        onPiece(piece, 0, piece.length);
+      }
       start = end + 1;
     }
     if (start < chunk.length) rest.push(chunk.subarray(start));
