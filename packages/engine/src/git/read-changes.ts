@@ -1,5 +1,5 @@
 import type { Comparison } from '@roadmap-as-code/core';
-import { describeFailure, splitFields, startGit } from './run-git.ts';
+import { describeFailure, splitBytes, startGit } from './run-git.ts';
 
 /** What differs between a commit and what it is compared with. */
 export interface ChangedFiles {
@@ -81,11 +81,11 @@ interface Comparing {
 }
 
 function startComparing(cwd: string): Comparing {
-  let onField: (field: string) => void = () => undefined;
+  let onPiece: (bytes: Buffer, start: number, end: number) => void = () => undefined;
   const git = startGit(
     cwd,
     ['diff-tree', '--stdin', '-r', '--root', '--always', ...PLAIN],
-    splitFields((field) => onField(field)),
+    splitBytes((bytes, start, end) => onPiece(bytes, start, end)),
   );
   return {
     ended: git.ended,
@@ -95,16 +95,19 @@ function startComparing(cwd: string): Comparing {
       let isPath = false;
       let current: { comparison: Comparison; count: number; first: string[]; hasWork: boolean } | null = null;
       let heads = 0;
-      onField = (field) => {
+      onPiece = (bytes, start, end) => {
         if (isPath) {
           isPath = false;
           if (current === null) return;
           current.count += 1;
-          if (current.first.length < most) current.first.push(field);
-          current.hasWork ||= !isRoadmap(field);
-        } else if (field.startsWith(':')) isPath = true;
+          const isKept = current.first.length < most;
+          if (!isKept && current.hasWork) return;
+          const path = bytes.toString('utf8', start, end);
+          if (isKept) current.first.push(path);
+          current.hasWork ||= !isRoadmap(path);
+        } else if (end - start === 1) isPath = true;
         else {
-          // A commit by itself is the head of the next comparison.
+          // A commit by itself is the head of the next comparison; a status is one letter.
           if (current !== null) told.push(current);
           const comparison = comparisons[heads];
           heads += 1;
@@ -121,7 +124,7 @@ function startComparing(cwd: string): Comparing {
   };
 }
 
-const PLAIN = ['--no-renames', '--ignore-submodules=none', '--raw', '-z'];
+const PLAIN = ['--no-renames', '--ignore-submodules=none', '--name-status', '-z'];
 
 /** A comparison as `git diff-tree --stdin` takes it. */
 export function keyOfComparison({ commit, with: other }: Comparison): string {
