@@ -14,12 +14,19 @@ export function compareVersions(version: Version, others: readonly Version[]): n
   const changed = new Set<number>();
   for (const other of others) {
     if (other.pattern !== pattern) return null;
-    for (let at = 0; at < read.length; at += 1)
+    for (const at of listOther(version, other))
       if (!isSameGap(read[at] ?? null, other.read[at] ?? null)) changed.add(at);
   }
   const all = [...changed].sort((a, b) => a - b);
   const isSilencing = ({ nodes }: ReadPiece): boolean => nodes.silences.length > 0;
   return all.some((at) => [version, ...others].some((one) => one.read[at]?.some(isSilencing))) ? null : all;
+}
+
+/** The gaps in which versions may differ: of two of which one was made of the other, those that were read anew. */
+function listOther(one: Version, other: Version): Iterable<number> {
+  if (one.origin?.read === other.read) return one.origin.changed;
+  if (other.origin?.read === one.read) return other.origin.changed;
+  return one.read.keys();
 }
 
 /** A piece that is written in the same way is the same. */

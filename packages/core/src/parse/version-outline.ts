@@ -209,10 +209,16 @@ function readAt(bytes: Uint8Array, origin: number, at: number): Stretch | null {
   }
 }
 
+let decoder: InstanceType<typeof TextDecoder> | null = null;
+
 function decodeLines(bytes: Uint8Array): string[] | null {
+  // Making one takes longer than decoding a task.
+  decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).split('\n');
+    return decoder.decode(bytes).split('\n');
   } catch {
+    // What it was in the middle of is gone with it.
+    decoder = null;
     return null;
   }
 }

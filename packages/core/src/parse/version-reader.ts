@@ -69,7 +69,7 @@ export function makeVersionReader(
 function tryPattern(pattern: Pattern, outline: Outline, pieces: PieceReader): Version | null {
   const read = readGaps(pattern, outline, pieces);
   const loose = read === null ? null : assembleLoose(pattern, read);
-  return read === null || loose === null ? null : { pattern, outline, read, loose };
+  return read === null || loose === null ? null : { pattern, outline, read, loose, origin: null };
 }
 
 /** A version just as the parser gives it; null where the pattern can't tell it. */

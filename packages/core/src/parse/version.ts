@@ -16,6 +16,8 @@ export interface Version {
    * way, is the same object there.
    */
   readonly loose: Roadmap;
+  /** What it was made of, where it was updated: what another version has of its gaps, and where that is other. */
+  readonly origin: { readonly read: readonly ReadGap[]; readonly changed: readonly number[] } | null;
 }
 
 /**
@@ -46,7 +48,7 @@ export function updateVersion(
     read[at] = own;
   }
   const loose = updateLoose(pattern, base.loose, base.read, read, changed) ?? assembleLoose(pattern, read);
-  return loose === null ? null : { pattern, outline, read, loose };
+  return loose === null ? null : { pattern, outline, read, loose, origin: { read: base.read, changed } };
 }
 
 function cut({ stretches }: Outline, { from, to }: Run): readonly Stretch[] {
