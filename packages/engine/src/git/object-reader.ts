@@ -125,7 +125,7 @@ function splitObjects(longest: number, onObject: (object: GitObject) => void): (
   let head: Buffer[] = [];
   let body: {
     readonly object: GitObject & { kind: 'object' };
-    readonly pieces: Buffer[];
+    /** Bytes that are still to come, with the line feed behind them. */
     left: number;
   } | null = null;
   return (chunk) => {
@@ -142,18 +142,20 @@ function splitObjects(longest: number, onObject: (object: GitObject) => void): (
         if (id === undefined) onObject({ kind: line.endsWith(' ambiguous') ? 'ambiguous' : 'missing' });
         else {
           const isKept = Number(size) <= longest;
-          const object = { kind: 'object', id, type: type as 'commit', bytes: null } as const;
-          body = { object, pieces: isKept ? [Buffer.alloc(0)] : [], left: Number(size) + 1 };
+          const bytes = isKept ? Buffer.allocUnsafeSlow(Number(size)) : null;
+          body = { object: { kind: 'object', id, type: type as 'commit', bytes }, left: Number(size) + 1 };
         }
       } else {
-        const piece = chunk.subarray(at, at + body.left);
-        if (body.pieces.length > 0) body.pieces.push(piece);
-        body.left -= piece.length;
-        at += piece.length;
+        const { object, left } = body;
+        const { bytes } = object;
+        // Copied where it belongs; what is behind its end, the line feed, is left out.
+        if (bytes !== null) chunk.copy(bytes, bytes.length + 1 - left, at);
+        const taken = Math.min(left, chunk.length - at);
+        body.left -= taken;
+        at += taken;
         if (body.left > 0) continue;
-        const { object, pieces } = body;
         body = null;
-        onObject({ ...object, bytes: pieces.length === 0 ? null : Buffer.concat(pieces).subarray(0, -1) });
+        onObject(object);
       }
     }
   };
