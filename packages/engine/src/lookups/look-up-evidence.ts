@@ -72,21 +72,29 @@ export async function lookUpEvidence(
   );
   if ([...asked.values()].every((claims) => claims.length === 0))
     return new Map(roadmaps.map((roadmap) => [roadmap, makeNone(roadmap)]));
+  // First what all else waits for. Nearly always all is told by what the refs reach.
+  const reached = readHistory(repository.folder, [], []);
   const changes = openChanges(repository.folder);
   try {
-    return await judgeEvidence(repository, asked, changes, options);
+    return await judgeEvidence(repository, asked, { reached, changes }, options);
   } finally {
     changes.close();
   }
 }
 
+/** The gits that are started before it is known what they are asked. */
+interface Started {
+  readonly reached: Promise<ReadHistory>;
+  readonly changes: ChangeReader;
+}
+
 async function judgeEvidence(
   repository: Repository,
   asked: Asked,
-  changes: ChangeReader,
+  { reached, changes }: Started,
   { config, mostFiles, objects }: EvidenceOptions,
 ): Promise<Map<LoadedRoadmap, Evidence>> {
-  const seen = await see(repository, asked, objects);
+  const seen = await see(repository, asked, reached, objects);
   const isRoadmap = makeRoadmapTest([...asked.keys()], config, seen.carriers.names);
   const { judged, found, trouble: elsewhereTrouble } = await judgeAll(repository, asked, seen, isRoadmap);
   const comparisons = [...judged.values()].flat().flatMap(({ comparison }) => comparison ?? []);
@@ -128,11 +136,16 @@ interface Seen {
 
 type Asked = ReadonlyMap<LoadedRoadmap, readonly AskedClaim[]>;
 
-async function see(repository: Repository, asked: Asked, shared?: ObjectReader): Promise<Seen> {
+/** @param reading what the refs reach; what is not among that, is looked for among the objects */
+async function see(
+  repository: Repository,
+  asked: Asked,
+  reading: Promise<ReadHistory>,
+  shared?: ObjectReader,
+): Promise<Seen> {
   const claims = [...asked.values()].flat();
   const objects = shared ?? openObjects(repository.folder, parseLimits.size);
-  // Nearly always all is told by what the refs reach; what is not, is looked for among the objects.
-  const reached = await readHistory(repository.folder, [], []);
+  const reached = await reading;
   const prefixes = reached.history === null ? null : makePrefixIndex(reached.history);
   const [targets, sightings] = await Promise.all([
     resolveTargets(new Set([...asked.keys()].map(nameTarget)), reached, objects),
@@ -153,7 +166,7 @@ async function see(repository: Repository, asked: Asked, shared?: ObjectReader):
   const told = [...sightings.values(), ...carriers.found.values()].map(({ kind }) => kind);
   const isUnread = [...targets.values()].some(({ problem }) => problem === 'unread');
   if (shared !== undefined && (isUnread || told.includes('ambiguous') || told.includes('unread')))
-    return see(repository, asked);
+    return see(repository, asked, readHistory(repository.folder, [], []));
   const end = shared === undefined ? await objects.close() : { stderr: '', trouble: null };
   nameCandidates(sightings, end.stderr);
   const { boundary } = repository;

@@ -58,8 +58,7 @@ export async function resolveHashes(
   objects: ObjectReader,
 ): Promise<Map<string, Sighting>> {
   // What git-describe(1) writes ends with a hash, and means a commit: no ref is looked for, and no tag taken for one.
-  const described = (hash: string): string => `${nonce}-0-g${hash}`;
-  const nonce = randomUUID();
+  const described = (hash: string): string => `${randomUUID()}-0-g${hash}`;
   const sightings = new Map<string, Sighting>();
   const others: string[] = [];
   for (const hash of hashes) {
