@@ -341,6 +341,23 @@ describe('the installed hook', () => {
     });
   });
 
+  test.each([
+    ['as init writes it', 'version: 1\nroadmaps:\n  # where a path: stands\n  - path: docs/plan.md\n'],
+    ['with other line ends', 'version: 1\r\nroadmaps:\r\n  - path: docs/plan.md\r\n'],
+  ])('starts nothing, either, where a config names others %s', async (_name, config) => {
+    const { root, copy } = await installCopy();
+    writeFiles(root, { 'roadmap.yaml': config, 'docs/plan.md': oneTask(' ') });
+    runGit(root, 'add', '--all');
+    runGit(root, 'commit', '--quiet', '--no-verify', '--message', 'Plan');
+    rmSync(copy);
+    writeFiles(root, { 'docs/plan.txt': 'x', 'docs/plan.md.txt': 'x' });
+    runGit(root, 'add', '--all');
+    expect(tryGit(root, ['commit', '--quiet', '--message', 'Work'], withoutRoadmap).stderr).toBe('');
+    writeFiles(root, { 'docs/plan.md': oneTask('x') });
+    const ticked = tryGit(root, ['commit', '--all', '--message', 'x'], withoutRoadmap);
+    expect([ticked.code, ticked.stderr]).toEqual([1, expect.stringContaining("pre-commit can't run")]);
+  });
+
   test('refuses where it can not run, and says what to do', async () => {
     const { root, copy } = await installCopy();
     rmSync(copy);
@@ -379,6 +396,7 @@ describe('the installed hook', () => {
     ['a folded scalar', 'version: 1\nroadmaps:\n  - path: >-\n      docs/plan.md\n'],
     ['a way round', 'version: 1\nroadmaps:\n  - path: ./docs//x/../plan.md\n'],
     ['other line ends', 'version: 1\r\nroadmaps:\r\n  - path: docs/plan.md\r\n'],
+    ['more blanks, and no line end', 'version: 1\nroadmaps:\n  - target: main\n    path:   docs/plan.md'],
     ['a comment behind it', 'version: 1\nroadmaps:\n  - path: docs/plan.md # the plan\n'],
   ])('judges a roadmap that the config names with %s', async (_name, config) => {
     named ??= makeRepository({});

@@ -125,22 +125,36 @@ function skip(name: HookName): string[] {
   return name === 'pre-commit' || name === 'commit-msg' ? SKIP_UNSTAGED : [];
 }
 
+/** Takes off the blanks that it begins with. */
+const TRIM = `    roadmap_line=\${roadmap_line#"\${roadmap_line%%[! ]*}"}`;
+
 /**
  * Asks git whether a roadmap or the config is staged. The config's paths are read line by line, as `roadmap init` writes
- * them; wherever it is written otherwise, what is staged is left for roadmap to judge.
+ * them; wherever it is written otherwise, what is staged is left for roadmap to judge. The shell itself reads them: each
+ * program would take longer to start than git to answer. In a shell of its own, which may split words at line ends alone
+ * and know letters by their bytes.
  */
 const SKIP_UNSTAGED = [
-  'roadmap_staged() {',
+  'roadmap_staged() (',
+  '  LC_ALL=C',
+  `  IFS=$(printf '\\n\\r')`,
+  '  set -f',
   `  set -- ':(top)${configName}' ':(top,glob)**/${roadmapName}'`,
-  `  roadmap_config=$(git cat-file blob ':${configName}' 2>/dev/null | tr '\\r' '\\n' | LC_ALL=C grep -v '^ *#' | LC_ALL=C grep -e path -e '\\\\')`,
-  `  roadmap_odd=$(printf '%s\\n' "$roadmap_config" | LC_ALL=C grep -v -e '^$' -e '^ *-\\{0,1\\} *path: *[A-Za-z0-9_][A-Za-z0-9_.-]*\\(/[A-Za-z0-9_][A-Za-z0-9_.-]*\\)*$')`,
-  '  [ -z "$roadmap_odd" ] || return 0',
-  `  for roadmap_path in $(printf '%s\\n' "$roadmap_config" | sed 's/^ *-\\{0,1\\} *path: *//'); do`,
-  '    set -- "$@" ":(top)$roadmap_path"',
+  `  for roadmap_line in $(git cat-file blob ':${configName}' 2>/dev/null); do`,
+  '    case $roadmap_line in *path* | *\\\\*) ;; *) continue ;; esac',
+  TRIM,
+  `    case $roadmap_line in '#'*) continue ;; esac`,
+  `    roadmap_line=\${roadmap_line#-}`,
+  TRIM,
+  '    case $roadmap_line in path:*) ;; *) exit 0 ;; esac',
+  `    roadmap_line=\${roadmap_line#path:}`,
+  TRIM,
+  `    case $roadmap_line in '' | [!A-Za-z0-9_]* | */[!A-Za-z0-9_]* | */ | *[!A-Za-z0-9_./-]*) exit 0 ;; esac`,
+  '    set -- "$@" ":(top)$roadmap_line"',
   '  done',
   '  ! GIT_LITERAL_PATHSPECS=0 GIT_GLOB_PATHSPECS=0 GIT_NOGLOB_PATHSPECS=0 GIT_ICASE_PATHSPECS=0 \\',
   '    git diff --cached --quiet --no-ext-diff --ignore-submodules -- "$@" 2>/dev/null',
-  '}',
+  ')',
   'roadmap_staged || exit 0',
 ];
 
