@@ -12,6 +12,8 @@ const MOST = 6;
 const MOST_ELSEWHERE = MOST + 2;
 /** Of a tick that is committed in a clone without hooks, by somebody whose name git has from its settings. */
 const MOST_TICK = 11;
+/** Of the judgement of what is staged, where git has packed none of it: what differs, the history, and what commits change. */
+const MOST_STAGED = 3;
 
 interface Calls {
   /** The arguments of each git that was started, in the order of the alphabet: some run side by side. */
@@ -161,6 +163,20 @@ test('a tick that cites many commits starts as many git processes as one that ci
   // Of ranges, the history that they lie in is read.
   expect(many.calls.length).toBeLessThanOrEqual(MOST_TICK + 1);
   expect(many.calls.filter((call) => /\b(?:diff-tree --stdin --root|patch-id)\b/.test(call))).toHaveLength(1);
+});
+
+test('the judgement of a tick that is staged starts few git processes', async () => {
+  const open = '### P0 — A\n\n- [ ] **P0.1** One\n  - Commit: <hash>\n  - Status: <one line>\n';
+  const root = makeRepository({ 'ROADMAP.md': open });
+  const work = commitFiles(root, { 'work.txt': 'work\n' }, 'Work');
+  const done = open.replace('[ ]', '[x]').replace('<hash>', work).replace('<one line>', 'PASS: seen');
+  writeFiles(root, { 'ROADMAP.md': done });
+  runGit(root, 'add', '--all');
+  const run = async (...args: string[]): Promise<Calls> => listCalls(root, args);
+  const checked = await run('check', '--staged', '--json');
+  expect(listCommands(checked)).toEqual(['log', expect.stringContaining('diff-index --cached'), 'diff-tree']);
+  const hooked = await run('hook', 'run', 'pre-commit', '--');
+  expect(hooked.calls).toHaveLength(MOST_STAGED);
 });
 
 test('a log of many commits, tasks and roadmaps starts as many git processes as one of one', async () => {

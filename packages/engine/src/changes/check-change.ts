@@ -14,7 +14,7 @@ import { type ChangeVerdict, judgeChange } from '@roadmap-as-code/core/change';
 import { parseLimits } from '@roadmap-as-code/core/parse';
 import type { Case } from '@roadmap-as-code/core/rules';
 import type { Repository } from '../git/find-repository.ts';
-import { openObjects } from '../git/object-reader.ts';
+import { openNearObjects } from '../git/near-objects.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { type Evidence, lookUpEvidence, makeRoadmapTest } from '../lookups/look-up-evidence.ts';
 import { addTold } from '../lookups/look-up-told.ts';
@@ -32,7 +32,7 @@ import {
   readChange,
   type Sides,
 } from './read-change.ts';
-import { listChangedFiles } from './sides.ts';
+import { type FileLister, type ListedFile, openLister, type Side } from './sides.ts';
 
 /** A change that is to be judged. */
 export interface ChangeRequest extends Sides {
@@ -58,9 +58,12 @@ export interface CheckedChange {
 
 /** Judges what a change does to roadmaps by the law, as it stood before. */
 export async function checkChange(repository: Repository, request: ChangeRequest): Promise<CheckedChange> {
-  const { config, roadmaps: read, bases } = await readAll(repository, request);
+  const first = request.parents[0] ?? NOTHING;
+  // Of what is about to be committed, all files are asked for: whether there is work among them counts, too.
+  const list = openLister(repository.folder, request.after, request.isUncommitted ? first : null);
+  const { config, roadmaps: read, bases } = await readAll(repository, request, list);
   const roadmaps = await tellAll(repository, read, request);
-  const hasWork = request.isUncommitted && (await changesWork(repository, request, config, roadmaps));
+  const hasWork = request.isUncommitted && changesWork(await list(first, []), config, roadmaps);
   const cases = await makeCases(repository, config, roadmaps, { ...request, hasWork });
   const verdicts: ChangeVerdict[] = [];
   for (const [at, roadmap] of roadmaps.entries()) {
@@ -84,16 +87,18 @@ export async function checkChange(repository: Repository, request: ChangeRequest
   return hideSecrets(checked, [...cases.keys()]);
 }
 
+const NOTHING: Side = { kind: 'nothing' };
 const UNDOING = ['no-silent-untick', 'no-evidence-rewrite'];
 
 /** All that git has of a change. */
 async function readAll(
-  { folder }: Repository,
+  repository: Repository,
   request: ChangeRequest,
+  list: FileLister,
 ): Promise<ReadChange & { readonly bases: (Roadmap | null)[][] }> {
-  const objects = openObjects(folder, parseLimits.size);
+  const objects = openNearObjects(repository, parseLimits.size);
   try {
-    const change = await readChange(request, objects, compareSides(folder, request, objects));
+    const change = await readChange(request, objects, compareSides(list, request, objects));
     return { ...change, bases: await readBases(request.bases, change.roadmaps, objects) };
   } finally {
     // A git that nobody ends keeps this process from ending.
@@ -102,13 +107,11 @@ async function readAll(
 }
 
 /** Whether what is about to be committed touches more than roadmaps. */
-async function changesWork(
-  { folder }: Repository,
-  { parents, after }: ChangeRequest,
+function changesWork(
+  files: readonly ListedFile[],
   config: Config | null,
   roadmaps: readonly ChangedRoadmap[],
-): Promise<boolean> {
-  const files = await listChangedFiles(folder, parents[0] ?? { kind: 'nothing' }, after, [':(top)']);
+): boolean {
   const names = roadmaps.flatMap(({ path, parents }) => [
     path,
     ...parents.map((one) => one?.graph.path ?? path),

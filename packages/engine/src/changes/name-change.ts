@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { AuditRange } from '../audit/audit-range.ts';
 import { isNothing, type PushedRef } from '../gate/pushes.ts';
 import { findCommit } from '../git/find-commit.ts';
 import type { Repository } from '../git/find-repository.ts';
+import { readPlainHead } from '../git/read-plain-head.ts';
 import { describeFailure, runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';
 import type { ChangeRequest } from './check-change.ts';
 import type { Side } from './sides.ts';
 
 /** What the next commit would change: HEAD, and what is being merged into it, against the index. */
-export async function nameStaged({ folder }: Repository): Promise<ChangeRequest> {
-  const [head, merged] = await Promise.all([findCommit(folder, 'HEAD'), readMergeHeads(folder)]);
+export async function nameStaged(repository: Repository): Promise<ChangeRequest> {
+  const { folder } = repository;
+  const [head, merged] = await Promise.all([findHead(repository), readMergeHeads(repository)]);
   const parents = [...(head === null ? [] : [head]), ...merged];
   const first: Side = head === null ? { kind: 'nothing' } : { kind: 'commit', id: head };
   return {
@@ -134,12 +136,23 @@ async function requireCommit(folder: string, name: string): Promise<string> {
   );
 }
 
+/** Full hash of what is checked out; null where nothing was committed yet. */
+async function findHead({ folder, commonDir, index }: Repository): Promise<string | null> {
+  const plain =
+    index === null ? null : await readPlainHead(join(commonDir, 'HEAD'), join(commonDir, 'refs/heads'));
+  return plain?.commit ?? findCommit(folder, 'HEAD');
+}
+
 /** The commits that a merge in progress takes in (git-merge(1)): one a line. */
-async function readMergeHeads(folder: string): Promise<string[]> {
-  const run = await runGit(folder, ['rev-parse', '--git-path', 'MERGE_HEAD']);
-  const path = resolve(folder, run.stdout.toString().trim());
+async function readMergeHeads({ folder, commonDir, index }: Repository): Promise<string[]> {
+  const path = index === null ? await askMergeHead(folder) : join(commonDir, 'MERGE_HEAD');
   const text = await readFile(path, 'utf8').catch(() => '');
   return text.split('\n').filter((line) => line !== '');
+}
+
+async function askMergeHead(folder: string): Promise<string> {
+  const run = await runGit(folder, ['rev-parse', '--git-path', 'MERGE_HEAD']);
+  return resolve(folder, run.stdout.toString().trim());
 }
 
 /** Full hashes of the merge bases of commits (git-merge-base(1), which exits 1 where there is none). */

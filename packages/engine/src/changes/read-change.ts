@@ -8,7 +8,7 @@ import type { ObjectReader } from '../git/object-reader.ts';
 import { InputError } from '../input-error.ts';
 import { type LoadedRoadmap, policyOf, readRoadmap } from '../load-roadmap.ts';
 import { type ParseBytes, parseOnce } from '../parse-once.ts';
-import { listChangedFiles, readFileOf, type Side } from './sides.ts';
+import { type FileLister, readFileOf, type Side } from './sides.ts';
 
 /** What a change goes from and to. */
 export interface Sides {
@@ -79,7 +79,7 @@ export type ListChanged = (configs: readonly (Config | null)[]) => Promise<strin
  * @param isWhole whether roadmaps are listed, too, that are as they were: what they cite may not be
  */
 export function compareSides(
-  folder: string,
+  list: FileLister,
   { parents, after, isWhole }: Sides & { readonly isWhole: boolean },
   objects: ObjectReader,
 ): ListChanged {
@@ -91,10 +91,10 @@ export function compareSides(
       ...(isRoadmap(roadmapName) ? [`:(top,glob)**/${roadmapName}`] : []),
     ];
     const sides: readonly Side[] = parents.length === 0 ? [{ kind: 'nothing' }] : parents;
-    const lists = await Promise.all(sides.map((side) => listChangedFiles(folder, side, after, specs)));
+    const lists = await Promise.all(sides.map((side) => list(side, specs)));
     const changed = lists.flat().filter(({ path }) => path === configName || isRoadmap(path));
     const isAll = isWhole || changed.some(({ path }) => path === configName);
-    const all = isAll ? await listChangedFiles(folder, { kind: 'nothing' }, after, specs) : [];
+    const all = isAll ? await list({ kind: 'nothing' }, specs) : [];
     const listed = [...changed, ...all.filter(({ path }) => isRoadmap(path))];
     for (const { path, isLink } of listed) if (isLink) await refuseLink(path, after, isRoadmap, objects);
     return [...new Set(listed.map(({ path }) => path))];

@@ -93,6 +93,25 @@ export interface ListedFile {
 const LINK = '120000';
 
 /**
+ * Lists the files that differ between a side and the one after: those of some pathspecs, and maybe others.
+ */
+export type FileLister = (before: Side, pathspecs: readonly string[]) => Promise<readonly ListedFile[]>;
+
+/** @param besides a side that all files are listed of; it is asked for once, and at once */
+export function openLister(folder: string, after: Side, besides: Side | null): FileLister {
+  const all = besides === null ? null : listChangedFiles(folder, besides, after, [':(top)']);
+  // Whoever asks hears of it.
+  all?.catch(() => undefined);
+  return (before, pathspecs) =>
+    all !== null && isSameSide(before, besides) ? all : listChangedFiles(folder, before, after, pathspecs);
+}
+
+function isSameSide(one: Side, other: Side | null): boolean {
+  const idOf = (side: Side | null): string | null => (side?.kind === 'commit' ? side.id : null);
+  return one.kind === other?.kind && idOf(one) === idOf(other);
+}
+
+/**
  * The files of some pathspecs (gitglossary(7)) that differ between two sides, in one process. Renames are not looked for.
  * @param after a commit, or the index
  */

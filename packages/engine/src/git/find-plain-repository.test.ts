@@ -4,13 +4,14 @@ import {
   chownSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findPlainRepository } from './find-plain-repository.ts';
 
@@ -53,11 +54,10 @@ function makeRepository(...args: readonly string[]): string {
 }
 
 /** What git says of the same. */
-function askGit(folder: string): { root: string; gitDir: string } {
-  const [root = '', gitDir = ''] = git(folder, 'rev-parse', '--show-toplevel', '--absolute-git-dir').split(
-    '\n',
-  );
-  return { root, gitDir };
+function askGit(folder: string): { root: string; gitDir: string; index: string } {
+  const places = ['--show-toplevel', '--absolute-git-dir', '--git-path', 'index'];
+  const [root = '', gitDir = '', index = ''] = git(folder, 'rev-parse', ...places).split('\n');
+  return { root, gitDir, index: resolve(realpathSync(folder), index) };
 }
 
 describe('a repository as git-init makes it is found as git finds it', () => {
@@ -85,6 +85,39 @@ describe('a repository as git-init makes it is found as git finds it', () => {
     const root = makeRepository();
     process.env['GIT_CEILING_DIRECTORIES'] = base;
     expect(findPlainRepository(root)).toEqual(askGit(root));
+  });
+});
+
+describe('in a hook', () => {
+  test.each([
+    ['of a commit', []],
+    ['of a commit of all files', ['--all']],
+    ['of a commit of some files', ['--only', 'a.txt']],
+  ])('%s, the index is the one of that commit', (_name, options) => {
+    const root = makeRepository();
+    mkdirSync(join(root, 'sub'));
+    writeFileSync(join(root, 'a.txt'), 'a');
+    git(root, 'add', '--all');
+    const script = `#!/bin/sh\nenv >env\ngit rev-parse --show-toplevel --absolute-git-dir --git-path index >told\nls "$GIT_INDEX_FILE" >>told\n`;
+    mkdirSync(join(root, '.git/hooks'), { recursive: true });
+    writeFileSync(join(root, '.git/hooks/pre-commit'), script, { mode: 0o755 });
+    git(
+      join(root, 'sub'),
+      'commit',
+      '--quiet',
+      '--message',
+      'x',
+      ...options.map((one) => one.replace('a.', '../a.')),
+    );
+    const environment = readFileSync(join(root, 'env'), 'utf8').split('\n');
+    const own = environment.filter((line) => line.startsWith('GIT_')).map((line) => line.split('='));
+    for (const [name = '', ...value] of own) process.env[name] = value.join('=');
+    const [top = '', gitDir = '', index = '', there = ''] = readFileSync(join(root, 'told'), 'utf8').split(
+      '\n',
+    );
+    expect(there).toBe(process.env['GIT_INDEX_FILE']);
+    expect(findPlainRepository(root)).toEqual({ root: top, gitDir, index: resolve(root, index) });
+    expect(findPlainRepository(join(root, 'sub'))?.index).toBe(resolve(root, index));
   });
 });
 
@@ -133,7 +166,6 @@ describe('git is asked', () => {
     'GIT_DIR',
     'GIT_WORK_TREE',
     'GIT_COMMON_DIR',
-    'GIT_INDEX_FILE',
     'GIT_OBJECT_DIRECTORY',
     'GIT_CONFIG_COUNT',
     'GIT_NAMESPACE',

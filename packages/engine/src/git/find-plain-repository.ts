@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Where git keeps its things, for a repository that is laid out as `git init` does it (gitrepository-layout(5)). */
 export interface PlainRepository {
@@ -7,14 +7,16 @@ export interface PlainRepository {
   readonly root: string;
   /** Absolute path of its `.git`. */
   readonly gitDir: string;
+  /** Absolute path of the index that git takes, which a commit of some files alone gives its hooks another one of. */
+  readonly index: string;
 }
 
 /**
- * What git's environment may say without moving anything: who commits, how it asks and shows, which settings are the user's
- * (git(1)). A ceiling is not for the folder itself.
+ * What git's environment may say without moving anything but the index: who commits, how it asks and shows, which settings are
+ * the user's (git(1)), and what it tells its hooks (githooks(5)). A ceiling is not for the folder itself.
  */
 const HARMLESS =
-  /^GIT_(?:AUTHOR_.*|COMMITTER_.*|EDITOR|SEQUENCE_EDITOR|PAGER|ASKPASS|CONFIG_GLOBAL|CONFIG_SYSTEM|CONFIG_NOSYSTEM|CEILING_DIRECTORIES|TERMINAL_PROMPT|SSH.*|SSL_.*|HTTP_.*|PROXY_.*|MERGE_AUTOEDIT|OPTIONAL_LOCKS|TRACE.*)$/;
+  /^GIT_(?:AUTHOR_.*|COMMITTER_.*|EDITOR|SEQUENCE_EDITOR|PAGER|ASKPASS|CONFIG_GLOBAL|CONFIG_SYSTEM|CONFIG_NOSYSTEM|CEILING_DIRECTORIES|TERMINAL_PROMPT|SSH.*|SSL_.*|HTTP_.*|PROXY_.*|MERGE_AUTOEDIT|OPTIONAL_LOCKS|TRACE.*|INDEX_FILE|EXEC_PATH|PREFIX|REFLOG_ACTION)$/;
 /** Settings that move the working tree, make objects of another kind or lie in yet another file. */
 const UNUSUAL =
   /worktree|bare[ \t]*(?:=(?![ \t]*false\b)|$)|extensions|include|repositoryformatversion[ \t]*(?:=(?![ \t]*0\s)|$)/im;
@@ -45,7 +47,10 @@ export function findPlainRepository(cwd: string): PlainRepository | null {
       if (hasCeiling && folder !== start) return null;
       const gitDir = join(folder, '.git');
       const found = lstatSync(gitDir, { throwIfNoEntry: false });
-      if (found !== undefined) return isPlain(gitDir, found, here, user) ? { root: folder, gitDir } : null;
+      if (found !== undefined)
+        return isPlain(gitDir, found, here, user)
+          ? { root: folder, gitDir, index: findIndex(folder, gitDir) }
+          : null;
       const up = dirname(folder);
       if (up === folder) return null;
       folder = up;
@@ -53,6 +58,11 @@ export function findPlainRepository(cwd: string): PlainRepository | null {
   } catch {
     return null;
   }
+}
+
+/** A relative one is meant from the top of the working tree, where git goes before it reads an index. */
+function findIndex(root: string, gitDir: string): string {
+  return resolve(root, process.env['GIT_INDEX_FILE'] ?? join(gitDir, 'index'));
 }
 
 /** Whether git could take the folder itself for a repository. */

@@ -12,7 +12,10 @@ export interface Repository {
   readonly folder: string;
   /** Absolute path of the folder that all working trees of the repository share (git-rev-parse(1), --git-common-dir). */
   readonly commonDir: string;
-  /** Absolute path of its index, where that is a plain file of SHA-1 hashes for certain; null where git is to be asked. */
+  /**
+   * Absolute path of its index, where the repository is laid out as `git init` does it and its hashes are of SHA-1 for certain:
+   * the folder that all working trees share is then the only one that git has. Null where git is to be asked.
+   */
   readonly index: string | null;
   /** Full hashes of the commits at which its history was cut off (git-clone(1), --depth); empty for a whole one. */
   readonly boundary: ReadonlySet<string>;
@@ -27,13 +30,13 @@ export interface Repository {
 export async function findRepository(cwd: string, isBareFine = false): Promise<Repository | null> {
   const plain = findPlainRepository(cwd);
   if (plain !== null) {
-    const { root, gitDir } = plain;
+    const { root, gitDir, index } = plain;
     const cut = join(gitDir, 'shallow');
     return {
       root,
       folder: cwd,
       commonDir: gitDir,
-      index: join(gitDir, 'index'),
+      index,
       boundary: existsSync(cut) ? readBoundary(cut) : new Set(),
       isPartial: async () => hasPromises(join(gitDir, 'objects/pack')),
     };
