@@ -24,8 +24,10 @@ const LONGEST_INDEX = 4 * 1024 * 1024;
  * where the repository is laid out as `git init` does it: a full hash, a path in the index or in a commit, and its tree. That is what
  * stands around the next commit; of all else git is asked, and it is not started before.
  */
-export function openNearObjects(repository: Repository, longest: number): ObjectReader {
-  const { folder, commonDir, index } = repository;
+export function openNearObjects(
+  { folder, commonDir, index }: Pick<Repository, 'folder' | 'commonDir' | 'index'>,
+  longest: number,
+): ObjectReader {
   const far = openObjects(folder, longest);
   if (index === null) return far;
   const near = { objects: join(commonDir, 'objects'), index, longest };

@@ -66,19 +66,24 @@ export function makeReadingEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** Starts git in an environment. What it is called with is for the caller to answer for. */
+/**
+ * Starts git in an environment. What it is called with is for the caller to answer for.
+ * @param hasInput whether something is written to it; a pipe that nobody writes to takes its time, too
+ */
 export function startGitIn(
   env: NodeJS.ProcessEnv,
   cwd: string,
   args: readonly string[],
   onOutput: (chunk: Buffer) => void,
+  hasInput = true,
 ): GitProcess {
-  const child = spawn('git', args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const stdin = hasInput ? 'pipe' : 'ignore';
+  const child = spawn('git', args, { cwd, env, stdio: [stdin, 'pipe', 'pipe'], windowsHide: true });
   const stderr: Buffer[] = [];
-  child.stdout.on('data', onOutput);
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  child.stdout?.on('data', onOutput);
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
   // git may end before it has read everything; its exit code says why, so the broken pipe itself is no news.
-  child.stdin.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
   return {
     ended: new Promise((resolve, reject) => {
       child.on('error', (error: NodeJS.ErrnoException) => reject(describeSpawnError(error)));
@@ -86,11 +91,11 @@ export function startGitIn(
     }),
     write: (input) => {
       // What is written in one turn goes to git at once.
-      child.stdin.cork();
-      child.stdin.write(input);
-      process.nextTick(() => child.stdin.uncork());
+      child.stdin?.cork();
+      child.stdin?.write(input);
+      process.nextTick(() => child.stdin?.uncork());
     },
-    finish: () => child.stdin.end(),
+    finish: () => child.stdin?.end(),
   };
 }
 
@@ -102,7 +107,7 @@ export async function runGitIn(
   input: string | Uint8Array = '',
 ): Promise<GitRun> {
   const stdout: Buffer[] = [];
-  const git = startGitIn(env, cwd, args, (chunk) => stdout.push(chunk));
+  const git = startGitIn(env, cwd, args, (chunk) => stdout.push(chunk), input.length > 0);
   git.write(input);
   git.finish();
   return { ...(await git.ended), stdout: Buffer.concat(stdout) };

@@ -2,7 +2,7 @@ import type { Settings } from '../read-settings.ts';
 import { cleanMessage } from './clean-message.ts';
 import type { CommitOutcome, CommitRequest } from './commit-request.ts';
 import { findPersons, nameAuthor, type Persons } from './find-author.ts';
-import { type CommitGround, openGround } from './ground.ts';
+import { type CommitGround, openGroundAt } from './ground.ts';
 import { dropIndexLock, holdIndex } from './index-lock.ts';
 import { makeOwnFolder, readJournal, removeJournal, removeOwnFolder } from './journal.ts';
 import { landCommit, stageChange } from './land-commit.ts';
@@ -27,7 +27,7 @@ const MOST_TRIES = 8;
  * @param shared where several are made; without it there is one for this alone
  */
 export async function commitEdit(request: CommitRequest, shared?: CommitGround): Promise<CommitOutcome> {
-  const ground = shared ?? openGround({ root: request.root, folder: request.root });
+  const ground = shared ?? openGroundAt(request.root);
   try {
     const places = await ground.findPlaces();
     await recoverAt(places);

@@ -1,8 +1,10 @@
+import { findPlainRepository } from '../find-plain-repository.ts';
 import type { Repository } from '../find-repository.ts';
-import { type ObjectReader, openObjects } from '../object-reader.ts';
+import { openNearObjects } from '../near-objects.ts';
+import type { ObjectReader } from '../object-reader.ts';
 import { readSettings, type Settings } from '../read-settings.ts';
 import { runGit } from '../run-git.ts';
-import { findPlaces, nameAnew, type Places } from './places.ts';
+import { findPlaces, findPlainPlaces, nameAnew, type Places } from './places.ts';
 import { Refusal, refuseFailure } from './refusal.ts';
 
 /** What all commits of one command are made with: each is found out once, when it is first asked for. */
@@ -18,20 +20,39 @@ export interface CommitGround {
   close(): Promise<void>;
 }
 
+/** Of a working tree of which nothing else is known. Whoever opens it closes it. */
+export function openGroundAt(root: string): CommitGround {
+  const plain = findPlainRepository(root);
+  const { gitDir, index } = plain?.root === root ? plain : { gitDir: '', index: null };
+  return openGround({ root, folder: root, commonDir: gitDir, index });
+}
+
 /** Whoever opens it closes it. */
-export function openGround({ root, folder }: Pick<Repository, 'root' | 'folder'>): CommitGround {
-  const objects = openObjects(folder, LONGEST);
+export function openGround(
+  repository: Pick<Repository, 'root' | 'folder' | 'commonDir' | 'index'>,
+): CommitGround {
+  const { root, commonDir, index } = repository;
+  const objects = openNearObjects(repository, LONGEST);
   let places: Promise<Places> | null = null;
   let settings: Promise<Settings | null> | null = null;
+  const askSettings = (): Promise<Settings | null> => {
+    settings ??= readSettings(root);
+    return settings;
+  };
+  const locate = async (): Promise<Places> => {
+    const found = index === null ? null : await askSettings();
+    return index === null || found === null || found.has('core.hookspath')
+      ? findPlaces(root)
+      : findPlainPlaces({ root, gitDir: commonDir, index });
+  };
   return {
     root,
     findPlaces: async () => {
-      places ??= findPlaces(root);
+      places ??= locate();
       return nameAnew(await places);
     },
     readSettings: async () => {
-      settings ??= readSettings(root);
-      const found = await settings;
+      const found = await askSettings();
       if (found === null) throw new Refusal('git could not read its settings', 'See what `git status` says.');
       return found;
     },

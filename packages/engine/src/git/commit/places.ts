@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { InputError } from '../../input-error.ts';
+import type { PlainRepository } from '../find-plain-repository.ts';
 import { describeFailure, runGit } from '../run-git.ts';
 
 /** Where the files of one working tree lie. All paths are absolute. */
@@ -53,43 +54,54 @@ const HOOKS = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'] 
 
 export type HookName = (typeof HOOKS)[number];
 
+/** Each file or folder that says that something is not finished. */
+const UNFINISHED = Object.entries(MARKS).flatMap(([operation, names]) =>
+  names.map((name) => ({ name, operation: operation as Operation })),
+);
+
 /** Throws where git can't say. */
 export async function findPlaces(root: string): Promise<Places> {
-  const marks = Object.entries(MARKS).flatMap(([operation, names]) =>
-    names.map((name) => ({ name, operation: operation as Operation })),
-  );
   const names = [
     'index',
     FOLDER,
     'HEAD',
     'refs/heads',
     ...HOOKS.map((name) => `hooks/${name}`),
-    ...marks.map(({ name }) => name),
+    ...UNFINISHED.map(({ name }) => name),
   ];
   const run = await runGit(root, ['rev-parse', ...names.flatMap((name) => ['--git-path', name])]);
   const paths = run.stdout.toString().split('\n').slice(0, -1);
   if (run.code !== 0 || paths.length !== names.length) {
     throw new InputError(`${root}: git says: ${describeFailure(run)}`, 'See what `git status` says there.');
   }
-  const [index = '', folder = '', head = '', branches = '', ...others] = paths.map((path) =>
-    resolve(root, path),
-  );
+  const found = new Map(names.map((name, place) => [name, resolve(root, paths[place] ?? '')]));
+  return makePlaces(root, (name) => found.get(name) ?? '');
+}
+
+/**
+ * The same of a repository that is laid out as `git init` does it: all lies in its `.git`, but for hooks that are said to lie
+ * elsewhere, and an index that git was told of.
+ */
+export function findPlainPlaces({ root, gitDir, index }: PlainRepository): Places {
+  return makePlaces(root, (name) => (name === 'index' ? index : resolve(gitDir, name)));
+}
+
+/** @param pathOf gives the absolute path of what has a name in git's directory */
+function makePlaces(root: string, pathOf: (name: string) => string): Places {
+  const [index, folder] = [pathOf('index'), pathOf(FOLDER)];
   return nameAnew({
     root,
     index,
-    head,
-    branches,
-    hooks: Object.fromEntries(HOOKS.map((name, place) => [name, others[place] ?? ''])) as Places['hooks'],
+    head: pathOf('HEAD'),
+    branches: pathOf('refs/heads'),
+    hooks: Object.fromEntries(HOOKS.map((name) => [name, pathOf(`hooks/${name}`)])) as Places['hooks'],
     indexLock: `${index}.lock`,
     folder,
     journal: resolve(folder, 'journal.json'),
     hold: resolve(folder, 'index.hold'),
     message: resolve(folder, 'COMMIT_EDITMSG'),
     output: resolve(folder, 'output'),
-    unfinished: marks.map(({ operation }, place) => ({
-      path: others[HOOKS.length + place] ?? '',
-      operation,
-    })),
+    unfinished: UNFINISHED.map(({ operation, name }) => ({ path: pathOf(name), operation })),
   });
 }
 
