@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { findIndexEntry, readIndexEntry } from './commit/index-file.ts';
 import { findIndexEntries } from './index-entries.ts';
+import { replaceIndexBlob } from './replace-index-blob.ts';
 
 jest.setTimeout(120_000);
 
@@ -137,4 +138,86 @@ test('of what is cut off, or of another version, nothing is said', () => {
   const other = Buffer.from(bytes);
   other.writeUInt32BE(5, 4);
   expect(findIndexEntries(other, 'staged.md', 20)).toBeNull();
+});
+
+/** What git makes of an index with another blob of a file. The index must be later than the files, or git marks more. */
+function changeByGit(root: string, file: string, blob: string): Buffer {
+  const [mode = ''] = git(root, 'ls-files', '--stage', '--', `:(literal)${file}`).split(' ');
+  git(root, 'update-index', '--cacheinfo', `${mode},${blob},${file}`);
+  return readFileSync(join(root, '.git/index'));
+}
+
+function hashText(root: string, input: string): string {
+  const options = { cwd: root, env, input, encoding: 'utf8' } as const;
+  return execFileSync('git', ['hash-object', '-w', '--stdin'], options).trim();
+}
+
+function age(root: string): void {
+  for (const file of [...FILES, 'more/deep/a.md']) {
+    write(root, file, `${file}\n`);
+    utimesSync(join(root, file), 1_700_000_000, 1_700_000_000);
+  }
+  git(root, 'add', '--all');
+  git(root, 'update-index', '--really-refresh');
+}
+
+test.each([
+  ['sha1', 'index.version=2'],
+  ['sha1', 'index.version=4'],
+  ['sha256', 'index.version=2'],
+  ['sha1', 'index.skipHash=true'],
+])('another blob is put into an index as git-update-index(1) does it: %s, %s', async (format, setting) => {
+  const root = makeRepository(format, setting);
+  age(root);
+  for (const file of [...FILES, 'more/deep/a.md']) {
+    for (const makeTrees of [true, false]) {
+      if (makeTrees) git(root, 'write-tree');
+      const before = readFileSync(join(root, '.git/index'));
+      const blob = hashText(root, `${file}${makeTrees}`);
+      const ours = replaceIndexBlob(before, file, blob);
+      const theirs = changeByGit(root, file, blob);
+      expect(ours?.equals(theirs)).toBe(true);
+    }
+  }
+});
+
+test('an index with another blob keeps the marks of files, and what was resolved', async () => {
+  const root = makeRepository('sha1');
+  mark(root);
+  git(root, 'add', 'conflict.md');
+  git(root, 'rm', '--quiet', '--cached', 'intended.md');
+  const marked = ['assumed.md', 'both.md', 'conflict.md', 'executable.md', 'skipped.md', 'staged.md'];
+  const list = (): string[] => git(root, 'ls-files', '--stage', '-v', ...marked).split('\n');
+  const before = list();
+  expect(readFileSync(join(root, '.git/index')).includes('REUC')).toBe(true);
+  const blob = hashText(root, 'other');
+  for (const file of marked) {
+    const bytes = replaceIndexBlob(readFileSync(join(root, '.git/index')), file, blob);
+    if (bytes === null) throw new Error(`${file}: git was to be asked`);
+    writeFileSync(join(root, '.git/index'), bytes);
+  }
+  expect(list()).toEqual(before.map((line) => line.replace(/ [0-9a-f]{40} /, ` ${blob} `)));
+  expect(git(root, 'fsck', '--no-dangling')).toBe('');
+  expect(git(root, 'ls-files', '--resolve-undo')).toContain('conflict.md');
+});
+
+test.each([
+  ['what is to be added later', 'intended.md', []],
+  ['what has a conflict', 'conflict.md', []],
+  ['what it does not have', 'none.md', []],
+  ['an untracked cache', 'staged.md', ['update-index', '--force-untracked-cache']],
+  ['a split index', 'staged.md', ['update-index', '--split-index']],
+  [
+    'blocks that are read by themselves',
+    'staged.md',
+    ['-c', 'index.threads=2', 'update-index', '--force-write-index'],
+  ],
+])('of %s git is asked to change it', (_, file, command) => {
+  const root = makeRepository('sha1');
+  mark(root);
+  if (command.length > 0) {
+    git(root, 'add', 'conflict.md');
+    git(root, ...command);
+  }
+  expect(replaceIndexBlob(readFileSync(join(root, '.git/index')), file, '1'.repeat(40))).toBeNull();
 });

@@ -13,10 +13,10 @@ export interface IndexEntry extends Entry {
 }
 
 /** Sizes in bytes (gitformat-index(5), Index entry): of what comes before the hash, of the flags, of more flags. */
-const STATS = 40;
-const MODE_AT = 24;
-const FLAGS = 2;
-const EXTENDED = 0x4000;
+export const STATS = 40;
+export const MODE_AT = 24;
+export const FLAGS = 2;
+export const EXTENDED = 0x4000;
 const SKIPPED = 0x4000;
 const ASSUMED = 0x8000;
 const STAGE = 0x3000;
@@ -36,10 +36,10 @@ export interface StagedEntry extends IndexEntry {
 export function findIndexEntries(index: Buffer, path: string, hashSize: number): StagedEntry[] | null {
   const wanted = Buffer.from(path);
   const found: StagedEntry[] = [];
-  const isWhole = walkIndex(index, hashSize, (name, entry) => {
+  const end = walkIndex(index, hashSize, (name, entry) => {
     if (name.equals(wanted)) found.push(entry());
   });
-  return isWhole ? found : null;
+  return end === null ? null : found;
 }
 
 /**
@@ -49,33 +49,34 @@ export function findIndexEntries(index: Buffer, path: string, hashSize: number):
 export function listIndexPaths(index: Buffer, file: string, hashSize: number): string[] | null {
   const wanted = Buffer.from(file);
   const found: string[] = [];
-  const isWhole = walkIndex(index, hashSize, (name) => {
+  const end = walkIndex(index, hashSize, (name) => {
     const start = name.length - wanted.length;
     const isNamed = start === 0 || (start > 0 && name[start - 1] === SLASH);
     if (isNamed && name.subarray(start).equals(wanted)) found.push(name.toString());
   });
-  return isWhole ? found : null;
+  return end === null ? null : found;
 }
 
 const SLASH = 0x2f;
 
 /**
- * Shows each entry of an index, its path first. False where the bytes do not say it plainly: a version that is not known here,
- * or an extension that must be understood to read it (one in lower case: a split index, folders of a sparse one).
+ * Shows each entry of an index, its path first. Gives the place in bytes where they end; null where the bytes do not say it
+ * plainly: a version that is not known here, or an extension that must be understood to read it (one in lower case: a split
+ * index, folders of a sparse one).
  */
-function walkIndex(
+export function walkIndex(
   index: Buffer,
   hashSize: number,
-  onEntry: (name: Buffer, entry: () => StagedEntry) => void,
-): boolean {
+  onEntry: (name: Buffer, entry: () => StagedEntry, start: number) => void,
+): number | null {
   const version = index.length < HEADER + hashSize ? 0 : index.readUInt32BE(4);
-  if (index.toString('latin1', 0, 4) !== 'DIRC' || version < 2 || version > 4) return false;
+  if (index.toString('latin1', 0, 4) !== 'DIRC' || version < 2 || version > 4) return null;
   let name: Buffer = Buffer.alloc(0);
   let at = HEADER;
   for (let left = index.readUInt32BE(8); left > 0; left -= 1) {
     const start = at;
     const flagsAt = start + STATS + hashSize;
-    if (flagsAt + FLAGS > index.length) return false;
+    if (flagsAt + FLAGS > index.length) return null;
     const flags = index.readUInt16BE(flagsAt);
     const isExtended = (flags & EXTENDED) !== 0;
     let nameAt = flagsAt + FLAGS + (isExtended ? FLAGS : 0);
@@ -86,21 +87,25 @@ function walkIndex(
       kept = name.length - dropped.value;
     }
     const end = index.indexOf(0, nameAt);
-    if (end === -1 || kept < 0) return false;
+    if (end === -1 || kept < 0) return null;
     const rest = index.subarray(nameAt, end);
     name = version === 4 ? Buffer.concat([name.subarray(0, kept), rest]) : rest;
-    onEntry(name, () => ({
-      mode: index.readUInt32BE(start + MODE_AT).toString(8),
-      blob: index.toString('hex', start + STATS, flagsAt),
-      isSkipped: isExtended && (index.readUInt16BE(flagsAt + FLAGS) & SKIPPED) !== 0,
-      isAssumed: (flags & ASSUMED) !== 0,
-      stage: (flags & STAGE) >> 12,
-    }));
+    onEntry(
+      name,
+      () => ({
+        mode: index.readUInt32BE(start + MODE_AT).toString(8),
+        blob: index.toString('hex', start + STATS, flagsAt),
+        isSkipped: isExtended && (index.readUInt16BE(flagsAt + FLAGS) & SKIPPED) !== 0,
+        isAssumed: (flags & ASSUMED) !== 0,
+        stage: (flags & STAGE) >> 12,
+      }),
+      start,
+    );
     // Up to version 3, one to eight zeros fill the entry up to a multiple of eight.
     at = version === 4 ? end + 1 : start + (Math.floor((end - start) / 8) + 1) * 8;
   }
   const end = index.length - hashSize;
-  return at <= end && hasOptionalOnly(index.subarray(at, end));
+  return at <= end && hasOptionalOnly(index.subarray(at, end)) ? at : null;
 }
 
 /** A number as an offset in a pack is written (gitformat-pack(5), offset encoding). */

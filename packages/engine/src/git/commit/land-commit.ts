@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { isAncestor } from '../is-ancestor.ts';
+import { replaceIndexBlob } from '../replace-index-blob.ts';
 import type { GitEnd } from '../run-git.ts';
 import { runToFile } from '../write-git.ts';
-import { changeIndex, isIndexStill } from './index-file.ts';
+import { changeIndex, copyIndex, isIndexStill } from './index-file.ts';
 import { commitIndexLock, dropIndexLock, fillIndexLock, findOwnLock, takeIndexLock } from './index-lock.ts';
 import { type Journal, removeJournal, writeJournal } from './journal.ts';
 import type { Places } from './places.ts';
@@ -36,10 +37,12 @@ export interface Landing {
 export async function stageChange(
   { root, newIndex }: Places,
   path: string,
-  { entry }: OwnChange,
+  { entry, index }: Pick<OwnChange, 'entry' | 'index'>,
 ): Promise<void> {
-  if (entry !== null && entry.before.blob !== entry.after.blob)
-    await changeIndex(root, newIndex, path, entry.after);
+  if (entry === null || entry.before.blob === entry.after.blob) return;
+  const bytes = replaceIndexBlob(index.bytes, path, entry.after.blob);
+  if (bytes === null) await changeIndex(root, newIndex, path, entry.after);
+  else await copyIndex({ ...index, bytes }, newIndex);
 }
 
 /**
