@@ -42,9 +42,16 @@ async function listCommands(
 test('a commit of a plain clone starts no git that it can do without', async () => {
   expect((await listCommands(make())).map((call) => call.split(' ')[0]).sort()).toEqual([
     'config',
-    'unpack-objects',
     'update-ref',
   ]);
+});
+
+test.each([
+  ['core.sharedRepository', 'group'],
+  ['core.looseCompression', '9'],
+  ['core.fsync', 'all'],
+])('git writes objects where %s is set', async (name, value) => {
+  expect(await listCommands(make(['config', name, value]))).toContain('unpack-objects -q');
 });
 
 const SAY = '#!/bin/sh\necho "$(basename "$0")" >>';

@@ -11,7 +11,7 @@ const MOST = 6;
 /** Where the target lacks a commit that is cited, its work is looked for elsewhere: in messages and in patches. */
 const MOST_ELSEWHERE = MOST + 2;
 /** Of a tick that is committed in a clone without hooks, by somebody whose name git has from its settings. */
-const MOST_TICK = 11;
+const MOST_TICK = 6;
 /** Of the judgement of what is staged, where git has packed none of it: what differs, the history, and what commits change. */
 const MOST_STAGED = 3;
 

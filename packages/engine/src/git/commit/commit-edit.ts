@@ -86,7 +86,6 @@ async function tryCommit(
 ): Promise<{ readonly commit: string | null; readonly message: string }> {
   const { request, places, settings, ref } = editing;
   const { path, step = async () => undefined } = request;
-  const { root } = places;
   const head = await readHeadAt(places);
   requireSameRef(head, ref);
   const change = await changeHead(editing, head.commit);
@@ -94,7 +93,7 @@ async function tryCommit(
   const first = await changeOwn(editing, change);
   const isHooked = mayRunHooks(places, settings);
   if (isHooked) {
-    await writeObjects(root, change.objects);
+    await writeObjects(places, change.objects);
     await prepareIndex(places, first.index, head, path, change);
   }
   await step('index of the commit made');
@@ -126,8 +125,7 @@ async function writeAll(
   { head, change, first, isHooked, message }: Draft,
 ): Promise<{ readonly commit: string; readonly own: OwnChange }> {
   const { request, places, settings, persons } = editing;
-  const { root } = places;
-  const plan = { root, head, tree: change.tree, persons, message, settings, objects: change.objects };
+  const plan = { places, head, tree: change.tree, persons, message, settings, objects: change.objects };
   if (!isHooked && isPlainCommit(plan)) {
     const objects = [...change.objects, ...first.objects];
     // None may still be writing when what was begun is undone.
@@ -142,7 +140,7 @@ async function writeAll(
   const commit = await writeCommit(plan);
   // Hooks take their time, and may write to the file; so may somebody who is asked for a passphrase.
   const own = await changeOwn(editing, change);
-  if (own.objects.length > 0) await writeObjects(root, own.objects);
+  if (own.objects.length > 0) await writeObjects(places, own.objects);
   await stageChange(places, request.path, own);
   return { commit, own };
 }

@@ -43,7 +43,7 @@ export function openGround(
     const found = index === null ? null : await askSettings();
     return index === null || found === null || found.has('core.hookspath')
       ? findPlaces(root)
-      : findPlainPlaces({ root, gitDir: commonDir, index });
+      : findPlainPlaces({ root, gitDir: commonDir, index }, found);
   };
   return {
     root,

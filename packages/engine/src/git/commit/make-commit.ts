@@ -70,7 +70,7 @@ export async function requireOnly(
 
 /** A commit that is to be written. */
 export interface CommitPlan {
-  readonly root: string;
+  readonly places: Places;
   readonly head: Head;
   /** Full hash. */
   readonly tree: string;
@@ -91,15 +91,15 @@ export function isPlainCommit({ settings, persons, message }: CommitPlan): boole
  * yet.
  */
 export async function writeCommit(plan: CommitPlan): Promise<string> {
-  const { root, head, tree, persons, message, objects } = plan;
+  const { places, head, tree, persons, message, objects } = plan;
   if (!isPlainCommit(plan)) {
-    await writeObjects(root, objects);
-    return commitTree(root, { tree, parent: head.commit, author: nameAuthor(persons), message });
+    await writeObjects(places, objects);
+    return commitTree(places.root, { tree, parent: head.commit, author: nameAuthor(persons), message });
   }
   // As git-commit-tree(1) writes it, in UTF-8, which needs no header.
   const { author, committer } = persons;
   const headers = [`tree ${tree}`, `parent ${head.commit}`, `author ${author}`, `committer ${committer}`];
   const commit = makeObject('commit', Buffer.from(`${headers.join('\n')}\n\n${message}`), head.commit);
-  await writeObjects(root, [...objects, commit]);
+  await writeObjects(places, [...objects, commit]);
   return commit.id;
 }

@@ -1,6 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { runPlumbing } from '../write-git.ts';
+import type { Places } from './places.ts';
 import { refuseFailure } from './refusal.ts';
 
 /** Types with their numbers in a pack (gitformat-pack(5), Object types). */
@@ -26,12 +29,51 @@ export function makeObject(type: NewObject['type'], bytes: Uint8Array, like: str
 }
 
 /**
- * Stores objects as they are, without a path: no filter may change them. All in one process: they are sent as a pack, of
- * which git writes each by itself (git-unpack-objects(1)). Throws a Refusal where git can't.
+ * Stores objects as they are, without a path: no filter may change them. Where files of their own are all that it takes,
+ * these are written here; else, and where that fails, all in one process: they are sent as a pack, of which git writes each by
+ * itself (git-unpack-objects(1)). Throws a Refusal where git can't.
  */
-export async function writeObjects(root: string, objects: readonly NewObject[]): Promise<void> {
+export async function writeObjects(
+  { root, objects: folder }: Pick<Places, 'root' | 'objects'>,
+  objects: readonly NewObject[],
+): Promise<void> {
+  if (folder !== null && writeLoose(folder, objects)) return;
   const run = await runPlumbing(root, ['unpack-objects', '-q'], { input: packObjects(objects) });
   if (run.code !== 0) throw refuseFailure('store the commit', run);
+}
+
+/** False where git is to say what is wrong. */
+function writeLoose(folder: string, objects: readonly NewObject[]): boolean {
+  try {
+    for (const object of objects) writeFile(folder, object);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * As git writes it (gitrepository-layout(5), objects; write_loose_object in its object-file.c): under another name first, which
+ * git-prune(1) takes away where we are killed meanwhile. Of what is there already it renews the time, or git might prune it.
+ */
+function writeFile(folder: string, { type, id, bytes }: NewObject): void {
+  const own = join(folder, id.slice(0, 2));
+  const path = join(own, id.slice(2));
+  const now = new Date();
+  if (existsSync(path)) {
+    utimesSync(path, now, now);
+    return;
+  }
+  if (!existsSync(own)) mkdirSync(own);
+  const temporary = join(own, `tmp_obj_${randomBytes(6).toString('hex')}`);
+  try {
+    const content = Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]);
+    writeFileSync(temporary, deflateSync(content, { level: 1 }), { flag: 'wx', mode: 0o444 });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** A pack (gitformat-pack(5)): a head, each object with its type and size, and the hash of all that. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { InputError } from '../../input-error.ts';
 import type { PlainRepository } from '../find-plain-repository.ts';
+import type { Settings } from '../read-settings.ts';
 import { describeFailure, runGit } from '../run-git.ts';
 
 /** Where the files of one working tree lie. All paths are absolute. */
@@ -14,6 +15,11 @@ export interface Places {
   readonly branches: string;
   /** Where git looks for each hook that a commit runs, core.hooksPath included; there need not be one. */
   readonly hooks: Readonly<Record<HookName, string>>;
+  /**
+   * Folder in which each object may lie in a file of its own, where nothing says how git is to write these; null where it is
+   * for git to write them.
+   */
+  readonly objects: string | null;
   /** What git makes while it writes the index (gitrepository-layout(5)). */
   readonly indexLock: string;
   /** Folder of our own, in the git directory of the working tree: everything below is in it. */
@@ -82,9 +88,21 @@ export async function findPlaces(root: string): Promise<Places> {
  * The same of a repository that is laid out as `git init` does it: all lies in its `.git`, but for hooks that are said to lie
  * elsewhere, and an index that git was told of.
  */
-export function findPlainPlaces({ root, gitDir, index }: PlainRepository): Places {
-  return makePlaces(root, (name) => (name === 'index' ? index : resolve(gitDir, name)));
+export function findPlainPlaces({ root, gitDir, index }: PlainRepository, settings: Settings): Places {
+  const places = makePlaces(root, (name) => (name === 'index' ? index : resolve(gitDir, name)));
+  return STORING.some((start) => settings.has(start))
+    ? places
+    : { ...places, objects: resolve(gitDir, 'objects') };
 }
+
+/** Settings of who may read an object, how small it is made, and what has to be on the disk (git-config(1)), as they begin. */
+const STORING = [
+  'core.sharedrepository',
+  'core.compression',
+  'core.loosecompression',
+  'core.fsync',
+  'core.createobject',
+];
 
 /** @param pathOf gives the absolute path of what has a name in git's directory */
 function makePlaces(root: string, pathOf: (name: string) => string): Places {
@@ -95,6 +113,7 @@ function makePlaces(root: string, pathOf: (name: string) => string): Places {
     head: pathOf('HEAD'),
     branches: pathOf('refs/heads'),
     hooks: Object.fromEntries(HOOKS.map((name) => [name, pathOf(`hooks/${name}`)])) as Places['hooks'],
+    objects: null,
     indexLock: `${index}.lock`,
     folder,
     journal: resolve(folder, 'journal.json'),

@@ -108,17 +108,18 @@ async function changeStaged(
  * encoding does (gitattributes(5)): if the edit can't be made in its bytes, git makes them of the new blob.
  */
 async function changeWorking(
-  { request, places: { root } }: Editing,
+  { request, places }: Editing,
   staged: Staged,
   { bytes }: WorkingFile,
 ): Promise<Uint8Array> {
   const { path } = request;
+  const { root } = places;
   if (isSame(bytes, staged.old)) return staged.bytes;
   const edited = request.edit(bytes, 'working file');
   const isClean = (await hashAsGit(root, path, bytes)) === staged.before.blob;
   if (edited !== null && (!isClean || (await hashAsGit(root, path, edited)) === staged.blob)) return edited;
   if (isClean && isSame(await checkOut(root, path, staged.before.blob), bytes)) {
-    await writeObjects(root, [makeObject('blob', staged.bytes, staged.blob)]);
+    await writeObjects(places, [makeObject('blob', staged.bytes, staged.blob)]);
     const checkedOut = await checkOut(root, path, staged.blob);
     if ((await hashAsGit(root, path, checkedOut)) === staged.blob) return checkedOut;
   }
