@@ -37,7 +37,7 @@ export async function examineLock({ root, commonDir }: Repository): Promise<Ailm
   let holder: LockFile | null = null;
   const found = await orUnreadable('stale-lock', lock, async () => {
     holder = await findHolder({ path, lock });
-    const isDead = holder !== null && (await judgeOwner(holder.owner, await identifySelf())) === 'dead';
+    const isDead = holder !== null && (await judgeOwner(holder.owner, identifySelf())) === 'dead';
     return holder !== null && isDead ? [describeLock(holder, lock)] : [];
   });
   const isBusy = holder !== null && found.length === 0;

@@ -25,11 +25,11 @@ async function start(command: string, args: readonly string[]): Promise<ChildPro
 }
 
 async function ownerOf(pid: number): Promise<LockOwner> {
-  return { ...makeOwner(await identifySelf()), pid, startTime: (await readProcess(pid))?.startTime ?? null };
+  return { ...makeOwner(identifySelf()), pid, startTime: readProcess(pid)?.startTime ?? null };
 }
 
 async function judge(owner: LockOwner, change: Partial<LockOwner> = {}): Promise<string> {
-  return judgeOwner({ ...owner, ...change }, await identifySelf());
+  return judgeOwner({ ...owner, ...change }, identifySelf());
 }
 
 test('this process lives', async () => {
@@ -56,7 +56,7 @@ onLinux('the same pid with another start time is another process', async () => {
 test('without a start time whoever has the pid counts as the owner', async () => {
   const owner = await ownerOf(process.pid);
   expect(await judge(owner, { startTime: null })).toBe('living');
-  const self = { ...(await identifySelf()), startTime: null };
+  const self = { ...identifySelf(), startTime: null };
   expect(await judgeOwner({ ...owner, startTime: '1' }, self)).toBe('living');
 });
 
@@ -74,8 +74,8 @@ onLinux('a process that can not be seen is asked for by its pid', async () => {
   const proc = join(base, 'hidden');
   mkdirSync(proc);
   const owner = await ownerOf(process.pid);
-  expect(await judgeOwner(owner, await identifySelf(), proc)).toBe('living');
-  expect(await judgeOwner({ ...owner, pid: 2 ** 30 }, await identifySelf(), proc)).toBe('dead');
+  expect(await judgeOwner(owner, identifySelf(), proc)).toBe('living');
+  expect(await judgeOwner({ ...owner, pid: 2 ** 30 }, identifySelf(), proc)).toBe('dead');
 });
 
 onLinux('nothing outlives a boot, whatever namespace it was in', async () => {
@@ -90,9 +90,9 @@ onLinux('a command can be named as if it were a field', async () => {
   copyFileSync('/bin/sleep', command);
   const { pid } = await start(command, ['100']);
   const honest = await start('sleep', ['100']);
-  const status = await readProcess(pid);
+  const status = readProcess(pid);
   expect(status).toMatchObject({ isOver: false });
-  const between = Number((await readProcess(honest.pid))?.startTime) - Number(status?.startTime);
+  const between = Number(readProcess(honest.pid)?.startTime) - Number(status?.startTime);
   expect(between).toBeGreaterThanOrEqual(0);
   expect(between).toBeLessThan(1000);
   expect(await judge(await ownerOf(pid))).toBe('living');
@@ -106,7 +106,7 @@ onLinux('a zombie is dead', async () => {
   const owner = await ownerOf(pid);
   await waitUntil(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n');
   process.kill(pid, 'SIGKILL');
-  await waitUntil(async () => (await readProcess(pid))?.isOver === true);
+  await waitUntil(async () => readProcess(pid)?.isOver === true);
   process.kill(pid, 0);
   expect(owner.startTime).not.toBeNull();
   expect(await judge(owner)).toBe('dead');
@@ -135,7 +135,7 @@ test.each([
   ['D', ['7'], 'living'],
 ] as const)('in state %s with the threads %j it is %s', async (state, threads, verdict) => {
   const proc = fakeProcess(`${state}${threads.length}`, state, threads);
-  const self = { ...(await identifySelf()), startTime: '1' };
+  const self = { ...identifySelf(), startTime: '1' };
   const owner = { ...makeOwner(self), pid: 7, startTime: '4321' };
   expect(await judgeOwner(owner, self, proc)).toBe(verdict);
   expect(await judgeOwner({ ...owner, startTime: '4320' }, self, proc)).toBe('dead');

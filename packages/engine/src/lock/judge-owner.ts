@@ -24,7 +24,7 @@ export async function judgeOwner(owner: LockOwner, self: ProcessIdentity, proc =
   }
   if (owner.namespaces !== self.namespaces) return 'elsewhere';
   if (owner.startTime === null || self.startTime === null) return judgePid(owner.pid);
-  const status = await readProcess(owner.pid, proc);
+  const status = readProcess(owner.pid, proc);
   if (status === null) return judgePid(owner.pid);
   return status.isOver || status.startTime !== owner.startTime ? 'dead' : 'living';
 }

@@ -6,19 +6,19 @@ import { formatOwner, identifySelf, makeOwner, parseOwner } from './lock-owner.t
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 test('an owner is read as it was written', async () => {
-  const owner = makeOwner(await identifySelf());
+  const owner = makeOwner(identifySelf());
   expect(parseOwner(formatOwner(owner))).toEqual(owner);
   expect(owner).toMatchObject({ pid: process.pid, host: hostname() });
   expect(owner.since).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 });
 
 test('every try has a uuid of its own', async () => {
-  const self = await identifySelf();
+  const self = identifySelf();
   expect(makeOwner(self).uuid).not.toBe(makeOwner(self).uuid);
 });
 
 onLinux('a process on Linux is known by all that the system tells', async () => {
-  const { startTime, bootId, namespaces } = await identifySelf();
+  const { startTime, bootId, namespaces } = identifySelf();
   // Our own name has neither spaces nor parentheses, so that counting spaces is right here.
   expect(startTime).toBe(readFileSync('/proc/self/stat', 'utf8').split(' ')[21]);
   expect(bootId).toBe(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
@@ -26,7 +26,7 @@ onLinux('a process on Linux is known by all that the system tells', async () => 
 });
 
 test('what is torn, or not of this version, names no owner', async () => {
-  const owner = makeOwner(await identifySelf());
+  const owner = makeOwner(identifySelf());
   const text = formatOwner(owner);
   for (let length = 0; length < text.length - 2; length += 1) {
     expect(parseOwner(text.slice(0, length))).toBeNull();

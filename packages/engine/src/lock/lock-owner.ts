@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, readlink } from 'node:fs/promises';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { readProcess } from './read-process.ts';
 
@@ -25,23 +25,18 @@ export interface LockOwner {
 export type ProcessIdentity = Omit<LockOwner, 'uuid' | 'since'>;
 
 /** Who this process is, as others can know it. */
-export async function identifySelf(): Promise<ProcessIdentity> {
+export function identifySelf(): ProcessIdentity {
   // A /proc of another pid namespace shows another process under our pid (pid_namespaces(7), "/proc and PID namespaces").
-  const isOurs = (await readLink('/proc/self')) === String(process.pid);
-  const [self, bootId, machineId, pids, times] = await Promise.all([
-    isOurs ? readProcess(process.pid) : null,
-    readLine('/proc/sys/kernel/random/boot_id'),
-    readLine('/etc/machine-id'),
-    readLink('/proc/self/ns/pid'),
-    readLink('/proc/self/ns/time'),
-  ]);
+  const isOurs = readLink('/proc/self') === String(process.pid);
+  const pids = readLink('/proc/self/ns/pid');
+  const times = readLink('/proc/self/ns/time');
   return {
     pid: process.pid,
-    startTime: self?.startTime ?? null,
-    bootId,
+    startTime: (isOurs ? readProcess(process.pid) : null)?.startTime ?? null,
+    bootId: readLine('/proc/sys/kernel/random/boot_id'),
     namespaces: pids === null ? null : [pids, times ?? ''].join(' ').trim(),
     host: hostname(),
-    machineId,
+    machineId: readLine('/etc/machine-id'),
   };
 }
 
@@ -82,11 +77,18 @@ function isOwner(value: unknown): value is LockOwner {
   return typeof host === 'string' && typeof since === 'string';
 }
 
-async function readLine(path: string): Promise<string | null> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text.trim() || null;
+function readLine(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8').trim() || null;
+  } catch {
+    return null;
+  }
 }
 
-function readLink(path: string): Promise<string | null> {
-  return readlink(path).catch(() => null);
+function readLink(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
 }

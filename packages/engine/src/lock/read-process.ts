@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the system tells of a process that it has. */
@@ -17,13 +17,22 @@ const STATE = 3;
  * (proc(5)) the processes of other users can't be seen, either.
  * @param proc where the process file system is
  */
-export async function readProcess(pid: number, proc = '/proc'): Promise<ProcessStatus | null> {
-  const stat = await readFile(join(proc, `${pid}`, 'stat'), 'utf8').catch(() => '');
+export function readProcess(pid: number, proc = '/proc'): ProcessStatus | null {
+  const stat = readStat(join(proc, `${pid}`, 'stat'));
   const state = readField(stat, STATE);
   const startTime = readField(stat, START_TIME);
   if (state === undefined || startTime === undefined || !/^\d+$/.test(startTime)) return null;
   const isGone = state === 'Z' || state === 'X' || state === 'x';
-  return { startTime, isOver: isGone && (await countThreads(pid, proc)) <= 1 };
+  return { startTime, isOver: isGone && countThreads(pid, proc) <= 1 };
+}
+
+/** The system makes it up when it is read, and no disk is asked: a promise takes many times as long. */
+function readStat(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /**
@@ -39,9 +48,9 @@ function readField(stat: string, number: number): string | undefined {
  * A process whose first thread has ended is a zombie while its others run on, and may be in the middle of a system call
  * (proc_pid_task(5)). Where they can't be counted there may be any number of them.
  */
-async function countThreads(pid: number, proc: string): Promise<number> {
+function countThreads(pid: number, proc: string): number {
   try {
-    return (await readdir(join(proc, `${pid}`, 'task'))).length;
+    return readdirSync(join(proc, `${pid}`, 'task')).length;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ESRCH' ? 0 : Number.POSITIVE_INFINITY;

@@ -65,7 +65,7 @@ const JUDGE_AGAIN = 250;
 export async function takeLock(commonDir: string, options: LockOptions): Promise<Lock> {
   const end = performance.now() + options.wait * MOST_WAITS;
   const folder = await openLockFolder(commonDir);
-  const self = await identifySelf();
+  const self = identifySelf();
   let isWaiting = false;
   let holder: string | undefined;
   let deadline = 0;

@@ -29,10 +29,18 @@ export interface Journal {
   readonly last: string;
 }
 
-/** Writes it as a whole or not at all, and waits until the disk has it. */
-export async function writeJournal({ folder, journal }: Places, content: Journal): Promise<void> {
+/**
+ * Writes it as a whole or not at all, and waits until the disk has it.
+ * @param newIndex waits until the disk has the index that it speaks of, which must be there before
+ */
+export async function writeJournal(
+  { folder, journal }: Places,
+  content: Journal,
+  newIndex: Promise<void>,
+): Promise<void> {
   const name = `${journal}.new`;
-  await writeSynced(name, JSON.stringify(content));
+  // A disk takes as long for both.
+  await Promise.all([writeSynced(name, JSON.stringify(content)), newIndex]);
   await rename(name, journal);
   await syncFolder(folder);
 }

@@ -52,9 +52,8 @@ export async function stageChange(
  */
 export async function landCommit(landing: Landing): Promise<boolean> {
   const { places, own, step } = landing;
-  await syncFile(places.newIndex);
   const sides = nameSides(own.file.path);
-  await writeJournal(places, makeJournal(landing, sides));
+  await writeJournal(places, makeJournal(landing, sides), syncFile(places.newIndex));
   await step('journal written');
   if ((await findOwnLock(places)) === 'hold') await fillIndexLock(places);
   else await takeIndexLock(places, places.newIndex);

@@ -128,9 +128,9 @@ async function changeEntry(
   const entry = await readIndexEntry(root, newIndex, path).catch(() => null);
   if (entry?.blob !== before || before === after) return true;
   await changeIndex(root, newIndex, path, { ...entry, blob: after });
-  await syncFile(newIndex);
   // Killed from here on, it is to be found again.
-  await writeJournal(places, { ...journal, index: hashBytes(index.bytes), newIndex: basename(newIndex) });
+  const renewed = { ...journal, index: hashBytes(index.bytes), newIndex: basename(newIndex) };
+  await writeJournal(places, renewed, syncFile(newIndex));
   await takeIndexLock(places, newIndex);
   if (await isIndexStill(places, index)) {
     await commitIndexLock(places);
