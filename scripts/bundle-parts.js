@@ -51,7 +51,7 @@ const BUILTINS = {
   ],
   'node:timers/promises': ['setImmediate', 'setTimeout'],
   'node:tty': ['isatty'],
-  'node:zlib': ['createBrotliDecompress', 'createGunzip', 'createInflate', 'deflateSync'],
+  'node:zlib': ['createBrotliDecompress', 'createGunzip', 'createInflate', 'deflateSync', 'inflateSync'],
 };
 const OWN_SOURCE = /\/packages\/(?:core|engine|cli)\/src\/.*\.ts$/;
 /** Where these functions are all that is used of them. */
