@@ -138,8 +138,7 @@ async function requireCommit(folder: string, name: string): Promise<string> {
 
 /** Full hash of what is checked out; null where nothing was committed yet. */
 async function findHead({ folder, commonDir, index }: Repository): Promise<string | null> {
-  const plain =
-    index === null ? null : await readPlainHead(join(commonDir, 'HEAD'), join(commonDir, 'refs/heads'));
+  const plain = index === null ? null : readPlainHead(join(commonDir, 'HEAD'), join(commonDir, 'refs/heads'));
   return plain?.commit ?? findCommit(folder, 'HEAD');
 }
 

@@ -1,4 +1,4 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What is checked out. */
@@ -16,9 +16,9 @@ export interface Head {
  * @param head absolute path of the file that says what is checked out
  * @param branches absolute path of the folder of the branches
  */
-export async function readPlainHead(head: string, branches: string): Promise<Head | null> {
-  const ref = BRANCH.exec(await readPlain(head))?.groups?.['ref'];
-  const commit = ref === undefined ? '' : await readPlain(join(branches, ref.slice('refs/heads/'.length)));
+export function readPlainHead(head: string, branches: string): Head | null {
+  const ref = BRANCH.exec(readPlain(head))?.groups?.['ref'];
+  const commit = ref === undefined ? '' : readPlain(join(branches, ref.slice('refs/heads/'.length)));
   return ref !== undefined && HASH.test(commit) ? { ref, commit: commit.trimEnd() } : null;
 }
 
@@ -26,7 +26,11 @@ const BRANCH = /^ref: (?<ref>refs\/heads\/[^\s]+)\n$/;
 const HASH = /^(?:[0-9a-f]{40}|[0-9a-f]{64})\n$/;
 
 /** What a file says; nothing where it is a link, which HEAD was in old repositories, or can't be read. */
-async function readPlain(path: string): Promise<string> {
-  const stats = await lstat(path).catch(() => null);
-  return stats?.isFile() === true ? readFile(path, 'utf8').catch(() => '') : '';
+function readPlain(path: string): string {
+  try {
+    // A commit asks for it again and again: of a small file, a promise takes seven times as long.
+    return lstatSync(path).isFile() ? readFileSync(path, 'utf8') : '';
+  } catch {
+    return '';
+  }
 }

@@ -1,4 +1,4 @@
-import { open, rm, utimes, writeFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { findIndexEntries, type IndexEntry, type StagedEntry } from '../index-entries.ts';
 import { runPlumbing } from '../write-git.ts';
 import type { Places } from './places.ts';
@@ -13,13 +13,21 @@ export interface IndexSnapshot {
 }
 
 export async function readIndex({ index }: Places): Promise<IndexSnapshot> {
-  const file = await open(index, 'r').catch(() => null);
+  const file = openIndex(index);
   if (file === null) throw new Refusal('the index is missing', 'Make it with `git reset`.');
   try {
-    const { mtimeMs } = await file.stat();
-    return { bytes: await file.readFile(), time: Math.floor(mtimeMs / 1000) };
+    const { mtimeMs } = fstatSync(file);
+    return { bytes: readFileSync(file), time: Math.floor(mtimeMs / 1000) };
   } finally {
-    await file.close();
+    closeSync(file);
+  }
+}
+
+function openIndex(path: string): number | null {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    return null;
   }
 }
 
@@ -29,9 +37,9 @@ export async function readIndex({ index }: Places): Promise<IndexSnapshot> {
  * take such a change for no change.
  */
 export async function copyIndex({ bytes, time }: IndexSnapshot, path: string): Promise<void> {
-  await Promise.all([path, `${path}.lock`].map((one) => rm(one, { force: true })));
-  await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
-  await utimes(path, time, time);
+  for (const one of [path, `${path}.lock`]) rmSync(one, { force: true });
+  writeFileSync(path, bytes, { flag: 'wx', mode: 0o600 });
+  utimesSync(path, time, time);
 }
 
 /** Whether the user's index is still the one that was read. */

@@ -1,4 +1,5 @@
-import { link, lstat, rename, rm, writeFile } from 'node:fs/promises';
+import { type BigIntStats, lstatSync } from 'node:fs';
+import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Places } from './places.ts';
 import { Refusal } from './refusal.ts';
@@ -65,9 +66,15 @@ export async function commitIndexLock({ indexLock, index }: Places): Promise<voi
 
 /** Whether two paths are names of one file. */
 export async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [first, second] = await Promise.all(
-    [one, other].map((path) => lstat(path, { bigint: true }).catch(() => null)),
-  );
+  const [first, second] = [one, other].map(lookAt);
   if (!first || !second) return false;
   return first.ino === second.ino && first.dev === second.dev;
+}
+
+function lookAt(path: string): BigIntStats | null {
+  try {
+    return lstatSync(path, { bigint: true });
+  } catch {
+    return null;
+  }
 }

@@ -18,7 +18,7 @@ export async function readHead(root: string): Promise<Head> {
 
 /** The same without a process, where files say it plainly; of all else (a detached HEAD, a packed branch) git is asked. */
 export async function readHeadAt({ root, head, branches }: Places): Promise<Head> {
-  return (await readPlainHead(head, branches)) ?? readHead(root);
+  return readPlainHead(head, branches) ?? readHead(root);
 }
 
 const WAYS_OUT: Readonly<Record<Operation, string>> = {
