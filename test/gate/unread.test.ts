@@ -62,6 +62,17 @@ describe('what a clone lacks is not taken for nothing', () => {
   });
 });
 
+test('a branch whose commit is gone is not one without a commit yet', async () => {
+  const { root } = copyGuarded();
+  applyEdits(root, { 'ROADMAP.md': untick });
+  writeFileSync(join(root, '.git/refs/heads/main'), `${'1'.repeat(40)}\n`);
+  const { code, stderr } = await runRoadmap(root, ['check', '--staged']);
+  expect(code).toBe(2);
+  expect(stderr.split('\n')[0]).toMatch(
+    /^roadmap: git could not compare 1{12} with the index: fatal: bad object 1+$/,
+  );
+});
+
 test('of two histories that have nothing in common, one is judged against the other as it is', async () => {
   const { root, base, free } = copyGuarded();
   const text = runGit(root, 'show', `${base}:ROADMAP.md`);

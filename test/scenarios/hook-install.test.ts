@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -8,6 +9,7 @@ import {
   rmSync,
   symlinkSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -458,6 +460,28 @@ describe('status', () => {
     ]);
     rmSync(join(bin, 'roadmap.js'));
     expect((await status(root, 'pre-push'))[1][0]).toMatch(/broken: .*bin\/roadmap\.js is gone/);
+    await install(root);
+    expect(await status(root, 'pre-push')).toEqual([0, ['pre-push installed']]);
+  });
+
+  test('tells one that an earlier roadmap wrote, which the next install renews', async () => {
+    const root = makePlanned();
+    await install(root);
+    const path = join(root, '.git/hooks/pre-push');
+    // As it was written once: with another line, and the digest of all lines in the first one.
+    const [first = '', mark = '', ...lines] = readFileSync(path, 'latin1').split('\n');
+    const end = lines.indexOf('# <<< roadmap-hook');
+    const body = [...lines.slice(0, end), ': # was once of use'];
+    const digest = createHash('sha256').update(body.join('\n')).digest('hex').slice(0, 16);
+    writeFileSync(
+      path,
+      [first, mark.replace(/\w+$/, digest), ...body, ...lines.slice(end)].join('\n'),
+      'latin1',
+    );
+    expect(await status(root, 'pre-push')).toEqual([
+      1,
+      ['pre-push outdated: roadmap would write it otherwise now'],
+    ]);
     await install(root);
     expect(await status(root, 'pre-push')).toEqual([0, ['pre-push installed']]);
   });

@@ -1,6 +1,6 @@
 import { parseLimits } from '@roadmap-as-code/core/parse';
 import type { GitObject, ObjectReader } from '../git/object-reader.ts';
-import { runGit } from '../git/run-git.ts';
+import { describeFailure, runGit } from '../git/run-git.ts';
 import { InputError } from '../input-error.ts';
 
 /** One side of a change: a commit by its full hash, the index, or nothing, as before the first commit. */
@@ -130,7 +130,7 @@ export async function listChangedFiles(
   const run = await runGit(folder, [...args, '--', ...pathspecs]);
   if (run.code !== 0)
     throw new InputError(
-      `git could not compare ${nameSide(before)} with ${nameSide(after)}: ${run.stderr.trim()}`,
+      `git could not compare ${nameSide(before)} with ${nameSide(after)}: ${describeFailure(run)}`,
       'See what `git fsck` says; a partial clone has all with `git fetch --refetch --no-filter`.',
     );
   const fields = run.stdout.toString().split('\0').slice(0, -1);

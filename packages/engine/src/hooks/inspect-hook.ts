@@ -44,7 +44,10 @@ function inspectOurs(places: HookPlaces, name: HookName, file: HookFile, program
   const expected = isHusky ? renderBlock(name, program) : renderHook(name, program);
   if (isHusky ? text === expected : file.text === expected) return INSTALLED;
   const [script] = /(?<=^roadmap_script=').*(?='$)/m.exec(Buffer.from(text, 'latin1').toString()) ?? [''];
-  return inspectOther(places.root, script.replaceAll(`'\\''`, "'"), AGAIN);
+  const called = script.replaceAll(`'\\''`, "'");
+  if (called === program.script && existsSync(resolve(places.root, called)))
+    return { state: 'outdated', reason: 'roadmap would write it otherwise now', help: AGAIN };
+  return inspectOther(places.root, called, AGAIN);
 }
 
 /**
