@@ -49,9 +49,14 @@ const BUILTINS = {
     ],
     ...['readlink', 'realpath', 'rename', 'rm', 'rmdir', 'stat', 'unlink', 'utimes', 'writeFile'],
   ],
+  'node:os': ['hostname', 'tmpdir', 'userInfo'],
   'node:timers/promises': ['setImmediate', 'setTimeout'],
   'node:tty': ['isatty'],
   'node:zlib': ['createBrotliDecompress', 'createGunzip', 'createInflate', 'deflateSync', 'inflateSync'],
+};
+/** What else is imported of them, as Node itself has it. @type {Readonly<Record<string, string>>} */
+const CONSTANTS = {
+  'node:os': String.raw`export const devNull = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';`,
 };
 const OWN_SOURCE = /\/packages\/(?:core|engine|cli)\/src\/.*\.ts$/;
 /** Where these functions are all that is used of them. */
@@ -134,12 +139,13 @@ export function splitParts(own, onPart, plan) {
           : { path, external: true },
       );
       bundle.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-        contents: (BUILTINS[path] ?? [])
-          .map(
+        contents: [
+          CONSTANTS[path] ?? '',
+          ...(BUILTINS[path] ?? []).map(
             (name) =>
               `export const ${name} = (...args) => require(${JSON.stringify(path)}).${name}(...args);`,
-          )
-          .join('\n'),
+          ),
+        ].join('\n'),
         loader: 'js',
       }));
       bundle.onResolve({ filter: /^itself$/ }, ({ importer }) => ({ path: importer }));
