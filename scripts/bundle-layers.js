@@ -1,5 +1,5 @@
 // The own code of the command is more than any one call of it needs, and V8 has to take in a whole file to run any of it. So
-// it lies in layers, each a part: what reads, what judges, what changes a roadmap, and all else. A module is in one layer only,
+// it lies in layers, each a part: what reads and judges, what changes a roadmap, and all else. A module is in one layer only,
 // and those of another get at it there.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,37 +11,6 @@ import { root } from './repository.js';
  * @type {readonly (readonly [string, readonly string[]])[]}
  */
 const ENTERED = [
-  [
-    'judge',
-    [
-      ...under('packages/engine/src/', [
-        'check-roadmaps',
-        'config/parse-yaml',
-        'make-report',
-        'outline-',
-        'secrets/',
-      ]),
-      ...under('packages/engine/src/lookups/', [
-        'find-',
-        'look-elsewhere',
-        'look-up-evidence',
-        'look-up-links',
-      ]),
-      ...under('packages/engine/src/lookups/', [
-        'look-up-past',
-        'look-up-review',
-        'resolve-',
-        'show-',
-        'team-',
-      ]),
-      ...under('packages/engine/src/verify/', ['look-up-runs', 'notes']),
-      ...under('packages/cli/src/', [
-        'commands/check.',
-        'reporters/report-check',
-        'reporters/report-evidence',
-      ]),
-    ],
-  ],
   [
     'change',
     [

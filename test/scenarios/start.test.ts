@@ -40,23 +40,19 @@ describe('what a command loads', () => {
   test.each([
     ['show', ['show', 'plain.md'], ['show.main']],
     ['next', ['next', 'plain.md'], ['next.main']],
-    ['check of plain sections', ['check', 'plain.md'], ['check.judge', 'check.main']],
-    ['check of others', ['check', 'rich.md'], ['check.judge', 'check.main', 'check.read-markdown']],
+    ['check of plain sections', ['check', 'plain.md'], ['check.main']],
+    ['check of others', ['check', 'rich.md'], ['check.main', 'check.read-markdown']],
     [
       'check by the Markdown parser',
       ['check', 'plain.md', '--strict-parse'],
-      ['check.judge', 'check.main', 'check.read-markdown'],
+      ['check.main', 'check.read-markdown'],
     ],
     [
       'what changes a roadmap',
       ['start', 'P1.1', 'rich.md', '--dry-run'],
-      ['start.change', 'start.judge', 'start.main', 'start.read-markdown'],
+      ['start.change', 'start.main', 'start.read-markdown'],
     ],
-    [
-      'a hook',
-      ['hook', 'run', 'pre-commit'],
-      ['hook-run-pre-commit.change', 'hook-run-pre-commit.judge', 'hook-run-pre-commit.main'],
-    ],
+    ['a hook', ['hook', 'run', 'pre-commit'], ['hook-run-pre-commit.change', 'hook-run-pre-commit.main']],
     ['--version', ['--version'], []],
     ['a wrong use', ['chekc'], []],
   ])('%s', async (_name, args, parts) => {
@@ -68,11 +64,7 @@ describe('what a roadmap.yaml takes', () => {
   const plain = 'version: 1\nroadmaps:\n  - path: plain.md\n';
   test.each([
     ['as `roadmap init` writes it', plain, ['show.main']],
-    [
-      'with more in it',
-      `${plain}    order: strict\n`,
-      ['show.judge', 'show.main', 'show.validate-config', 'show.yaml'],
-    ],
+    ['with more in it', `${plain}    order: strict\n`, ['show.main', 'show.validate-config', 'show.yaml']],
   ])('%s', async (_name, config, parts) => {
     const configured = makeRepository({ 'plain.md': PLAIN, 'roadmap.yaml': config });
     const cache = makeFolder('cache');
