@@ -11,7 +11,7 @@ import { renderSpread } from './render-row.js';
  * @typedef {Omit<import('./run-bench.js').Report, 'rows'> & {rows: T[]}} ReportOf
  */
 
-const reports = process.argv.slice(2).map(readReport);
+const reports = joinReports(process.argv.slice(2).map(readReport));
 /** @type {ReportOf<RowResult>[]} */
 const benches = reports.filter(({ kind }) => kind === 'bench');
 /** @type {ReportOf<PeerResult>[]} */
@@ -24,6 +24,24 @@ function readReport(file) {
   const report = JSON.parse(readFileSync(file, 'utf8'));
   if (report?.kind === 'bench' || report?.kind === 'peers') return report;
   throw new Error(`${file} is not what a benchmark wrote`);
+}
+
+/**
+ * One for each kind and Node: rows that were measured by themselves go to the others, and what was measured again is the last.
+ * @param {readonly ReportOf<any>[]} all @returns {ReportOf<any>[]}
+ */
+function joinReports(all) {
+  /** @type {Map<string, ReportOf<any>>} */
+  const joined = new Map();
+  for (const report of all) {
+    const key = `${report.kind} ${report.versions['node']}`;
+    const before = joined.get(key);
+    const names = report.rows.map(({ name }) => name);
+    const kept = before?.rows.filter(({ name }) => !names.includes(name)) ?? [];
+    const quick = report.quick || before?.quick === true;
+    joined.set(key, { ...report, quick, rows: [...kept, ...report.rows] });
+  }
+  return [...joined.values()];
 }
 
 function renderHead() {
@@ -48,7 +66,7 @@ function renderHead() {
     '```',
     '',
     'With another Node: `npx -y -p node@24 -- node scripts/bench.js --json bench-24.json`, and the same with `bench-peers.js`. All',
-    'files that are named get a column of their own in the page.',
+    'files of one Node share a column of the page.',
     '',
   ];
 }
