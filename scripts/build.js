@@ -143,10 +143,13 @@ async function run(options) {
  * @param {string} code
  */
 function shareExports(code) {
-  return code.replace(
-    /(?<=var __toCommonJS=)(?:mod|\w+)=>__copyProps\(__defProp\(\{\},"__esModule",\{value:true\}\),\w+\)/,
+  if (!code.includes('var __toCommonJS=')) return code;
+  const shared = code.replace(
+    /(?<=var __toCommonJS=)\w+=>__copyProps\(__defProp\(\{\},"__esModule",\{value:true\}\),\w+\)/,
     'exports=>__defProp(exports,"__esModule",{value:true})',
   );
+  if (shared === code) throw new Error('esbuild marks what is exported in another way than before');
+  return shared;
 }
 
 /** @param {ReadonlyMap<string, Uint8Array>} files */

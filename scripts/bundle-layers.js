@@ -6,123 +6,34 @@ import { join } from 'node:path';
 import { root } from './repository.js';
 
 /**
- * Every layer but the first, by how the paths of the modules begin that it is entered through, which export functions alone.
- * What only they need comes with them.
- * @type {readonly (readonly [string, readonly string[]])[]}
+ * Every layer but the first, by the modules that it is entered through, which export functions alone: by folder, how their
+ * paths in it begin. What only they need comes with them.
+ * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
  */
-const ENTERED = [
-  [
-    'change',
-    [
-      ...under('packages/engine/src/', ['changes/', 'gate/', 'lock/', 'transition/', 'verify/verify-ticks']),
-      ...under('packages/engine/src/git/', [
-        'commit/',
-        'is-',
-        'leading',
-        'patch-ids',
-        'read-settings',
-        'write',
-      ]),
-      ...under('packages/engine/src/holds/', ['claim-', 'release-', 'remote-']),
-      ...under('packages/cli/src/commands/', [
-        'find-tasks',
-        'hook-run',
-        'read-duration',
-        'rebind',
-        'release',
-        'transit',
-      ]),
-      ...under('packages/cli/src/program/', ['gate', 'transitions']),
-      ...under('packages/cli/src/reporters/', [
-        'report-hook.',
-        'report-rebind',
-        'report-release',
-        'report-transitions',
-      ]),
-    ],
-  ],
-  [
-    'rest',
-    [
-      ...under('packages/engine/src/', [
-        'adopt/',
-        'audit/',
-        'cascade/',
-        'checks/',
-        'doctor/',
-        'explain',
-        'export',
-      ]),
-      ...under('packages/engine/src/', [
-        'handoff/',
-        'hooks/',
-        'init/',
-        'merge/',
-        'push/',
-        'report/',
-        'review/',
-      ]),
-      ...under('packages/engine/src/', [
-        'selftest/',
-        'trust/',
-        'files/create',
-        'files/temporary',
-        'log/read',
-      ]),
-      ...under('packages/engine/src/git/', ['blob', 'read-messages', 'run-remote']),
-      ...under('packages/engine/src/verify/', [
-        'clean',
-        'push',
-        'show',
-        'tool',
-        'verify-commit',
-        'verify-task',
-      ]),
-      ...under('packages/cli/src/commands/', [
-        'adopt',
-        'audit',
-        'cascade',
-        'doctor',
-        'explain',
-        'export',
-        'handoff',
-      ]),
-      ...under('packages/cli/src/commands/', [
-        'hook-setup',
-        'init',
-        'log',
-        'merge',
-        'push',
-        'report',
-        'review',
-      ]),
-      ...under('packages/cli/src/commands/', ['selftest', 'trust', 'verify']),
-      ...under('packages/cli/src/program/', ['adopt', 'report', 'review']),
-      ...under('packages/cli/src/reporters/', ['formats/', 'report-adopt', 'report-audit', 'report-cascade']),
-      ...under('packages/cli/src/reporters/', [
-        'report-doctor',
-        'report-handoff',
-        'report-hooks',
-        'report-init',
-      ]),
-      ...under('packages/cli/src/reporters/', ['report-log', 'report-merge', 'report-push', 'report-report']),
-      ...under('packages/cli/src/reporters/', [
-        'report-review',
-        'report-selftest',
-        'report-trust',
-        'report-verify',
-      ]),
-    ],
-  ],
-];
-
-/** @param {string} folder @param {readonly string[]} beginnings */
-function under(folder, beginnings) {
-  return beginnings.map((beginning) => folder + beginning);
-}
+const ENTERED = {
+  change: {
+    'packages/engine/src/': 'changes/ gate/ lock/ transition/ verify/verify-ticks',
+    'packages/engine/src/git/': 'commit/ is- leading patch-ids read-settings write',
+    'packages/engine/src/holds/': 'claim- release- remote-',
+    'packages/cli/src/commands/': 'find-tasks hook-run read-duration rebind release transit',
+    'packages/cli/src/program/': 'gate transitions',
+    'packages/cli/src/reporters/': 'report-hook. report-rebind report-release report-transitions',
+  },
+  rest: {
+    'packages/engine/src/':
+      'adopt/ audit/ cascade/ checks/ doctor/ explain export files/create files/temporary handoff/ hooks/ init/ log/read merge/ push/ report/ review/ selftest/ trust/',
+    'packages/engine/src/git/': 'blob read-messages run-remote',
+    'packages/engine/src/verify/': 'clean push show tool verify-commit verify-task',
+    'packages/cli/src/commands/':
+      'adopt audit cascade doctor explain export handoff hook-setup init log merge push report review selftest trust verify',
+    'packages/cli/src/program/': 'adopt report review',
+    'packages/cli/src/reporters/':
+      'formats/ report-adopt report-audit report-cascade report-doctor report-handoff report-hooks report-init report-log report-merge report-push report-report report-review report-selftest report-trust report-verify',
+  },
+};
 
 /** The first is where the command starts. */
-export const layers = ['main', ...ENTERED.map(([name]) => name)];
+export const layers = ['main', ...Object.keys(ENTERED)];
 
 /** As a bundle names a source of ours; what the build puts into each file keeps nothing that others would have to see. */
 const OWN = /^packages\/(?:core|engine|cli)\/src\/(?!start\/).*\.ts$/;
@@ -149,9 +60,8 @@ export class Layers {
    * @param {string} layer that asks for it @param {string} path from the root
    */
   findOther(layer, path) {
-    const entered = ENTERED.find(([, entries]) => isEntry(entries, path))?.[0];
-    const owner =
-      entered !== undefined && exportsFunctionsAlone(path) ? entered : (this.#owners.get(path) ?? layer);
+    const entered = layers.find((name) => isEntry(name, path));
+    const owner = entered ?? this.#owners.get(path) ?? layer;
     // A layer before the owner has only passed the module on, or none would own it but that layer.
     return owner === layer || (owner !== entered && layers.indexOf(owner) > layers.indexOf(layer))
       ? null
@@ -223,21 +133,20 @@ export function exportsFunctionsAlone(path) {
   return !OTHER_EXPORT.test(read(path));
 }
 
-/** @param {readonly string[]} entries @param {string} path */
-function isEntry(entries, path) {
-  return entries.some((entry) => path.startsWith(entry));
+/** Whether a layer is entered through a module. @param {string} layer @param {string} path from the root */
+function isEntry(layer, path) {
+  const isNamed = Object.entries(ENTERED[layer] ?? {}).some(([folder, names]) =>
+    names.split(' ').some((name) => path.startsWith(folder + name)),
+  );
+  return isNamed && exportsFunctionsAlone(path);
 }
 
 /** @param {string} layer */
 function listEntries(layer) {
-  const [, entries] = ENTERED.find(([name]) => name === layer) ?? [];
-  if (!entries) return [];
   return ['packages/engine/src', 'packages/cli/src'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && isEntry(entries, path))
-      .filter(exportsFunctionsAlone)
-      .sort(),
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && isEntry(layer, path)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checkout } from '../support/checkout.ts';
@@ -61,6 +61,13 @@ test('a tool of others is installed and measured, and a page is made of both', (
   expect(page.stdout).toMatch(/^\| `--version` \| `node -e 0` \| ≤ 1\.15 \| .*\d+ ms → \d+ ms \|$/m);
   expect(page.stdout).toMatch(/^\| `markdownlint-cli2 ROADMAP\.md` .* \| `roadmap check` \| ≥ 4 \| .* \|$/m);
   expect(page.stdout).toContain('these numbers say nothing of speed');
+  // What was measured on one Node by itself goes to the others of it.
+  renameSync(join(folder, 'bench.json'), join(folder, 'version.json'));
+  runBench('bench', ['--only', 'next']);
+  const files = ['version.json', 'bench.json', 'peers.json'].map((name) => join(folder, name));
+  const joined = run('bench/render-page.js', files).stdout;
+  expect(joined).toMatch(/^\| subject \| beside \| target \| Node [^|]+ \|$/m);
+  expect(joined.match(/^\| (?:`--version`|next,) .*\d+ ms → \d+ ms \|$/gm)).toHaveLength(2);
 }, 120_000);
 
 test('a tool that npm can not bring is an error with its reason', () => {

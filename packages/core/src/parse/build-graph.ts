@@ -1,5 +1,6 @@
 import type { Forms } from '../dialects/forms.ts';
 import type { Field, Phase, Roadmap, State } from '../generated/roadmap.types.ts';
+import { emptyGraph } from '../graph/empty-graph.ts';
 import type { Block, List, Markdown, Paragraph, Table } from '../markdown/blocks.ts';
 import type { Source } from '../source/source.ts';
 import { appendAll } from './append-all.ts';
@@ -56,19 +57,10 @@ export function buildGraph(markdown: Markdown, source: Source, forms: Forms, opt
   const { segments } = options;
   const marginalia = readMarginalia(markdown, scribe);
   const graph: Roadmap = {
-    path: options.path,
-    dialect: forms.dialect.name,
+    ...emptyGraph(options.path, forms.dialect.name),
     title: segments.find(({ heading }) => heading?.depth === 1)?.heading?.title ?? null,
     frontMatter: readFrontMatter(markdown.blocks, scribe),
     legend: { ...options.legend },
-    outcome: null,
-    phaseCount: null,
-    fields: [],
-    phases: [],
-    review: [],
-    report: null,
-    signOff: null,
-    changeLog: null,
     ...marginalia,
   };
   const checkpoints = segments.flatMap(({ role }) =>

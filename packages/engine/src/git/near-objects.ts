@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { findInTree } from './commit/tree-path.ts';
 import type { Repository } from './find-repository.ts';
 import { findIndexEntries } from './index-entries.ts';
 import { type GitObject, type ObjectReader, openObjects } from './object-reader.ts';
+import { findInTree } from './tree-path.ts';
 
 type Read = GitObject & { readonly kind: 'object' };
 

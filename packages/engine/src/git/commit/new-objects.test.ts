@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, jest, test } from '@jest/globals';
+import { findInTree } from '../tree-path.ts';
+import { changeTree } from './change-tree.ts';
 import { makeObject, writeObjects } from './new-objects.ts';
-import { changeTree, findInTree } from './tree-path.ts';
 
 jest.setTimeout(120_000);
 

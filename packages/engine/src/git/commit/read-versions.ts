@@ -1,13 +1,14 @@
 import type { Entry, IndexEntry } from '../index-entries.ts';
 import { isIgnored } from '../is-ignored.ts';
 import { runGit } from '../run-git.ts';
+import { findInTree, type TreePath } from '../tree-path.ts';
+import { changeTree } from './change-tree.ts';
 import type { CommitRequest } from './commit-request.ts';
 import { type CommitGround, readObject } from './ground.ts';
 import { copyIndex, findIndexEntry, type IndexSnapshot, readIndex } from './index-file.ts';
 import { makeObject, type NewObject, writeObjects } from './new-objects.ts';
 import type { Places } from './places.ts';
 import { Refusal, refuseFailure } from './refusal.ts';
-import { changeTree, findInTree, type TreePath } from './tree-path.ts';
 import { readWorkingFile, type WorkingFile } from './working-file.ts';
 
 /** The last commit's version of the file, and what it is to be. */

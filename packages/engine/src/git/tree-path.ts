@@ -1,5 +1,4 @@
-import type { Entry } from '../index-entries.ts';
-import { makeObject, type NewObject } from './new-objects.ts';
+import type { Entry } from './index-entries.ts';
 
 /** A folder that leads to a file, as a commit has it. */
 export interface TreeStep {
@@ -67,18 +66,4 @@ function findEntry(
     start = at + hashSize;
   }
   return null;
-}
-
-/** The same folders with another content of the file, the inmost first: the last one is the tree of a commit. */
-export function changeTree({ steps }: TreePath, blob: string): NewObject[] {
-  const trees: NewObject[] = [];
-  let id = blob;
-  for (const { bytes, at } of [...steps].reverse()) {
-    const changed = Buffer.from(bytes);
-    changed.write(id, at, 'hex');
-    const tree = makeObject('tree', changed, blob);
-    trees.push(tree);
-    id = tree.id;
-  }
-  return trees;
 }
