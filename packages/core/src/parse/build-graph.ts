@@ -19,7 +19,7 @@ import { takePlainIds } from './plain-ids.ts';
 import { type FieldRange, readBoldField } from './read-field.ts';
 import { readFileTask } from './read-file-task.ts';
 import { readFrontMatter } from './read-front-matter.ts';
-import { type BoxedItem, type BoxReading, readBoxes } from './read-list.ts';
+import { type BoxedItem, type BoxReading, type ListsRead, readBoxes } from './read-list.ts';
 import { readMarginalia } from './read-marginalia.ts';
 import { makeReviewItem } from './read-review.ts';
 import { readRows } from './read-rows.ts';
@@ -37,6 +37,8 @@ export interface BuildOptions {
   readonly path: string;
   /** Of the document, split by the same forms. */
   readonly segments: readonly Segment[];
+  /** What detection has read by the same forms. */
+  readonly lists: ListsRead;
   readonly gates?: readonly string[] | undefined;
   /** What the file itself says that its boxes mean. */
   readonly legend?: Readonly<Record<string, State>> | undefined;
@@ -77,7 +79,7 @@ export function buildGraph(markdown: Markdown, source: Source, forms: Forms, opt
     gates: new Set(options.gates ?? []),
     waits: new Map(),
     holder: file?.tasks[0]?.id ?? null,
-    boxes: { text: source.text, forms, id: forms.taskId, named: new Set(checkpoints) },
+    boxes: { text: source.text, forms, id: forms.taskId, named: new Set(checkpoints), lists: options.lists },
     isTold: makeToldTexts(segments, source.text),
     label: null,
   };

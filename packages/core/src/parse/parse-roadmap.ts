@@ -10,7 +10,7 @@ import { buildGraph } from './build-graph.ts';
 import { crowdLimit, findCrowd } from './crowd.ts';
 import { measureNesting } from './nesting.ts';
 import { readLegend } from './read-legend.ts';
-import { countIds } from './read-list.ts';
+import { countIds, type ListsRead } from './read-list.ts';
 import { type Segment, splitSegments } from './segments.ts';
 
 export interface ParseOptions {
@@ -90,35 +90,46 @@ export function parseRoadmap(bytes: Uint8Array, options: ParseOptions): Parsed {
     compiled.set(dialect, forms);
     return forms;
   };
-  const split = splitOnce(markdown.blocks, source.text, compile);
-  const { dialect, why } = chooseDialect(markdown.blocks, source.text, options, { compile, split });
+  const document = readInTurn(markdown.blocks, source.text, compile);
+  const { dialect, why } = chooseDialect(source.text, options, document);
   const graph = buildGraph(markdown, source, compile(dialect), {
     ...options,
     legend,
-    segments: split(dialect),
+    segments: document.split(dialect),
+    lists: document.listsRead(dialect),
   });
   return { graph, dialect: withLegend(dialect, legend), why, source, failure: null };
 }
 
-/** The segments of a document in a dialect: the last one that was asked for is mostly the one that it is read in. */
-function splitOnce(
-  blocks: readonly Block[],
-  text: string,
-  compile: (dialect: Dialect) => Forms,
-): (dialect: Dialect) => readonly Segment[] {
+/** A document as dialects see it. What was found for the last one that was asked for is kept: mostly it is read in that. */
+interface InTurn {
+  split(dialect: Dialect): readonly Segment[];
+  countTasks(dialect: Dialect): number;
+  /** What was read of its lists to count the tasks. */
+  listsRead(dialect: Dialect): ListsRead;
+}
+
+function readInTurn(blocks: readonly Block[], text: string, compile: (dialect: Dialect) => Forms): InTurn {
   let last: { readonly dialect: Dialect; readonly segments: readonly Segment[] } | null = null;
-  return (dialect) => {
-    if (last?.dialect !== dialect)
-      last = { dialect, segments: splitSegments(blocks, text, compile(dialect)) };
-    return last.segments;
+  let read: { readonly dialect: Dialect; readonly lists: ListsRead } | null = null;
+  return {
+    split: (dialect) => {
+      if (last?.dialect !== dialect)
+        last = { dialect, segments: splitSegments(blocks, text, compile(dialect)) };
+      return last.segments;
+    },
+    countTasks: (dialect) => {
+      read = { dialect, lists: new Map() };
+      return countIds(blocks, text, compile(dialect), read.lists);
+    },
+    listsRead: (dialect) => (read?.dialect === dialect ? read.lists : new Map()),
   };
 }
 
 function chooseDialect(
-  blocks: readonly Block[],
   text: string,
   { path, dialect, ownDialects }: ParseOptions,
-  { compile, split }: { compile(dialect: Dialect): Forms; split(dialect: Dialect): readonly Segment[] },
+  { split, countTasks }: InTurn,
 ): Detected {
   if (dialect !== undefined) return { dialect, why: [] };
   return detectDialect(
@@ -126,7 +137,7 @@ function chooseDialect(
       path,
       text,
       phases: (one) => split(one).filter(({ role }) => role.kind === 'phase' && role.own).length,
-      tasks: (one) => countIds(blocks, text, compile(one)),
+      tasks: countTasks,
     },
     ownDialects,
   );

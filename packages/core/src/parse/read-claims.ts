@@ -11,7 +11,9 @@ export interface ClaimRange {
 }
 
 /** Full hashes have 40 (SHA-1) or 64 (SHA-256) digits; git abbreviates them to no fewer than 4, and to 7 by default. */
-const HASH = '[0-9a-f]{7,64}';
+const SHORTEST_HASH = 7;
+const LONGEST_HASH = 64;
+const HASH = `[0-9a-f]{${SHORTEST_HASH},${LONGEST_HASH}}`;
 const TOKEN = {
   commit: new RegExp(`^(?<one>${HASH})$`, 'i'),
   range: new RegExp(`^(?<one>${HASH})(?:\\.{2,3}|…)(?<two>${HASH})$`, 'i'),
@@ -27,6 +29,7 @@ const NONE = /^(?:none|no commit|n\/a|not applicable)(?![\p{L}\p{N}])(?<rest>.*)
 const BEFORE_REASON = /^\s*(?:\(|[—–:,;.-])/u;
 /** What is to come is not nothing. */
 const TO_COME = /(?<![\p{L}\p{N}])(?:yet|until|later|pending|tbd)(?![\p{L}\p{N}])/iu;
+const HEXADECIMAL = /^[0-9a-f]+$/i;
 /** A token, with a link around it or not. */
 const PART =
   /\[(?<label>[^\]]*)\]\((?<target>[^()\s]*)\)|(?<separator>[\s,;+&`*]+|\band\b)|(?<word>[^\s,;+&`*]+)/giu;
@@ -46,6 +49,8 @@ const IN_PARENTHESES = /^\s*\([^()]*\)\s*$/;
  */
 export function readClaims(written: string): ClaimRange[] {
   if (written.length > LONGEST_VALUE) return [unreadable(written)];
+  const alone = readHashAlone(written);
+  if (alone !== null) return [alone];
   const value = IN_PARENTHESES.test(written) ? written.replace(/[()]/g, ' ') : written;
   const bare = value.replaceAll('`', '').trim();
   const whole = { hashes: [], repository: null, start: 0, end: value.length } as const;
@@ -66,6 +71,14 @@ export function readClaims(written: string): ClaimRange[] {
     claims.push({ kind, hashes, repository, start, end: start + claim.text.length });
   }
   return claims.length > 0 ? claims : [unreadable(value)];
+}
+
+/** One hash and nothing else, in backticks or not, as most values are: the patterns take longer to be sure of it. */
+function readHashAlone(written: string): ClaimRange | null {
+  const start = written.startsWith('`') && written.endsWith('`') ? 1 : 0;
+  const hash = written.slice(start, written.length - start);
+  if (hash.length < SHORTEST_HASH || hash.length > LONGEST_HASH || !HEXADECIMAL.test(hash)) return null;
+  return { kind: 'commit', hashes: [hash.toLowerCase()], repository: null, start, end: start + hash.length };
 }
 
 /** What a value says that begins with `none` or the like; null for any other. */

@@ -32,36 +32,62 @@ export interface BoxReading {
   readonly id: RegExp | null;
   /** Hashes that the document says elsewhere to be commits. */
   readonly named: ReadonlySet<string>;
+  /** What is read already by the same forms. */
+  readonly lists: ListsRead;
+}
+
+/** Lists with boxes as far as detection has read them, so that nothing is read twice; each is taken out when it is used. */
+export type ListsRead = Map<List, readonly ListItem[]>;
+
+/** An item of a list, and as far as it was read what stands behind its box. */
+interface ListItem {
+  readonly item: Item;
+  /** Null where it has none. */
+  box: Box | null;
+  named: Named | null;
+}
+
+/** The head of a boxed item, with the id of a task that it has. */
+interface Named extends Head {
+  readonly id: BoxedItem['id'];
+  /** The title proper. */
+  readonly name: TextRange;
 }
 
 /** The boxed items of a list, and of the lists in its items that have no box. */
 export function readBoxes(list: List, reading: BoxReading): BoxedItem[] {
-  return readItems(list, reading).flatMap(({ item, box }) =>
-    box === null ? readNested(item, reading) : [readItem(item, box, reading)],
-  );
+  const boxed: BoxedItem[] = [];
+  for (const one of readItems(list, reading)) {
+    if (one.box === null) appendAll(boxed, readNested(one.item, reading));
+    else boxed.push(readItem(one, one.box, reading));
+  }
+  return boxed;
 }
 
 /** The items of a list with their boxes. A letter is one where another item of the list has a box that is no letter. */
-function readItems(
-  list: List,
-  { text, forms }: BoxReading,
-): { readonly item: Item; readonly box: Box | null }[] {
-  const boxes = list.items.map((item) => readBox(text, item, forms));
-  const isList = boxes.some((box) => box !== null);
-  return list.items.map((item, at) => ({
-    item,
-    box: boxes[at] ?? (isList ? readLetterBox(text, item) : null),
-  }));
+function readItems(list: List, { text, forms, lists }: BoxReading): readonly ListItem[] {
+  const known = lists.get(list);
+  if (known !== undefined) {
+    lists.delete(list);
+    return known;
+  }
+  let isList = false;
+  const items = list.items.map((item): ListItem => {
+    const box = readBox(text, item, forms);
+    isList ||= box !== null;
+    return { item, box, named: null };
+  });
+  if (isList) for (const one of items) one.box ??= readLetterBox(text, one.item);
+  return items;
 }
 
 function readNested(item: Item, reading: BoxReading): BoxedItem[] {
   return item.blocks.flatMap((child) => (child.type === 'list' ? readBoxes(child, reading) : []));
 }
 
-function readItem(item: Item, box: Box, reading: BoxReading): BoxedItem {
+function readItem({ item, named }: ListItem, box: Box, reading: BoxReading): BoxedItem {
   const { text, forms } = reading;
-  const end = item.blocks[0]?.end ?? item.end;
-  const head = readHead({ start: box.contentStart, end }, text, forms);
+  const head = named !== null && reading.id === forms.taskId ? named : readNamed(item, box, reading);
   const fields = [...head.fields];
   const notes: TextRange[] = [];
   const items: BoxedItem[] = [];
@@ -74,16 +100,26 @@ function readItem(item: Item, box: Box, reading: BoxReading): BoxedItem {
       for (const nested of readItems(child, reading)) readUnder(nested, reading, { fields, notes, items });
     }
   }
-  const named = readName(head.title, isBlank(box.marker), reading);
+  const { title, claims } = readEvidence(head.name, isBlank(box.marker), reading);
   return {
     box,
     range: { start: item.start, end: item.end },
+    id: head.id,
+    title,
     text: head.title,
-    ...named,
+    claims,
     fields,
     notes,
     items,
   };
+}
+
+function readNamed({ blocks: [first], end }: Item, box: Box, reading: BoxReading): Named {
+  const { text, forms } = reading;
+  const { title, fields } = readHead({ start: box.contentStart, end: first?.end ?? end }, text, forms);
+  const last = reading.id === forms.taskId ? readIdAtEnd(title, text, forms) : null;
+  const found = last ?? readId(title, reading);
+  return { title, fields, id: found.id, name: found.title };
 }
 
 interface Found {
@@ -93,14 +129,11 @@ interface Found {
 }
 
 /** Sorts one bullet under a box: a box of its own, a field, or a note; boxes deeper down belong to the same box. */
-function readUnder(
-  { item, box }: { readonly item: Item; readonly box: Box | null },
-  reading: BoxReading,
-  found: Found,
-): void {
+function readUnder(one: ListItem, reading: BoxReading, found: Found): void {
   const { text } = reading;
+  const { item, box } = one;
   if (box !== null) {
-    found.items.push(readItem(item, box, reading));
+    found.items.push(readItem(one, box, reading));
     return;
   }
   const first = item.blocks[0];
@@ -116,18 +149,19 @@ function readUnder(
 /** A line that says something about a task in emphasis: `*Link: …*`, `_Requirements: 1.2_`. */
 const LABEL = /^[ \t]*[*_]\p{L}[^*_:\r\n]{0,40}:/u;
 
+/** The text of a paragraph, and the fields that stand in it. */
+interface Head {
+  readonly title: TextRange;
+  readonly fields: readonly FieldRange[];
+}
+
 /**
  * A paragraph whose lines may hold fields: `Commit: abc1234` needs no bullet of its own, where the dialect knows the name
  * or the name is bold. What stands before the first of them is the title; a value goes on to the next one. A bold label that
  * is not indented is part of the paragraph by CommonMark's laziness alone (0.31 §5.2): it ends what is before it, and is
  * about the list, not about its last item.
  */
-function readHead(
-  range: TextRange,
-  text: string,
-  forms: Forms,
-  fromFirstLine = false,
-): { title: TextRange; fields: FieldRange[] } {
+function readHead(range: TextRange, text: string, forms: Forms, fromFirstLine = false): Head {
   if (!fromFirstLine && isOneLine(text, range)) return { title: trimRange(text, range), fields: [] };
   const lines = splitLines(text, range);
   const starts: { start: number; nested: boolean }[] = [];
@@ -158,22 +192,20 @@ function dropLooseLabel(range: TextRange, text: string): TextRange {
   return label === undefined ? range : trimRange(text, { start: range.start, end: label.start });
 }
 
-/** The id, the title proper and the claims of a task's own text. */
-function readName(
-  range: TextRange,
+/** What is left of a title before what it says did the task, and that. */
+function readEvidence(
+  name: TextRange,
   isOpen: boolean,
   reading: BoxReading,
-): Pick<BoxedItem, 'id' | 'title' | 'claims'> {
+): Pick<BoxedItem, 'title' | 'claims'> {
   const { text, forms, named } = reading;
-  const last = reading.id === forms.taskId ? readIdAtEnd(range, text, forms) : { id: null, title: range };
-  const atEnd = last.id === null ? readId(range, reading) : last;
   const { evidence } = forms.dialect;
-  if (!evidence.text || reading.id !== forms.taskId) return { ...atEnd, claims: [] };
-  const tail = readTail(text, atEnd.title, named, evidence.pullRequests, {
+  if (!evidence.text || reading.id !== forms.taskId) return { title: name, claims: [] };
+  const tail = readTail(text, name, named, evidence.pullRequests, {
     isBare: evidence.place === 'text',
     isOpen,
   });
-  return { id: atEnd.id, title: dropLooseMark(text, tail.title), claims: tail.claims };
+  return { title: dropLooseMark(text, tail.title), claims: tail.claims };
 }
 
 function readId(title: TextRange, { text, id, forms }: BoxReading): Pick<BoxedItem, 'id' | 'title'> {
@@ -192,10 +224,14 @@ function readId(title: TextRange, { text, id, forms }: BoxReading): Pick<BoxedIt
   };
 }
 
-function readIdAtEnd(title: TextRange, text: string, { idAtEnd }: Forms): Pick<BoxedItem, 'id' | 'title'> {
+function readIdAtEnd(
+  title: TextRange,
+  text: string,
+  { idAtEnd }: Forms,
+): Pick<BoxedItem, 'id' | 'title'> | null {
   const match = idAtEnd?.exec(text.slice(title.start, title.end));
   const found = match?.groups?.['id'];
-  if (match === null || match === undefined || found === undefined) return { id: null, title };
+  if (match === null || match === undefined || found === undefined) return null;
   const start = title.start + match.index + match[0].indexOf(found);
   const range = { start, end: start + found.length };
   return { id: { text: found, range }, title: trimRange(text, { start: title.start, end: range.start }) };
@@ -204,34 +240,34 @@ function readIdAtEnd(title: TextRange, text: string, { idAtEnd }: Forms): Pick<B
 /** So many ids make it sure that a file has other uses for them, where most stand twice. */
 const MANY_IDS = 4;
 
-/** Number of boxes in the document that carry an id of the dialect; none where most ids stand twice. */
-export function countIds(blocks: readonly Block[], text: string, forms: Forms): number {
+/**
+ * Number of boxes in the document that carry an id of the dialect; none where most ids stand twice.
+ * @param lists gets what was read of the lists on the way
+ */
+export function countIds(blocks: readonly Block[], text: string, forms: Forms, lists: ListsRead): number {
   if (forms.taskId === null) return 0;
   const seen = new Map<string, number>();
-  const reading: BoxReading = { text, forms, id: forms.taskId, named: new Set() };
+  const reading: BoxReading = { text, forms, id: forms.taskId, named: new Set(), lists: new Map() };
   let count = 0;
   const pending = blocks.filter((block) => block.type === 'list').reverse();
   for (let list = pending.pop(); list !== undefined; list = pending.pop()) {
-    for (const { item, box } of readItems(list, reading)) {
-      const id = box === null ? null : readIdOf(item, box, reading);
-      if (id !== null) {
-        seen.set(id, (seen.get(id) ?? 0) + 1);
-        count += 1;
+    const items = readItems(list, reading);
+    let isBoxed = false;
+    for (const one of items) {
+      if (one.box !== null) {
+        isBoxed = true;
+        one.named = readNamed(one.item, one.box, reading);
+        const id = one.named.id?.text;
+        if (id !== undefined) {
+          seen.set(id, (seen.get(id) ?? 0) + 1);
+          count += 1;
+        }
       }
-      for (const block of item.blocks) if (block.type === 'list') pending.push(block);
+      for (const block of one.item.blocks) if (block.type === 'list') pending.push(block);
     }
+    if (isBoxed) lists.set(list, items);
   }
   let twice = 0;
   for (const times of seen.values()) if (times > 1) twice += 1;
   return count >= MANY_IDS && twice * 2 >= seen.size ? 0 : count;
-}
-
-function readIdOf({ blocks: [first], end }: Item, box: Box, reading: BoxReading): string | null {
-  const { title } = readHead(
-    { start: box.contentStart, end: first?.end ?? end },
-    reading.text,
-    reading.forms,
-  );
-  const last = readIdAtEnd(title, reading.text, reading.forms);
-  return (last.id ?? readId(title, reading).id)?.text ?? null;
 }

@@ -72,7 +72,8 @@ function readWord(
   const decoration = /^[A-Za-z0-9]/.test(text) ? '' : (DECORATION.exec(text)?.[0] ?? '');
   const start = decoration.length;
   const head = text.charAt(start).toUpperCase().charAt(0);
-  for (const [word, state] of listWords(forms.words, head)) {
+  // Taken apart as an object: each title and Status comes here, and as a list it would take an iterator.
+  for (const { 0: word, 1: state } of listWords(forms.words, head)) {
     const found = text.slice(start, start + word.length);
     if (found.toUpperCase() !== word) continue;
     const after = text.slice(start + word.length);
