@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { Layers, layers } from './bundle-layers.js';
+import { Layers, layers, within } from './bundle-layers.js';
 import { splitParts } from './bundle-parts.js';
 import { bundlePath, noticesPath, root } from './repository.js';
 import { bundle, makeProduct, readIfThere, writeAtomically } from './stamp.js';
@@ -69,6 +69,7 @@ export async function buildBundle() {
     if (part.entry === null) plan.claim(part.name, made.inputs);
     for (const input of made.inputs) inputs.add(input);
   }
+  joinParts(files);
   // The parts are found by the code around them, whose type of module the package's would be otherwise.
   files.set('package.json', Buffer.from('{"type":"commonjs"}\n'));
   const launcher = await buildLauncher(digest(files), version);
@@ -108,8 +109,8 @@ function buildPart({ name, entry }, version, plan, onPart) {
       : { stdin: { contents, resolveDir: join(root, place) } }),
     define: { ROADMAP_VERSION: JSON.stringify(version) },
     inject: [join(root, 'packages/cli/src/start/regexp.ts')],
-    banner: { js: '(function (exports, require, module, loadPart) {' },
-    footer: { js: '})' },
+    banner: { js: 'function (exports, require, module, loadPart) {' },
+    footer: { js: '}' },
     plugins: [splitParts(name, onPart, plan)],
   });
 }
@@ -137,19 +138,49 @@ async function run(options) {
   };
 }
 
+/** How esbuild gives the exports of a module to who requires it: a copy, marked so that it can be told from a CommonJS module. */
+const COPY =
+  /(?<=\b__toCommonJS=)(?<mod>\w+)=>__copyProps\(__defProp\(\{\},"__esModule",\{value:true\}\),\k<mod>\)/;
+/** Where they are given to who imports it late, with which it is run. */
+const LATE_EXPORTS = /(?<=\(init_\w+\(\),)\w+_exports\d*(?=\))/g;
+/** Where they are used in any other way. */
+const USED_EXPORTS = /(?<!__export\(|__toCommonJS\(|\bvar )\b\w+_exports\d*\b/g;
+
 /**
- * esbuild marks what a module exports when another requires it, so that it can be told from a CommonJS module, and marks a
- * copy. Nobody minds the mark on the exports themselves, and copies would be made at every start.
+ * esbuild defines the exports of all modules at the start, and copies those that are asked for. Nobody would see the copy, and
+ * most modules are never asked for: so they are defined when the first one asks.
  * @param {string} code
  */
 function shareExports(code) {
-  if (!code.includes('var __toCommonJS=')) return code;
-  const shared = code.replace(
-    /(?<=var __toCommonJS=)\w+=>__copyProps\(__defProp\(\{\},"__esModule",\{value:true\}\),\w+\)/,
-    'exports=>__defProp(exports,"__esModule",{value:true})',
+  if (!code.includes('__toCommonJS=')) return code;
+  if (!COPY.test(code)) throw new Error('esbuild gives what is exported in another way than before');
+  const asked = code
+    .replace(
+      COPY,
+      'exports=>{const all=exports[""];if(all!==undefined){exports[""]=undefined;__export(exports,all);__defProp(exports,"__esModule",{value:true})}return exports},__exportLate=(exports,all)=>{exports[""]=all}',
+    )
+    .replace(LATE_EXPORTS, '__toCommonJS($&)');
+  const used = new Set(asked.match(USED_EXPORTS));
+  return asked.replace(/\b__export\((?<name>\w+_exports\d*),/g, (call, name) =>
+    used.has(name) ? call : `__exportLate(${name},`,
   );
-  if (shared === code) throw new Error('esbuild marks what is exported in another way than before');
-  return shared;
+}
+
+/**
+ * Makes scripts of parts, whose value is an object with the parts by their names: mostly one each. A part within the script
+ * of another is taken in at no cost where it is not run, since V8 puts off what is in a function that nothing calls; what is
+ * in parentheses it compiles at once.
+ * @param {Map<string, Uint8Array>} files
+ */
+function joinParts(files) {
+  for (const [file, contents] of [...files]) {
+    const name = file.replace(/\.js$/, '');
+    if (name in within) continue;
+    const others = Object.keys(within).filter((other) => within[other] === name);
+    const members = others.map((other) => `${JSON.stringify(other)}:${files.get(`${other}.js`)}`);
+    files.set(file, Buffer.from(`({${[`${JSON.stringify(name)}:(${contents})`, ...members].join(',')}})\n`));
+  }
+  for (const name of Object.keys(within)) files.delete(`${name}.js`);
 }
 
 /** @param {ReadonlyMap<string, Uint8Array>} files */

@@ -1,6 +1,6 @@
 // The own code of the command is more than any one call of it needs, and V8 has to take in a whole file to run any of it. So
-// it lies in layers, each a part: what reads and judges, what changes a roadmap, and all else. A module is in one layer only,
-// and those of another get at it there.
+// it lies in layers, each a part: what reads, what judges, what few plans need, what changes a roadmap, and all else. A module
+// is in one layer only, and those of another get at it there.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './repository.js';
@@ -11,6 +11,20 @@ import { root } from './repository.js';
  * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
  */
 const ENTERED = {
+  judge: {
+    'packages/engine/src/':
+      'check-roadmaps config/parse-yaml make-report outline- secrets/find- secrets/hide- secrets/own-',
+    'packages/engine/src/git/': 'find-commit read-changes read-history run-git',
+    'packages/engine/src/lookups/':
+      'find-carriers look-elsewhere look-up-evidence look-up-past look-up-review resolve-names show-evidence team-schema',
+    'packages/engine/src/verify/': 'look-up-runs notes',
+    'packages/cli/src/': 'commands/check. reporters/report-check reporters/report-evidence',
+  },
+  seldom: {
+    'packages/core/src/parse/':
+      'closing-parts move-nodes near-versions outline-version piece-reader read-rows read-tail read-waves table-cell version',
+    'packages/engine/src/': 'gate/ git/index-entries push/push-roadmaps',
+  },
   change: {
     'packages/engine/src/': 'changes/ gate/ lock/ transition/ verify/verify-ticks',
     'packages/engine/src/git/': 'commit/ is- leading patch-ids read-settings write',
@@ -31,6 +45,11 @@ const ENTERED = {
       'formats/ report-adopt report-audit report-cascade report-doctor report-handoff report-hooks report-init report-log report-merge report-push report-report report-review report-selftest report-trust report-verify',
   },
 };
+
+/**
+ * Layers that lie in the file of another, which is always read first: nearly all commands need them, but those that are asked
+ * most do not. @type {Readonly<Record<string, string>>} */
+export const within = { judge: 'main', seldom: 'main' };
 
 /** The first is where the command starts. */
 export const layers = ['main', ...Object.keys(ENTERED)];
@@ -80,6 +99,15 @@ export class Layers {
     );
     for (const path of taken) this.#owners.set(path, layer);
     this.#isNew ||= taken.length > 0;
+  }
+
+  /**
+   * Whether a module of another layer is run when a function of it is first called, and not with what imports it: where it is
+   * what the other is entered through, or the other may not be there yet.
+   * @param {string} layer that has it @param {string} path from the root
+   */
+  isPutOff(layer, path) {
+    return isEntry(layer, path) || (layer !== FIRST.name && exportsFunctionsAlone(path));
   }
 
   /** Throws where a module would be there twice, each with a state of its own. @param {string} layer @param {readonly string[]} paths that its bundle holds */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { exportsFunctionsAlone, layers, renderReach } from './bundle-layers.js';
-import { replacePatterns } from './letter-patterns.js';
+import { replacePatterns, SLUGS, shortenSlugs } from './letter-patterns.js';
 import { root } from './repository.js';
 
 /**
@@ -90,8 +90,10 @@ export function splitParts(own, onPart, plan) {
       };
       bundle.onLoad({ filter: /./, namespace: 'layer' }, async ({ path, pluginData: layer }) => {
         const source = renderReach(layer, relative(root, path));
-        const isLate = exportsFunctionsAlone(relative(root, path));
-        return { contents: isLate ? await forwardExports(path, source) : `module.exports = ${source};` };
+        const isPutOff = isLate(path) || plan.isPutOff(layer, relative(root, path));
+        return {
+          contents: isPutOff ? await forwardExports(path, source) : await passExports(path, source),
+        };
       });
       bundle.onResolve({ filter: WORKSPACE }, async ({ path, resolveDir, kind, pluginData }) => {
         if (pluginData === 'itself') return undefined;
@@ -133,24 +135,27 @@ export function splitParts(own, onPart, plan) {
         contents: replacePatterns(readFileSync(path, 'utf8'), path),
         loader: 'ts',
       }));
+      bundle.onLoad({ filter: SLUGS }, async ({ path }) => ({ contents: await shortenSlugs(path) }));
       bundle.onResolve({ filter: /^node:/ }, ({ path, importer }) =>
         USES_FUNCTIONS.test(importer) && BUILTINS[path]
           ? { path, namespace: 'builtin' }
           : { path, external: true },
       );
       bundle.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-        contents: [
-          CONSTANTS[path] ?? '',
-          ...(BUILTINS[path] ?? []).map(
-            (name) =>
-              `export const ${name} = (...args) => require(${JSON.stringify(path)}).${name}(...args);`,
-          ),
-        ].join('\n'),
+        contents: renderBuiltin(path),
         loader: 'js',
       }));
       bundle.onResolve({ filter: /^itself$/ }, ({ importer }) => ({ path: importer }));
     },
   };
+}
+
+/** @param {string} path of a module of Node */
+function renderBuiltin(path) {
+  const calls = (BUILTINS[path] ?? []).map(
+    (name) => `export const ${name} = (...args) => require(${JSON.stringify(path)}).${name}(...args);`,
+  );
+  return [CONSTANTS[path] ?? '', ...calls].join('\n');
 }
 
 /** @param {string} file absolute */
@@ -187,6 +192,20 @@ async function forwardExports(path, load) {
     ...names.map(
       (name) => `export const ${name} = ${VALIDATOR.test(path) ? renderValidator(name) : renderCall(name)};`,
     ),
+    '',
+  ].join('\n');
+}
+
+/**
+ * A module with the same exports, taken from the real one at once.
+ * @param {string} path absolute @param {string} load
+ */
+async function passExports(path, load) {
+  const names = exportNames.get(path) ?? (await listExports(path));
+  exportNames.set(path, names);
+  return [
+    `const real = /* @__PURE__ */ (() => ${load})();`,
+    ...names.map((name) => `export const ${name} = /* @__PURE__ */ (() => real.${name})();`),
     '',
   ].join('\n');
 }

@@ -20,7 +20,14 @@ const PLAIN =
   '# Plan\n\n### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none (asked)\n  - Status: DONE. Ran `ask`\n';
 const RICH = `${PLAIN}\n### P1 — Work\n\n- [ ] **P1.1** See [this](other.md)\n`;
 
-const root = makeRepository({ 'plain.md': PLAIN, 'rich.md': RICH, 'other.md': '# Other\n' });
+const SPEC_KIT = '# Tasks\n\n## Phase 1: Setup\n\n- [x] T001 Ask\n- [ ] T002 Answer\n';
+
+const root = makeRepository({
+  'plain.md': PLAIN,
+  'rich.md': RICH,
+  'other.md': '# Other\n',
+  'specs/mail/tasks.md': SPEC_KIT,
+});
 
 /** Runs a command with a cache of its own, and says which parts of the command were kept there. */
 async function runWith(cache: string, args: readonly string[]): Promise<Run & { readonly parts: string[] }> {
@@ -57,6 +64,31 @@ describe('what a command loads', () => {
     ['a wrong use', ['chekc'], []],
   ])('%s', async (_name, args, parts) => {
     expect((await runWith(makeFolder('cache'), args)).parts).toEqual(parts);
+  });
+});
+
+/** The parts of main.js that a command runs, as V8 counted it. */
+async function listRun(args: readonly string[]): Promise<string[]> {
+  const counted = makeFolder('coverage');
+  await runRoadmap(root, args, { NODE_V8_COVERAGE: counted, XDG_CACHE_HOME: makeFolder('cache') });
+  const [file = ''] = readdirSync(counted);
+  const { result } = JSON.parse(readFileSync(join(counted, file), 'utf8')) as {
+    result: { url: string; functions: { functionName: string; ranges: { count: number }[] }[] }[];
+  };
+  const { functions = [] } = result.find(({ url }) => url.endsWith('/dist/main.js')) ?? {};
+  return ['main', 'judge', 'seldom'].filter((part) =>
+    functions.some(({ functionName, ranges: [all] }) => functionName === part && (all?.count ?? 0) > 0),
+  );
+}
+
+describe('what of its own code a command runs', () => {
+  test.each([
+    ['show', ['show', 'plain.md'], ['main']],
+    ['next', ['next', 'plain.md'], ['main']],
+    ['check', ['check', 'plain.md'], ['main', 'judge']],
+    ['check of another dialect', ['check', 'specs/mail/tasks.md'], ['main', 'judge', 'seldom']],
+  ])('%s', async (_name, args, parts) => {
+    expect(await listRun(args)).toEqual(parts);
   });
 });
 

@@ -18,8 +18,8 @@ type Part = (
 ) => void;
 
 /**
- * Runs the command, whose code lies in parts beside this file, as scripts/build.js makes them: each is read when something
- * of it is called, with what V8 made of it in an earlier run.
+ * Runs the command, whose code lies in parts in the files beside this one, as scripts/build.js makes them: each is read when
+ * something of it is called, with what V8 made of it in an earlier run.
  */
 function launch(): void {
   // Not at the top: `--version` needs none of it.
@@ -31,11 +31,10 @@ function launch(): void {
     command: nameCommand(process.argv.slice(2)),
   });
   const scripts = new Map<string, Script>();
+  const parts = new Map<string, Part>();
   const loaded = new Map<string, { exports: object }>();
   let isStale = false;
-  const loadPart = (name: string): object => {
-    const known = loaded.get(name);
-    if (known !== undefined) return known.exports;
+  const readParts = (name: string): void => {
     const filename = join(folder, `${name}.js`);
     const kept = cache?.read(name);
     const cachedData = kept?.code;
@@ -43,11 +42,19 @@ function launch(): void {
     const source = readFileSync(filename, 'latin1');
     const script = new vm.Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
     if (kept === undefined || kept.isOld || script.cachedDataRejected === true) isStale = true;
-    const part: { exports: object } = { exports: {} };
     scripts.set(name, script);
-    loaded.set(name, part);
-    (script.runInThisContext() as Part)(part.exports, require, part, loadPart);
-    return part.exports;
+    const found = script.runInThisContext() as Readonly<Record<string, Part>>;
+    for (const [one, part] of Object.entries(found)) parts.set(one, part);
+  };
+  const loadPart = (name: string): object => {
+    const known = loaded.get(name);
+    if (known !== undefined) return known.exports;
+    // Most are in files of their own.
+    if (!parts.has(name)) readParts(name);
+    const module: { exports: object } = { exports: {} };
+    loaded.set(name, module);
+    parts.get(name)?.(module.exports, require, module, loadPart);
+    return module.exports;
   };
   if (cache !== null)
     process.on('exit', (code) => {

@@ -7,12 +7,15 @@ export class LetterPattern {
   readonly source: string;
   readonly flags: string;
   lastIndex = 0;
+  readonly #shortSource: string | null;
   #short: RegExp | null = null;
   #full: RegExp | null = null;
 
-  constructor(source: string, flags: string) {
+  /** @param short its source for texts that `isShort` takes; made of the full one without it */
+  constructor(source: string, flags: string, short: string | null = null) {
     this.source = source;
     this.flags = flags;
+    this.#shortSource = short;
   }
 
   exec(text: string): RegExpExecArray | null {
@@ -54,7 +57,7 @@ export class LetterPattern {
 
   #choose(text: string): RegExp {
     if (isShort(text)) {
-      this.#short ??= new Native(shorten(this.source), this.flags.replace('u', ''));
+      this.#short ??= new Native(this.#shortSource ?? shorten(this.source), this.flags.replace('u', ''));
       return this.#short;
     }
     this.#full ??= new Native(this.source, this.flags);
@@ -65,12 +68,11 @@ export class LetterPattern {
 const Native = globalThis.RegExp;
 
 /** What can be said in letters and digits of ASCII: these properties, in no pattern with an escape of another kind. */
-const PROPERTY = /\\p\{(?:L|Lu|Ll|N|M)\}/g;
-const OTHER = /\\[pPu]|[\ud800-\udfff]/;
+const OTHER = /\\p(?!\{(?:L|Lu|Ll|N|M)\})|\\[Pu]|[\ud800-\udfff]/;
 
 /** Whether a pattern has such letters, and nothing that would be something else without the flag `u`. */
 export function hasLetters(source: string, flags: string): boolean {
-  return flags.includes('u') && /\\p\{/.test(source) && !OTHER.test(source.replace(PROPERTY, ''));
+  return flags.includes('u') && source.includes('\\p{') && !OTHER.test(source);
 }
 
 const RANGES: Readonly<Record<string, string>> = { L: 'A-Za-z', Lu: 'A-Z', Ll: 'a-z', N: '0-9', M: '' };
@@ -88,28 +90,13 @@ export function shorten(source: string): string {
   });
 }
 
-let last = '';
-let isLastShort = true;
-
 /**
- * Whether a text has no letter, digit or mark beyond ASCII, and no half of a character: ASCII, and of the rest the dashes,
- * quotation marks, arrows and signs that plans are full of (Unicode 15, general categories P and S).
+ * What the short form may tell otherwise: all but ASCII, and the dashes, quotation marks, arrows and signs that plans are full
+ * of (Unicode 15, general categories P and S).
  */
-export function isShort(text: string): boolean {
-  if (text === last) return isLastShort;
-  last = text;
-  isLastShort = true;
-  for (let at = 0; at < text.length && isLastShort; at += 1) {
-    const code = text.charCodeAt(at);
-    isLastShort = code < 0x80 || SIGNS.some(([from, to]) => code >= from && code <= to);
-  }
-  return isLastShort;
-}
+const LONG = /[^\0-\x7f\u2010-\u2027\u2030-\u205e\u2190-\u23ff\u2500-\u2775\u2794-\u27bf]/;
 
-const SIGNS: readonly (readonly [number, number])[] = [
-  [0x2010, 0x2027],
-  [0x2030, 0x205e],
-  [0x2190, 0x23ff],
-  [0x2500, 0x2775],
-  [0x2794, 0x27bf],
-];
+/** Whether a text has no letter, digit or mark beyond ASCII, and no half of a character. */
+export function isShort(text: string): boolean {
+  return !LONG.test(text);
+}
