@@ -16,7 +16,7 @@ const ENTERED = {
       'check-roadmaps config/parse-yaml make-report outline- secrets/find- secrets/hide- secrets/own-',
     'packages/engine/src/git/': 'find-commit read-changes read-history run-git',
     'packages/engine/src/lookups/':
-      'find-carriers look-elsewhere look-up-evidence look-up-past look-up-review resolve-names show-evidence team-schema',
+      'early-history find-carriers look-elsewhere look-up-evidence look-up-past look-up-review resolve-names show-evidence team-schema',
     'packages/engine/src/verify/': 'look-up-runs notes',
     'packages/cli/src/': 'commands/check. reporters/report-check reporters/report-evidence',
   },

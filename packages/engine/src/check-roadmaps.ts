@@ -3,7 +3,7 @@ import { softenPast } from '@roadmap-as-code/core/change';
 import { rules, runRules } from '@roadmap-as-code/core/rules';
 import type { Repository } from './git/find-repository.ts';
 import type { LoadedRoadmap } from './load-roadmap.ts';
-import { lookUpEvidence } from './lookups/look-up-evidence.ts';
+import { type EvidenceOptions, lookUpEvidence } from './lookups/look-up-evidence.ts';
 import { lookUpLinks } from './lookups/look-up-links.ts';
 import { lookUpPast } from './lookups/look-up-past.ts';
 import { lookUpReview } from './lookups/look-up-review.ts';
@@ -14,13 +14,17 @@ import { lookUpVerified } from './verify/look-up-runs.ts';
 
 const FAMILIES = new Map(rules.map(({ meta }) => [meta.id, meta.family]));
 
-/** Looks up what the roadmaps claim, all in one batch, and judges each by every rule. */
+/**
+ * Looks up what the roadmaps claim, all in one batch, and judges each by every rule.
+ * @param reached what the refs reach, where git was asked for that already
+ */
 export async function checkRoadmaps(
   roadmaps: readonly LoadedRoadmap[],
   repository: Repository,
   config: Config | null,
+  reached: EvidenceOptions['reached'] = null,
 ): Promise<CheckReport> {
-  const evidence = await lookUpEvidence(repository, roadmaps, { config, mostFiles: 0 });
+  const evidence = await lookUpEvidence(repository, roadmaps, { config, mostFiles: 0, reached });
   const verified = await lookUpVerified(repository, roadmaps);
   const past = await lookUpPast(repository, roadmaps);
   const judged = await Promise.all(

@@ -37,9 +37,18 @@ export interface RoadmapPath {
   readonly shown: string;
 }
 
-/** Reads one roadmap in the way that the config says. Throws an InputError where it can't be read. */
-export async function loadRoadmap(path: RoadmapPath, config: Config | null): Promise<LoadedRoadmap> {
-  return readRoadmap(await readBounded(path.absolute, path.shown), path.shown, config);
+/**
+ * Reads one roadmap in the way that the config says. Throws an InputError where it can't be read.
+ * @param onBytes told of what is in the file before that is parsed
+ */
+export async function loadRoadmap(
+  path: RoadmapPath,
+  config: Config | null,
+  onBytes: (bytes: Uint8Array) => void = () => {},
+): Promise<LoadedRoadmap> {
+  const bytes = await readBounded(path.absolute, path.shown);
+  onBytes(bytes);
+  return readRoadmap(bytes, path.shown, config);
 }
 
 /**

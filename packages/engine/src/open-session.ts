@@ -21,6 +21,7 @@ import { type LoadedRoadmap, loadRoadmap } from './load-roadmap.ts';
 import type { LockOwner } from './lock/lock-owner.ts';
 import { withLock, withTree } from './lock/with-lock.ts';
 import { readLog } from './log/read-log.ts';
+import { openEarlyHistory } from './lookups/early-history.ts';
 import { addTold } from './lookups/look-up-told.ts';
 import { pushRoadmaps } from './push/push-roadmaps.ts';
 import { findNextStep, showRoadmaps } from './read-roadmaps.ts';
@@ -46,7 +47,8 @@ interface Ground {
   readonly cwd: string;
   readonly repository: Repository | null;
   readonly config: Config | null;
-  load(files: readonly string[]): Promise<LoadedRoadmap[]>;
+  /** @param onBytes as for loadRoadmap */
+  load(files: readonly string[], onBytes?: (bytes: Uint8Array) => void): Promise<LoadedRoadmap[]>;
   /** The repository, where there must be one. */
   found(): Repository;
 }
@@ -60,9 +62,9 @@ export async function openSession(cwd: string): Promise<Session> {
     repository,
     config,
     found: () => requireRepository(repository, cwd),
-    load: async (files) => {
+    load: async (files, onBytes) => {
       const paths = await findRoadmaps(files, cwd, repository, config);
-      return Promise.all(paths.map((path) => loadRoadmap(path, config)));
+      return Promise.all(paths.map((path) => loadRoadmap(path, config, onBytes)));
     },
   };
   return { ...openReading(ground), ...openWriting(ground) };
@@ -88,8 +90,13 @@ function openReading({ cwd, repository, config, load, found }: Ground): Pick<Ses
   const told = async (roadmap: LoadedRoadmap): Promise<LoadedRoadmap> =>
     (await addTold(repository, [roadmap]))[0] ?? roadmap;
   return {
-    load,
-    check: async (roadmaps) => checkRoadmaps(await addTold(found(), roadmaps), found(), config),
+    load: (files) => load(files),
+    check: async (files) => {
+      const history = openEarlyHistory(repository);
+      const roadmaps = await load(files, history.foresee);
+      const told = await addTold(found(), roadmaps);
+      return { report: await checkRoadmaps(told, found(), config, history.reached), roadmaps };
+    },
     show: async (roadmaps, filter, options) =>
       showRoadmaps(placeOf(options), await addTold(repository, roadmaps), { config, filter, ...options }),
     next: async (roadmaps, { nameFile, ...options }) => {

@@ -40,6 +40,12 @@ import type { MeantTask, TransitionRequest } from './transition/make-transitions
 import type { RebindRequest } from './transition/rebind-tasks.ts';
 import type { TrustAction } from './trust/trust-config.ts';
 
+/** Roadmaps, and what the rules say of them. */
+export interface CheckedRoadmaps {
+  readonly report: CheckReport;
+  readonly roadmaps: readonly LoadedRoadmap[];
+}
+
 /** What front ends talk to: the roadmaps of one repository, as they stand when they are asked for. */
 export interface Session {
   /**
@@ -47,8 +53,11 @@ export interface Session {
    * @param files paths from the working directory
    */
   load(files: readonly string[]): Promise<LoadedRoadmap[]>;
-  /** Judges roadmaps by every rule, against what git and the files of the repository say. */
-  check(roadmaps: readonly LoadedRoadmap[]): Promise<CheckReport>;
+  /**
+   * Judges roadmaps by every rule, against what git and the files of the repository say.
+   * @param files as for load
+   */
+  check(files: readonly string[]): Promise<CheckedRoadmaps>;
   /**
    * The roadmaps for a person; tasks that are named by their ids with what git says of their claims.
    * A remote that does not answer is named, and stops nothing.

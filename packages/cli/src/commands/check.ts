@@ -39,8 +39,8 @@ async function judge(
 ): Promise<CheckedChange> {
   if (staged !== true && range === undefined) {
     const session = await openSession(cwd);
-    const roadmaps = await session.load(files);
-    return hideSecrets({ report: await session.check(roadmaps), outline: outlineTasks(roadmaps) }, roadmaps);
+    const { report, roadmaps } = await session.check(files);
+    return hideSecrets({ report, outline: outlineTasks(roadmaps) }, roadmaps);
   }
   if (files.length > 0)
     throw new InputError(

@@ -69,10 +69,11 @@ async function tryHistory(
   let commits = '';
   let decoration = '';
   let field = 0;
+  const hasTips = tips.length > 0;
   const git = startGit(
     cwd,
     [
-      ...LOG,
+      ...(hasTips ? LOG : PLAIN_LOG),
       ...refs,
       '--topo-order',
       '--decorate=full',
@@ -90,6 +91,7 @@ async function tryHistory(
       }
       field = (field + 1) % 3;
     }),
+    hasTips,
   );
   git.write(tips.map((tip) => `${tip}\n`).join(''));
   git.finish();

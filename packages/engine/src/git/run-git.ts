@@ -30,13 +30,15 @@ export interface GitProcess {
  * - It takes paths as they are written, whatever a user has set for them.
  * - It sees the objects and parents that are there, whatever git-replace(1) or a graft puts in their place.
  * @param onOutput gets standard output piece by piece
+ * @param hasInput whether something is written to it; a pipe that nobody writes to takes its time, too
  */
 export function startGit(
   cwd: string,
   args: readonly string[],
   onOutput: (chunk: Buffer) => void,
+  hasInput = true,
 ): GitProcess {
-  return startGitIn(makeReadingEnvironment(), cwd, args, onOutput);
+  return startGitIn(makeReadingEnvironment(), cwd, args, onOutput, hasInput);
 }
 
 /** Runs git to its end, as startGit does. */
@@ -68,7 +70,7 @@ export function makeReadingEnvironment(): NodeJS.ProcessEnv {
 
 /**
  * Starts git in an environment. What it is called with is for the caller to answer for.
- * @param hasInput whether something is written to it; a pipe that nobody writes to takes its time, too
+ * @param hasInput as for startGit
  */
 export function startGitIn(
   env: NodeJS.ProcessEnv,

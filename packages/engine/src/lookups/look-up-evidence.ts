@@ -51,6 +51,8 @@ export interface EvidenceOptions {
   readonly mostFiles: number;
   /** To ask for objects; without it, there is one for these claims alone. */
   readonly objects?: ObjectReader;
+  /** What the refs reach, where git was asked for that already. */
+  readonly reached?: Promise<ReadHistory> | null;
 }
 
 /**
@@ -73,7 +75,7 @@ export async function lookUpEvidence(
   if ([...asked.values()].every((claims) => claims.length === 0))
     return new Map(roadmaps.map((roadmap) => [roadmap, makeNone(roadmap)]));
   // First what all else waits for. Nearly always all is told by what the refs reach.
-  const reached = readHistory(repository.folder, [], []);
+  const reached = options.reached ?? readHistory(repository.folder, [], []);
   const changes = openChanges(repository.folder);
   try {
     return await judgeEvidence(repository, asked, { reached, changes }, options);
