@@ -124,20 +124,8 @@ function hasTwins({ whole, part }: NearSide, { transitions }: Change): boolean {
 
 function count({ phases }: Roadmap, wanted: string): number {
   let found = 0;
-  for (const { tasks } of phases) found += countIds(tasks).get(wanted) ?? 0;
+  for (const { tasks } of phases) for (const { id } of tasks) if (id === wanted) found += 1;
   return found;
-}
-
-const counted = new WeakMap<readonly Task[], ReadonlyMap<string, number>>();
-
-/** How many tasks have each id. The tasks of a phase are the same list in all versions that have it just so. */
-function countIds(tasks: readonly Task[]): ReadonlyMap<string, number> {
-  const known = counted.get(tasks);
-  if (known !== undefined) return known;
-  const counts = new Map<string, number>();
-  for (const { id } of tasks) counts.set(id, (counts.get(id) ?? 0) + 1);
-  counted.set(tasks, counts);
-  return counts;
 }
 
 /** Nothing holds up what goes on; nothing did before, either, since nothing else waits or is waited for. */

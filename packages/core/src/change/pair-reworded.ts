@@ -28,8 +28,10 @@ export function pairReworded(
   });
 }
 
+const WORDS = /[\p{L}\p{N}]+/gu;
+
 function listWords(title: string): ReadonlySet<string> {
-  return new Set(title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  return new Set(title.toLowerCase().match(WORDS) ?? []);
 }
 
 /** The Jaccard index of two sets: what they share, of all that is in either. */

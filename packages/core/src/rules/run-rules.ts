@@ -39,19 +39,43 @@ export function runRules(subject: Case, using: readonly Rule[] = rules): Diagnos
     options: {},
     severities,
   };
-  const diagnostics = using.flatMap((rule) => {
-    const { severity, options = null } = subject.policy.rules.get(rule.meta.id) ?? {};
-    if (severity === 'off') return [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { rule, severity, options } of listApplied(using, subject.policy)) {
     const findings = rule.check(options === null ? context : { ...context, options });
-    return findings.map((finding) =>
-      placeFinding(finding, rule, severity ?? finding.severity ?? rule.meta.severity, subject),
-    );
-  });
+    for (const finding of findings)
+      diagnostics.push(
+        placeFinding(finding, rule, severity ?? finding.severity ?? rule.meta.severity, subject),
+      );
+  }
   if (diagnostics.length === 0) return [];
   const isSilenced = makeSilencer(subject.graph);
   return diagnostics
     .filter((diagnostic) => !isSilenced(diagnostic))
     .sort((a, b) => a.offset - b.offset || a.rule.localeCompare(b.rule, 'en'));
+}
+
+/** A rule that is not switched off. */
+interface Applied {
+  readonly rule: Rule;
+  /** Null where the rule and its findings say it. */
+  readonly severity: Severity | null;
+  readonly options: RuleContext['options'] | null;
+}
+
+/** By the rules and what a policy says of them: a history has one policy for thousands of versions. */
+const applied = new WeakMap<readonly Rule[], WeakMap<Policy['rules'], readonly Applied[]>>();
+
+function listApplied(using: readonly Rule[], policy: Policy): readonly Applied[] {
+  const byPolicy = applied.get(using) ?? new WeakMap<Policy['rules'], readonly Applied[]>();
+  applied.set(using, byPolicy);
+  const known = byPolicy.get(policy.rules);
+  if (known !== undefined) return known;
+  const listed = using.flatMap((rule): Applied[] => {
+    const { severity = null, options = null } = policy.rules.get(rule.meta.id) ?? {};
+    return severity === 'off' ? [] : [{ rule, severity, options }];
+  });
+  byPolicy.set(policy.rules, listed);
+  return listed;
 }
 
 function placeFinding(finding: Finding, rule: Rule, severity: Severity, { graph, source }: Case): Diagnostic {

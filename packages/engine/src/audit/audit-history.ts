@@ -27,12 +27,19 @@ import { configName } from '../config/names.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
+import { type ReadHistory, readHistory } from '../git/read-history.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { makeVersionParser, type ParseBytes } from '../parse-once.ts';
 import type { AuditRange } from './audit-range.ts';
 import { findTrail, type Trail } from './find-trail.ts';
-import { type Found, type JudgedCommit, judgeCommit, judgeObligations } from './judge-commit.ts';
+import {
+  type Found,
+  type JudgedCommit,
+  judgeCommit,
+  judgeObligations,
+  type Obligations,
+} from './judge-commit.ts';
 import { type BegunStep, beginStep, makeNearJudge } from './judge-near-commit.ts';
 import { listSteps, type Step } from './list-steps.ts';
 import type { Obligation } from './pack-deed.ts';
@@ -52,8 +59,8 @@ export async function auditHistory(
   const objects = openObjects(repository.folder, parseLimits.size);
   try {
     const trail = await findTrail(repository, range, objects);
-    const walked = await walk(trail, objects, isInFull);
-    const evidence = await judgeObligations(repository, range, trail.paths, walked.obligations);
+    const walked = await walk(trail, objects, isInFull, () => startHistory(repository));
+    const evidence = await judgeObligations(repository, range, trail.paths, walked);
     const found = [...walked.found, ...evidence];
     const isOld = await findBaseline(trail, range, objects);
     const order = (one: Found): number => trail.history.indexes.get(one.commit) ?? 0;
@@ -73,18 +80,31 @@ export async function auditHistory(
   }
 }
 
-interface Walked {
+interface Walked extends Obligations {
   readonly counts: { readonly commits: number; readonly transitions: number };
   readonly found: readonly Found[];
-  readonly obligations: readonly Obligation[];
   readonly gaps: AuditGap[];
 }
 
-async function walk(trail: Trail, objects: ObjectReader, isInFull: boolean): Promise<Walked> {
+function startHistory({ folder }: Repository): Promise<ReadHistory> {
+  const reached = readHistory(folder, [], []);
+  // Whoever asks for it hears of what goes wrong.
+  reached.catch(() => undefined);
+  return reached;
+}
+
+/** @param ask for what the refs reach: done with the first obligation, so that git may answer while the others are found */
+async function walk(
+  trail: Trail,
+  objects: ObjectReader,
+  isInFull: boolean,
+  ask: () => Promise<ReadHistory>,
+): Promise<Walked> {
   const { boundary } = trail;
   const found: Found[] = [];
   const obligations: Obligation[] = [];
   const gaps: AuditGap[] = [];
+  let reached: Promise<ReadHistory> | null = null;
   const counts = { commits: 0, transitions: 0 };
   const parser = makeVersionParser();
   const blobs = makeBlobReader(objects);
@@ -108,10 +128,11 @@ async function walk(trail: Trail, objects: ObjectReader, isInFull: boolean): Pro
     else {
       counts.transitions += judged.transitions;
       for (const diagnostic of judged.diagnostics) found.push({ commit, diagnostic });
+      if (judged.obligations.length > 0) reached ??= ask();
       for (const obligation of judged.obligations) obligations.push(obligation);
     }
   }
-  return { counts, found, obligations, gaps };
+  return { counts, found, obligations, reached, gaps };
 }
 
 /** Null where the commit leaves something that can't be read. */

@@ -18,6 +18,7 @@ import type { PlacedPart } from '@roadmap-as-code/core/parse';
 import { type Case, type Rule, rules } from '@roadmap-as-code/core/rules';
 import type { ChangedRoadmap } from '../changes/read-change.ts';
 import type { Repository } from '../git/find-repository.ts';
+import type { ReadHistory } from '../git/read-history.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
 import { lookUpEvidence } from '../lookups/look-up-evidence.ts';
 import type { AuditRange } from './audit-range.ts';
@@ -198,6 +199,13 @@ function keepTasks(
   };
 }
 
+/** The evidence that is to be judged of all commits. */
+export interface Obligations {
+  readonly obligations: readonly Obligation[];
+  /** What the refs reach, where git was asked for that already. */
+  readonly reached: Promise<ReadHistory> | null;
+}
+
 /**
  * Judges the evidence of all commits, looked up in one batch against the newest of them.
  * @param paths of all roadmaps that there ever were
@@ -206,10 +214,10 @@ export async function judgeObligations(
   repository: Repository,
   range: Pick<AuditRange, 'tip' | 'tipShown'>,
   paths: readonly string[],
-  obligations: readonly Obligation[],
+  due: Obligations,
 ): Promise<Found[]> {
-  const facts = await lookUp(repository, range, paths, obligations);
-  return obligations.flatMap(({ commit, asked, isSettled, unpack }) => {
+  const facts = await lookUp(repository, range, paths, due);
+  return due.obligations.flatMap(({ commit, asked, isSettled, unpack }) => {
     if (isSettled && [...asked.values()].every((claim) => isSure(claim, facts))) return [];
     return judgeEvidence(unpack(), facts).map((diagnostic) => ({ commit, diagnostic }));
   });
@@ -238,7 +246,7 @@ async function lookUp(
   repository: Repository,
   { tip, tipShown }: Pick<AuditRange, 'tip' | 'tipShown'>,
   paths: readonly string[],
-  obligations: readonly Obligation[],
+  { obligations, reached }: Obligations,
 ): Promise<Facts> {
   const [first] = obligations;
   if (first === undefined) return noFacts;
@@ -258,7 +266,9 @@ async function lookUp(
     parse: () => after.graph,
   };
   const config = { version: 1 as const, roadmaps: paths.map((path) => ({ path })) };
-  const evidence = (await lookUpEvidence(repository, [roadmap], { config, mostFiles: 0 })).get(roadmap);
+  const evidence = (await lookUpEvidence(repository, [roadmap], { config, mostFiles: 0, reached })).get(
+    roadmap,
+  );
   if (evidence === undefined) return noFacts;
   const { commits, target, trouble } = evidence;
   return { ...noFacts, commits, target: tipShown, targetProblem: target.problem, trouble };

@@ -10,7 +10,7 @@ export interface BlobReader {
 
 /** Bytes of blobs that are kept, and their number. */
 const MOST_BYTES = 16 * 1024 * 1024;
-const MOST_KEPT = 64;
+const MOST_KEPT = 192;
 
 export function makeBlobReader(objects: ObjectReader): BlobReader {
   const kept = new Map<string, { readonly object: Promise<GitObject>; length: number }>();
@@ -48,7 +48,7 @@ export function makeBlobReader(objects: ObjectReader): BlobReader {
 
 /** Bytes and steps that are asked for before they are needed. */
 const MOST_AHEAD_BYTES = 8 * 1024 * 1024;
-const MOST_AHEAD = 24;
+const MOST_AHEAD = 64;
 
 /**
  * Goes through steps one after the other, and begins some ahead, so that git reads what the next ones need while one is
