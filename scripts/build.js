@@ -120,7 +120,11 @@ function buildLauncher(digest, version) {
   return run({
     ...commandOptions,
     entryPoints: { roadmap: 'packages/cli/src/start/launch.ts' },
-    define: { ROADMAP_BUILD: JSON.stringify(digest), ROADMAP_VERSION: JSON.stringify(version) },
+    define: {
+      ROADMAP_BUILD: JSON.stringify(digest),
+      ROADMAP_VERSION: JSON.stringify(version),
+      ROADMAP_WITHIN: JSON.stringify(within),
+    },
     banner: { js: '#!/usr/bin/env node' },
   });
 }

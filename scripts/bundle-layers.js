@@ -1,6 +1,6 @@
 // The own code of the command is more than any one call of it needs, and V8 has to take in a whole file to run any of it. So
-// it lies in layers, each a part: what reads, what judges, what few plans need, what changes a roadmap, and all else. A module
-// is in one layer only, and those of another get at it there.
+// it lies in layers, each a part: what reads, what judges, what few plans need, what judges changes, what makes them, and all
+// else. A module is in one layer only, and those of another get at it there.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './repository.js';
@@ -14,7 +14,7 @@ const ENTERED = {
   judge: {
     'packages/engine/src/':
       'check-roadmaps config/parse-yaml make-report outline- secrets/find- secrets/hide- secrets/own-',
-    'packages/engine/src/git/': 'find-commit read-changes read-history run-git',
+    'packages/engine/src/git/': 'find-commit read-changes read-history read-messages run-git',
     'packages/engine/src/lookups/':
       'early-history find-carriers look-elsewhere look-up-evidence look-up-past look-up-review resolve-names show-evidence team-schema',
     'packages/engine/src/verify/': 'look-up-runs notes',
@@ -23,21 +23,27 @@ const ENTERED = {
   seldom: {
     'packages/core/src/parse/':
       'closing-parts move-nodes near-versions outline-version piece-reader read-rows read-tail read-waves table-cell version',
-    'packages/engine/src/': 'gate/ git/index-entries push/push-roadmaps',
   },
   change: {
-    'packages/engine/src/': 'changes/ gate/ lock/ transition/ verify/verify-ticks',
-    'packages/engine/src/git/': 'commit/ is- leading patch-ids read-settings write',
+    'packages/engine/src/': 'changes/ gate/',
+    'packages/engine/src/git/': 'index-entries is- leading',
+    'packages/cli/src/commands/': 'hook-run',
+    'packages/cli/src/program/': 'gate',
+    'packages/cli/src/reporters/': 'report-hook.',
+  },
+  transit: {
+    'packages/engine/src/': 'lock/ transition/ verify/verify-ticks',
+    'packages/engine/src/git/': 'commit/ patch-ids read-settings write',
     'packages/engine/src/holds/': 'claim- release- remote-',
-    'packages/cli/src/commands/': 'find-tasks hook-run read-duration rebind release transit',
-    'packages/cli/src/program/': 'gate transitions',
-    'packages/cli/src/reporters/': 'report-hook. report-rebind report-release report-transitions',
+    'packages/cli/src/commands/': 'find-tasks read-duration rebind release transit',
+    'packages/cli/src/program/': 'transitions',
+    'packages/cli/src/reporters/': 'report-rebind report-release report-transitions',
   },
   rest: {
     'packages/engine/src/':
       'adopt/ audit/ cascade/ checks/ doctor/ explain export files/create files/temporary handoff/ hooks/ init/ log/read merge/ push/ report/ review/ selftest/ trust/',
-    'packages/engine/src/git/': 'blob read-messages run-remote',
-    'packages/engine/src/verify/': 'clean push show tool verify-commit verify-task',
+    'packages/engine/src/git/': 'blob run-remote',
+    'packages/engine/src/verify/': 'clean push show tool verify-commit verify-step verify-task',
     'packages/cli/src/commands/':
       'adopt audit cascade doctor explain export handoff hook-setup init log merge push report review selftest trust verify',
     'packages/cli/src/program/': 'adopt report review',
@@ -47,9 +53,9 @@ const ENTERED = {
 };
 
 /**
- * Layers that lie in the file of another, which is always read first: nearly all commands need them, but those that are asked
- * most do not. @type {Readonly<Record<string, string>>} */
-export const within = { judge: 'main', seldom: 'main' };
+ * Layers that lie in the file of another: what needs them needs that as well, and much that needs that does not need them.
+ * @type {Readonly<Record<string, string>>} */
+export const within = { judge: 'main', seldom: 'main', transit: 'change' };
 
 /** The first is where the command starts. */
 export const layers = ['main', ...Object.keys(ENTERED)];

@@ -67,7 +67,7 @@ describe('what a command loads', () => {
   });
 });
 
-/** The parts of main.js that a command runs, as V8 counted it. */
+/** The layers of our own code that a command runs, as V8 counted it. */
 async function listRun(args: readonly string[]): Promise<string[]> {
   const counted = makeFolder('coverage');
   await runRoadmap(root, args, { NODE_V8_COVERAGE: counted, XDG_CACHE_HOME: makeFolder('cache') });
@@ -75,8 +75,8 @@ async function listRun(args: readonly string[]): Promise<string[]> {
   const { result } = JSON.parse(readFileSync(join(counted, file), 'utf8')) as {
     result: { url: string; functions: { functionName: string; ranges: { count: number }[] }[] }[];
   };
-  const { functions = [] } = result.find(({ url }) => url.endsWith('/dist/main.js')) ?? {};
-  return ['main', 'judge', 'seldom'].filter((part) =>
+  const functions = result.filter(({ url }) => url.includes('/cli/dist/')).flatMap((file) => file.functions);
+  return ['main', 'judge', 'seldom', 'change', 'transit', 'rest'].filter((part) =>
     functions.some(({ functionName, ranges: [all] }) => functionName === part && (all?.count ?? 0) > 0),
   );
 }
@@ -87,6 +87,9 @@ describe('what of its own code a command runs', () => {
     ['next', ['next', 'plain.md'], ['main']],
     ['check', ['check', 'plain.md'], ['main', 'judge']],
     ['check of another dialect', ['check', 'specs/mail/tasks.md'], ['main', 'judge', 'seldom']],
+    ['a hook', ['hook', 'run', 'pre-commit'], ['main', 'judge', 'change']],
+    ['a task', ['start', 'P1.1', 'rich.md', '--dry-run'], ['main', 'judge', 'change', 'transit']],
+    ['all else', ['doctor'], ['main', 'judge', 'change', 'rest']],
   ])('%s', async (_name, args, parts) => {
     expect(await listRun(args)).toEqual(parts);
   });

@@ -6,6 +6,8 @@ import { openCodeCache } from './code-cache.ts';
 
 declare const ROADMAP_BUILD: string;
 declare const ROADMAP_VERSION: string;
+/** The file of a part that has none of its own. */
+declare const ROADMAP_WITHIN: Readonly<Record<string, string>>;
 declare const __filename: string;
 declare const require: NodeJS.Require;
 
@@ -49,8 +51,7 @@ function launch(): void {
   const loadPart = (name: string): object => {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
-    // Most are in files of their own.
-    if (!parts.has(name)) readParts(name);
+    if (!parts.has(name)) readParts(ROADMAP_WITHIN[name] ?? name);
     const module: { exports: object } = { exports: {} };
     loaded.set(name, module);
     parts.get(name)?.(module.exports, require, module, loadPart);
