@@ -161,12 +161,12 @@ function shareExports(code) {
   const asked = code
     .replace(
       COPY,
-      'exports=>{const all=exports[""];if(all!==undefined){exports[""]=undefined;__export(exports,all);__defProp(exports,"__esModule",{value:true})}return exports},__exportLate=(exports,all)=>{exports[""]=all}',
+      'exports=>{const all=exports[""];if(all!==undefined){exports[""]=undefined;__export(exports,all());__defProp(exports,"__esModule",{value:true})}return exports},__exportLate=(exports,all)=>{exports[""]=all}',
     )
     .replace(LATE_EXPORTS, '__toCommonJS($&)');
   const used = new Set(asked.match(USED_EXPORTS));
-  return asked.replace(/\b__export\((?<name>\w+_exports\d*),/g, (call, name) =>
-    used.has(name) ? call : `__exportLate(${name},`,
+  return asked.replace(/\b__export\((?<name>\w+_exports\d*),(?<all>\{[^{}]*\})\)/g, (call, name, all) =>
+    used.has(name) ? call : `__exportLate(${name},()=>(${all}))`,
   );
 }
 

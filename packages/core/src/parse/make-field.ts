@@ -4,12 +4,12 @@ import type { Scribe } from './scribe.ts';
 
 /** A field of the graph from its place in the text. */
 export function makeField(field: FieldRange, scribe: Scribe): Field {
-  const { line, span } = scribe.place({ start: field.start, end: field.value.end });
+  const { start, value } = field;
   return {
     name: scribe.share(field.name),
-    value: scribe.slice(field.value),
-    line,
-    span,
-    valueSpan: scribe.span(field.value),
+    value: scribe.slice(value),
+    line: scribe.lineOf(start),
+    span: scribe.spanOf(start, value.end),
+    valueSpan: scribe.span(value),
   };
 }

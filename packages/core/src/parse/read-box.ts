@@ -21,7 +21,13 @@ const BULLET = /(?:[-+*]|\d{1,9}[.)])\s*/y;
 const BOX =
   /\[(?<marker>[^[\]\r\n]{1,16}|(?:\r\n|\r|\n)[ \t]*)\]\\?\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
 const SPACE = 0x20;
+const DELETE = 0x7f;
 const BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+/** Of `[x] `. */
+const USUAL_LENGTH = 4;
+/** What no marker of one character is. */
+const UNUSUAL = '[]\r\n';
 /** `[…]` stands for words left out of a quotation. */
 const ELLIPSIS = '…';
 const LETTER = /^\p{L}$/u;
@@ -43,12 +49,17 @@ function isStateWord(marker: string, { words }: Forms): boolean {
   return words.some(([word]) => word === marker);
 }
 
+/** Whether a bracket follows the bullet: most have none, and nothing is made of those. */
+export function mayHaveBox(text: string, item: Item): boolean {
+  BULLET.lastIndex = item.start;
+  return BULLET.test(text) && text.charCodeAt(BULLET.lastIndex) === BRACKET;
+}
+
 function matchBox(text: string, item: Item): Box | null {
   const first = item.blocks[0];
-  if (first?.type !== 'paragraph') return null;
-  BULLET.lastIndex = item.start;
-  // Most bullets have none, and a match is an array.
-  if (!BULLET.test(text) || text.charCodeAt(BULLET.lastIndex) !== BRACKET) return null;
+  if (first?.type !== 'paragraph' || !mayHaveBox(text, item)) return null;
+  const usual = readUsualBox(text, BULLET.lastIndex);
+  if (usual !== null) return usual.contentStart < first.end ? usual : null;
   BOX.lastIndex = BULLET.lastIndex;
   const match = BOX.exec(text);
   const marker = match?.groups?.['marker'];
@@ -61,6 +72,23 @@ function matchBox(text: string, item: Item): Box | null {
   return { marker, markerStart, markerEnd, contentStart: BOX.lastIndex, isOptional };
 }
 
+/** `[x] ` before a character of ASCII, as nearly all of them are: what the pattern says of it, said sooner. */
+function readUsualBox(text: string, at: number): Box | null {
+  const markerStart = at + 1;
+  const markerEnd = at + 2;
+  const contentStart = at + USUAL_LENGTH;
+  const marker = text.charAt(markerStart);
+  const next = text.charCodeAt(contentStart);
+  if (
+    text.charCodeAt(markerEnd) !== CLOSING_BRACKET ||
+    text.charCodeAt(markerEnd + 1) !== SPACE ||
+    !(next > SPACE && next < DELETE) ||
+    UNUSUAL.includes(marker)
+  )
+    return null;
+  return { marker, markerStart, markerEnd, contentStart, isOptional: false };
+}
+
 /** A letter between the brackets, as in lists whose other boxes are none; not where it names a source or an option. */
 export function readLetterBox(text: string, item: Item): Box | null {
   const box = matchBox(text, item);
@@ -69,8 +97,10 @@ export function readLetterBox(text: string, item: Item): Box | null {
 
 /** A space, a tab or a line end between the brackets: GFM takes each for an empty box. */
 export function isBlank(marker: string): boolean {
-  return /^(?:[ \t]|(?:\r\n|\r|\n)[ \t]*)$/.test(marker);
+  return marker === ' ' || BLANK.test(marker);
 }
+
+const BLANK = /^(?:[ \t]|(?:\r\n|\r|\n)[ \t]*)$/;
 
 /** One character as a reader sees it (UAX #29) that is no letter and no digit. */
 function isMark(marker: string): boolean {

@@ -1,7 +1,7 @@
 import type { Forms } from '../dialects/forms.ts';
 import type { Block, Item, List } from '../markdown/blocks.ts';
 import { appendAll } from './append-all.ts';
-import { type Box, isBlank, readBox, readLetterBox } from './read-box.ts';
+import { type Box, isBlank, mayHaveBox, readBox, readLetterBox } from './read-box.ts';
 import { type FieldRange, readBoldField, readField } from './read-field.ts';
 import { readTail, type TailClaim } from './read-tail.ts';
 import { dropLooseMark, isOneLine, splitLines, type TextRange, trimRange } from './text-range.ts';
@@ -81,9 +81,13 @@ function readItems(list: List, { text, forms, lists }: BoxReading): readonly Lis
   return items;
 }
 
-function readNested(item: Item, reading: BoxReading): BoxedItem[] {
+function readNested(item: Item, reading: BoxReading): readonly BoxedItem[] {
+  // Of most items the first block is all there is.
+  if (item.blocks.length === 1 && item.blocks[0]?.type !== 'list') return NONE;
   return item.blocks.flatMap((child) => (child.type === 'list' ? readBoxes(child, reading) : []));
 }
+
+const NONE: readonly never[] = [];
 
 function readItem({ item, named }: ListItem, box: Box, reading: BoxReading): BoxedItem {
   const { text, forms } = reading;
@@ -91,7 +95,8 @@ function readItem({ item, named }: ListItem, box: Box, reading: BoxReading): Box
   const fields = [...head.fields];
   const notes: TextRange[] = [];
   const items: BoxedItem[] = [];
-  for (const child of item.blocks.slice(1)) {
+  for (const child of item.blocks) {
+    if (child === item.blocks[0]) continue;
     if (child.type === 'paragraph') {
       const lines = readHead(child, text, forms, true);
       appendAll(fields, lines.fields);
@@ -103,7 +108,7 @@ function readItem({ item, named }: ListItem, box: Box, reading: BoxReading): Box
   const { title, claims } = readEvidence(head.name, isBlank(box.marker), reading);
   return {
     box,
-    range: { start: item.start, end: item.end },
+    range: item,
     id: head.id,
     title,
     text: head.title,
@@ -162,7 +167,7 @@ interface Head {
  * about the list, not about its last item.
  */
 function readHead(range: TextRange, text: string, forms: Forms, fromFirstLine = false): Head {
-  if (!fromFirstLine && isOneLine(text, range)) return { title: trimRange(text, range), fields: [] };
+  if (!fromFirstLine && isOneLine(text, range)) return { title: trimRange(text, range), fields: NONE };
   const lines = splitLines(text, range);
   const starts: { start: number; nested: boolean }[] = [];
   lines.forEach((line, index) => {
@@ -251,23 +256,28 @@ export function countIds(blocks: readonly Block[], text: string, forms: Forms, l
   let count = 0;
   const pending = blocks.filter((block) => block.type === 'list').reverse();
   for (let list = pending.pop(); list !== undefined; list = pending.pop()) {
+    for (const { blocks } of list.items) appendLists(pending, blocks);
+    if (!list.items.some((item) => mayHaveBox(text, item))) continue;
     const items = readItems(list, reading);
-    let isBoxed = false;
+    lists.set(list, items);
     for (const one of items) {
-      if (one.box !== null) {
-        isBoxed = true;
-        one.named = readNamed(one.item, one.box, reading);
-        const id = one.named.id?.text;
-        if (id !== undefined) {
-          seen.set(id, (seen.get(id) ?? 0) + 1);
-          count += 1;
-        }
-      }
-      for (const block of one.item.blocks) if (block.type === 'list') pending.push(block);
+      if (one.box === null) continue;
+      one.named = readNamed(one.item, one.box, reading);
+      const id = one.named.id?.text;
+      if (id === undefined) continue;
+      seen.set(id, (seen.get(id) ?? 0) + 1);
+      count += 1;
     }
-    if (isBoxed) lists.set(list, items);
   }
   let twice = 0;
   for (const times of seen.values()) if (times > 1) twice += 1;
   return count >= MANY_IDS && twice * 2 >= seen.size ? 0 : count;
+}
+
+/** By numbers: an iterator for each item of a plan takes longer. */
+function appendLists(lists: List[], blocks: readonly Block[]): void {
+  for (let at = 0; at < blocks.length; at += 1) {
+    const block = blocks[at];
+    if (block?.type === 'list') lists.push(block);
+  }
 }

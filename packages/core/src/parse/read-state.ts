@@ -72,8 +72,12 @@ function readWord(
   const decoration = /^[A-Za-z0-9]/.test(text) ? '' : (DECORATION.exec(text)?.[0] ?? '');
   const start = decoration.length;
   const head = text.charAt(start).toUpperCase().charAt(0);
-  // Taken apart as an object: each title and Status comes here, and as a list it would take an iterator.
-  for (const { 0: word, 1: state } of listWords(forms.words, head)) {
+  const words = listWords(forms.words, head);
+  // By numbers: each title and each Status comes here, and most begin with no such word.
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]?.[0] ?? '';
+    const state = words[at]?.[1] ?? 'unknown';
+    if (!mayEndWith(text.charCodeAt(start + word.length - 1), word)) continue;
     const found = text.slice(start, start + word.length);
     if (found.toUpperCase() !== word) continue;
     const after = text.slice(start + word.length);
@@ -84,6 +88,16 @@ function readWord(
   }
   return null;
 }
+
+/** Whether a character of a text may be the last one of a word in capitals: two letters of ASCII tell it at once. */
+function mayEndWith(code: number, word: string): boolean {
+  const last = word.charCodeAt(word.length - 1);
+  return code > LAST_ASCII || last > LAST_ASCII || (code | CASE) === (last | CASE);
+}
+
+const LAST_ASCII = 0x7f;
+/** The bit that tells small letters of ASCII from capitals. */
+const CASE = 0x20;
 
 function isCapital(word: string): boolean {
   return word === word.toUpperCase();

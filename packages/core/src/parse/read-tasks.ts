@@ -67,7 +67,7 @@ function makeTask(item: BoxedItem, id: string, parent: string | null, making: Ta
   const { scribe, forms, gates } = making;
   const fields = item.fields.map((field) => makeField(field, scribe));
   const { state, reason, title } = readState(item, fields, scribe, forms);
-  const { line, span } = scribe.place(item.range);
+  const { start, end } = item.range;
   const task: Task = {
     id,
     derived: item.id === null,
@@ -80,9 +80,9 @@ function makeTask(item: BoxedItem, id: string, parent: string | null, making: Ta
     optional: item.box.isOptional,
     dependsOn: listDependencies(fields, forms),
     parent,
-    line,
-    span,
-    boxSpan: scribe.span({ start: item.box.markerStart, end: item.box.markerEnd }),
+    line: scribe.lineOf(start),
+    span: scribe.spanOf(start, end),
+    boxSpan: scribe.spanOf(item.box.markerStart, item.box.markerEnd),
     idSpan: item.id === null ? null : scribe.span(item.id.range),
     titleSpan: scribe.span(title),
     fields,
@@ -127,6 +127,7 @@ function makeRowTask(row: TaskRow, handle: string, making: TaskMaking): Task {
 
 /** Keeps what a task's words say of others that it waits for. */
 function noteWaits(task: Task, texts: readonly string[], { forms, waits }: TaskMaking): void {
+  if (texts.length === 0 && !task.fields.some(({ name }) => forms.is(name, 'dependsOn'))) return;
   const found: string[] = [];
   for (const { name, value } of task.fields) if (forms.is(name, 'dependsOn')) found.push(value);
   for (const text of texts)
@@ -141,11 +142,13 @@ function isGate(fields: readonly Field[], forms: Forms): boolean {
 
 function listDependencies(fields: readonly Field[], forms: Forms): string[] {
   const naming = fields.filter((field) => forms.is(field.name, 'dependsOn'));
+  if (naming.length === 0) return [];
   return naming.flatMap((field) => findIds(field.value, forms.dialect));
 }
 
 /** A title without the one mark of bold text that was opened or closed outside of it: `Name** — what it does`. */
 function dropOddMark(title: string): string {
+  if (!title.includes('**') && !title.includes('~~')) return title;
   return ['**', '~~'].reduce(
     (kept, mark) =>
       !kept.includes(mark) || kept.split(mark).length % 2 === 1 ? kept : kept.replace(mark, '').trim(),
@@ -242,9 +245,17 @@ export function makeTextClaims(
   scribe: Scribe,
   from = 0,
 ): Claim[] {
-  return found.map(({ kind, hashes, repository, start, end }) => {
-    const range = { start: from + start, end: from + end };
-    const { line, span } = scribe.place(range);
-    return { kind, source, text: scribe.slice(range), hashes: [...hashes], repository, line, span };
+  return found.map(({ kind, hashes, repository, start: first, end: last }) => {
+    const start = from + first;
+    const end = from + last;
+    return {
+      kind,
+      source,
+      text: scribe.slice({ start, end }),
+      hashes: [...hashes],
+      repository,
+      line: scribe.lineOf(start),
+      span: scribe.spanOf(start, end),
+    };
   });
 }

@@ -7,7 +7,11 @@ export interface Scribe {
   readonly text: string;
   /** Byte offsets of a range of the text. */
   span(range: TextRange): Span;
-  /** The same with the 1-based line on which it begins. */
+  /** The same of two offsets. */
+  spanOf(start: number, end: number): Span;
+  /** The 1-based line of an offset of the text. */
+  lineOf(offset: number): number;
+  /** The byte offsets of a range, with the line on which it begins. */
   place(range: TextRange): { line: number; span: Span };
   /** The text of a range on one line. */
   slice(range: TextRange): string;
@@ -19,14 +23,17 @@ export interface Scribe {
 }
 
 export function makeScribe(source: Source): Scribe {
-  const span = ({ start, end }: TextRange): Span => ({
+  const spanOf = (start: number, end: number): Span => ({
     start: source.toByte(start),
     end: source.toByte(end),
   });
+  const span = ({ start, end }: TextRange): Span => spanOf(start, end);
   const shared = new Map<string, string>();
   return {
     text: source.text,
     span,
+    spanOf,
+    lineOf: source.lineOf,
     place: (range) => ({ line: source.lineOf(range.start), span: span(range) }),
     slice: ({ start, end }) => foldLines(source.text.slice(start, end)),
     fold: foldLines,

@@ -21,19 +21,22 @@ export function trimRange(text: string, range: TextRange): TextRange {
   return first === start && last === end ? range : { start: first, end: last };
 }
 
+const TAB = 0x09;
 const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
 
 /** White space of any script. */
 function isSpace(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  return code <= SPACE ? /\s/.test(text[at] ?? '') : code > LAST_ASCII && /\s/.test(text[at] ?? '');
+  if (code <= LAST_ASCII) return code === SPACE || (code >= TAB && code <= CARRIAGE_RETURN);
+  return /\s/.test(text[at] ?? '');
 }
 
 /** The same range without a mark of bold text at either end that closes what was opened before it. */
 export function dropLooseMark(text: string, range: TextRange): TextRange {
   const { start, end } = trimRange(text, range);
   const raw = text.slice(start, end);
+  if (!raw.includes('**') && !raw.includes('__')) return { start, end };
   for (const mark of ['**', '__']) {
     const loose = raw.indexOf(mark);
     if (loose === -1 || raw.split(mark).length % 2 === 1) continue;

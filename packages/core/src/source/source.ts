@@ -88,7 +88,9 @@ function isDecodable(bytes: Uint8Array): boolean {
 function makeSource(bytes: Uint8Array, mark: number, text: string): Source {
   const textLines = lineStarts(text, '\n', '\r', 0);
   const isAscii = bytes.length - mark === text.length;
-  const byteLines = isAscii && mark === 0 ? textLines : lineStarts(bytes, LINE_FEED, CARRIAGE_RETURN, mark);
+  // Of the bytes themselves: a Buffer looks at what it is asked for each time.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  const byteLines = isAscii && mark === 0 ? textLines : lineStarts(plain, LINE_FEED, CARRIAGE_RETURN, mark);
   /** What is asked for stands mostly near what was asked for before. */
   let near = 0;
   let known = { offset: 0, byte: mark };
