@@ -20,12 +20,14 @@ export function styled(style: Style, text: string): Piece {
  * isolates of the Unicode bidirectional algorithm (UAX #9, table 1).
  */
 export function escapeControls(text: string): string {
-  return text.replace(CONTROLS, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code <= 0xff
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  return text.replace(CONTROLS, escapeControl);
+}
+
+function escapeControl(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code <= 0xff
+    ? `\\x${code.toString(16).padStart(2, '0')}`
+    : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

@@ -194,6 +194,7 @@ function findBlockers(index: OrderIndex, task: Task, most: number): Blocker[] {
     if (earlier.position >= near || found.size >= most) break;
     visit(earlier);
   }
+  if (found.size === 0) return [];
   return [...found]
     .sort(([a], [b]) => a.position - b.position)
     .slice(0, most)

@@ -15,6 +15,8 @@ export function countOf(count: number, noun: string, plural: string = `${noun}s`
 
 /** A text cut to so many characters, with an ellipsis for what is gone. */
 export function cutText(text: string, most: number): string {
+  // Of characters there are no more than of UTF-16 code units.
+  if (text.length <= most) return text;
   const characters = [...text];
   return characters.length <= most
     ? text
