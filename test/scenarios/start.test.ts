@@ -95,6 +95,25 @@ describe('what of its own code a command runs', () => {
   });
 });
 
+describe('the anchors of headings', () => {
+  // As github-slugger has them, whose pattern the build gives a short form.
+  test.each([
+    ['P0 — Setup & "more"', 'p0--setup--more'],
+    ['A/B_c d-e', 'ab_c-d-e'],
+    ['C++ (x) → y…', 'c-x--y'],
+    ['a‿b⁀c', 'a‿b⁀c'],
+    ['Élan vital — 山', 'élan-vital--山'],
+    ['① ✅ done', '--done'],
+  ])('%s', async (heading, anchor) => {
+    const text = `# Plan\n\n### P0 — Setup\n\n- [ ] **P0.1** [There](#${anchor}) and [not there](#${anchor}-1)\n\n## ${heading}\n`;
+    const linked = makeRepository({ 'plain.md': text });
+    const { stdout } = await runRoadmap(linked, ['check', 'plain.md', '--json']);
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { rule: string; message: string }[] };
+    const broken = diagnostics.filter(({ rule }) => rule === 'no-broken-link');
+    expect(broken.map(({ message }) => message)).toEqual([expect.stringContaining(`#${anchor}-1`)]);
+  });
+});
+
 describe('what a roadmap.yaml takes', () => {
   const plain = 'version: 1\nroadmaps:\n  - path: plain.md\n';
   test.each([

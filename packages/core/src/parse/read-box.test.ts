@@ -23,6 +23,8 @@ describe('a box, and what stands behind it', () => {
     ['- [?] an unknown mark', '?', 'an unknown mark'],
     ['-\t[\t]\ta', '\t', 'a'],
     ['-    [ ]   a', ' ', 'a'],
+    ['- \u00a0[x] a', 'x', 'a'],
+    ['- [x] é', 'x', 'é'],
     ['- [ ]\n  a', ' ', 'a'],
     ['- [ ] \r\n  a', ' ', 'a'],
     ['-\n  [ ] a', ' ', 'a'],

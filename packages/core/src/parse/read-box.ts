@@ -21,6 +21,7 @@ const BULLET = /(?:[-+*]|\d{1,9}[.)])\s*/y;
 const BOX =
   /\[(?<marker>[^[\]\r\n]{1,16}|(?:\r\n|\r|\n)[ \t]*)\]\\?\*?(?=[ \t\r\n])(?:[ \t]*(?:\r\n|\r|\n))?[ \t]*(?=\S)/uy;
 const SPACE = 0x20;
+const SMALLEST_LETTER = 0x41;
 const DELETE = 0x7f;
 const BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
@@ -51,6 +52,10 @@ function isStateWord(marker: string, { words }: Forms): boolean {
 
 /** Whether a bracket follows the bullet: most have none, and nothing is made of those. */
 export function mayHaveBox(text: string, item: Item): boolean {
+  const next = text.charCodeAt(item.start + 2);
+  // `- Commit: …`: one space behind the bullet, and a letter.
+  const isLetter = next >= SMALLEST_LETTER && next < DELETE && next !== BRACKET;
+  if (isLetter && text.charCodeAt(item.start + 1) === SPACE) return false;
   BULLET.lastIndex = item.start;
   return BULLET.test(text) && text.charCodeAt(BULLET.lastIndex) === BRACKET;
 }

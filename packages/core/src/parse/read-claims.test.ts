@@ -10,6 +10,12 @@ const read = (value: string): string[] =>
 describe('what a Commit field says', () => {
   test.each([
     ['abc1234', ['commit abc1234']],
+    ['ABC1234', ['commit ABC1234']],
+    ['`abc1234', ['commit abc1234']],
+    ['`abc1234`', ['commit abc1234']],
+    ['abc123', ['unreadable abc123']],
+    [FULL.padEnd(64, 'a'), [`commit ${FULL.padEnd(64, 'a')}`]],
+    [FULL.padEnd(65, 'a'), [`unreadable ${FULL.padEnd(65, 'a')}`]],
     ['`ABC1234`', ['commit ABC1234']],
     [FULL, [`commit ${FULL}`]],
     ['abc1234, def5678', ['commit abc1234', 'commit def5678']],

@@ -101,9 +101,7 @@ function readItem({ item, named }: ListItem, box: Box, reading: BoxReading): Box
       const lines = readHead(child, text, forms, true);
       appendAll(fields, lines.fields);
       if (lines.title.start < lines.title.end) notes.push(lines.title);
-    } else if (child.type === 'list') {
-      for (const nested of readItems(child, reading)) readUnder(nested, reading, { fields, notes, items });
-    }
+    } else if (child.type === 'list') readListUnder(child, reading, { fields, notes, items });
   }
   const { title, claims } = readEvidence(head.name, isBlank(box.marker), reading);
   return {
@@ -133,12 +131,18 @@ interface Found {
   readonly items: BoxedItem[];
 }
 
+function readListUnder(list: List, reading: BoxReading, found: Found): void {
+  // Mostly fields, of which nothing else need be made.
+  if (list.items.some((item) => mayHaveBox(reading.text, item)))
+    for (const one of readItems(list, reading)) readUnder(one.item, one, reading, found);
+  else for (const item of list.items) readUnder(item, null, reading, found);
+}
+
 /** Sorts one bullet under a box: a box of its own, a field, or a note; boxes deeper down belong to the same box. */
-function readUnder(one: ListItem, reading: BoxReading, found: Found): void {
+function readUnder(item: Item, boxed: ListItem | null, reading: BoxReading, found: Found): void {
   const { text } = reading;
-  const { item, box } = one;
-  if (box !== null) {
-    found.items.push(readItem(one, box, reading));
+  if (boxed !== null && boxed.box !== null) {
+    found.items.push(readItem(boxed, boxed.box, reading));
     return;
   }
   const first = item.blocks[0];
