@@ -173,7 +173,7 @@ function shareExports(code) {
 /**
  * Makes scripts of parts, whose value is an object with the parts by their names: mostly one each. A part within the script
  * of another is taken in at no cost where it is not run, since V8 puts off what is in a function that nothing calls; what is
- * in parentheses it compiles at once.
+ * in parentheses it compiles at once. The first layer alone is in view.js as well, since what is not run is read nevertheless.
  * @param {Map<string, Uint8Array>} files
  */
 function joinParts(files) {
@@ -181,8 +181,10 @@ function joinParts(files) {
     const name = file.replace(/\.js$/, '');
     if (name in within) continue;
     const others = Object.keys(within).filter((other) => within[other] === name);
+    const alone = `${JSON.stringify(name)}:(${contents})`;
     const members = others.map((other) => `${JSON.stringify(other)}:${files.get(`${other}.js`)}`);
-    files.set(file, Buffer.from(`({${[`${JSON.stringify(name)}:(${contents})`, ...members].join(',')}})\n`));
+    files.set(file, Buffer.from(`({${[alone, ...members].join(',')}})\n`));
+    if (name === layers[0]) files.set('view.js', Buffer.from(`({${alone}})\n`));
   }
   for (const name of Object.keys(within)) files.delete(`${name}.js`);
 }

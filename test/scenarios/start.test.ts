@@ -45,8 +45,8 @@ function listKept(cache: string): string[] {
 
 describe('what a command loads', () => {
   test.each([
-    ['show', ['show', 'plain.md'], ['show.main']],
-    ['next', ['next', 'plain.md'], ['next.main']],
+    ['show', ['show', 'plain.md'], ['show.view']],
+    ['next', ['next', 'plain.md'], ['next.view']],
     ['check of plain sections', ['check', 'plain.md'], ['check.main']],
     ['check of others', ['check', 'rich.md'], ['check.main', 'check.read-markdown']],
     [
@@ -117,8 +117,12 @@ describe('the anchors of headings', () => {
 describe('what a roadmap.yaml takes', () => {
   const plain = 'version: 1\nroadmaps:\n  - path: plain.md\n';
   test.each([
-    ['as `roadmap init` writes it', plain, ['show.main']],
-    ['with more in it', `${plain}    order: strict\n`, ['show.main', 'show.validate-config', 'show.yaml']],
+    ['as `roadmap init` writes it', plain, ['show.view']],
+    [
+      'with more in it',
+      `${plain}    order: strict\n`,
+      ['show.main', 'show.validate-config', 'show.view', 'show.yaml'],
+    ],
   ])('%s', async (_name, config, parts) => {
     const configured = makeRepository({ 'plain.md': PLAIN, 'roadmap.yaml': config });
     const cache = makeFolder('cache');

@@ -31,7 +31,7 @@ const GROUPS: readonly (readonly [readonly string[], typeof addReading])[] = [
 
 /**
  * The command line. Each command, and what it needs, is loaded when it is called.
- * @param called name of the command; where it is one, its group alone is added
+ * @param called name of the command; where it is one, no other is added
  */
 export function makeProgram(surroundings: Surroundings, finish: Finish, called: string | undefined): Command {
   const program = new Command('roadmap')
@@ -46,7 +46,9 @@ export function makeProgram(surroundings: Surroundings, finish: Finish, called: 
       if (program.opts()['strictParse'] === true) (await import('@roadmap-as-code/engine')).useStrictParse();
     });
   const meant = GROUPS.filter(([names]) => called !== undefined && names.includes(called));
-  for (const [, add] of meant.length > 0 ? meant : GROUPS) add(program, surroundings, finish);
+  // A command takes as long to describe as to run some of them.
+  if (meant.length > 0) for (const [, add] of meant) add(program, surroundings, finish, called);
+  else for (const [, add] of GROUPS) add(program, surroundings, finish);
   return program;
 }
 

@@ -14,8 +14,16 @@ const DRIVER_SETUP = [
   ['status', 'say whether git merges each roadmap so, and if not, why'],
 ] as const;
 
-/** What judges changes: by hand, or because git asks. */
-export function addHooks(program: Command, surroundings: Surroundings, finish: Finish): void {
+/**
+ * What judges changes: by hand, or because git asks.
+ * @param only name of the command that is added; all without it
+ */
+export function addHooks(program: Command, surroundings: Surroundings, finish: Finish, only?: string): void {
+  for (const [name, add] of JUDGING)
+    if (only === undefined || only === name) add(program, surroundings, finish);
+}
+
+function addAudit(program: Command, surroundings: Surroundings, finish: Finish): void {
   program
     .command('audit')
     .description('judge every commit that changed a roadmap, by the law as it stood before it')
@@ -24,6 +32,9 @@ export function addHooks(program: Command, surroundings: Surroundings, finish: F
     .action(async (range: string | undefined, { json = false }: CommonOptions) => {
       finish(await (await import('../commands/audit.ts')).audit(range ?? null, surroundings), json);
     });
+}
+
+function addSelftest(program: Command, surroundings: Surroundings, finish: Finish): void {
   program
     .command('selftest')
     .description('plant good and bad changes in a throwaway clone, and say what the gate stops')
@@ -31,6 +42,9 @@ export function addHooks(program: Command, surroundings: Surroundings, finish: F
     .action(async ({ json = false }: CommonOptions) => {
       finish(await (await import('../commands/selftest.ts')).selftest(surroundings), json);
     });
+}
+
+function addDoctor(program: Command, surroundings: Surroundings, finish: Finish): void {
   program
     .command('doctor')
     .description('find damage that has a known right answer, and mend it')
@@ -39,6 +53,9 @@ export function addHooks(program: Command, surroundings: Surroundings, finish: F
     .action(async ({ json = false, ...options }: CommonOptions & DoctorOptions) => {
       finish(await (await import('../commands/doctor.ts')).doctor(options, surroundings), json);
     });
+}
+
+function addHook(program: Command, surroundings: Surroundings, finish: Finish): void {
   const hook = program.command('hook').description('judge what git is about to take in');
   hook
     .command('run')
@@ -60,6 +77,13 @@ export function addHooks(program: Command, surroundings: Surroundings, finish: F
       });
   }
 }
+
+const JUDGING = [
+  ['audit', addAudit],
+  ['selftest', addSelftest],
+  ['doctor', addDoctor],
+  ['hook', addHook],
+] as const;
 
 /** What lets git merge roadmaps, and what git then calls. */
 export function addMergeDriver(program: Command, surroundings: Surroundings, finish: Finish): void {

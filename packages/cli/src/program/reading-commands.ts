@@ -13,8 +13,21 @@ import {
   REMOTE_OPTION,
 } from './shared-options.ts';
 
-/** The commands that change nothing. */
-export function addReading(program: Command, surroundings: Surroundings, finish: Finish): void {
+/**
+ * The commands that change nothing.
+ * @param only name of the one that is added; all without it
+ */
+export function addReading(
+  program: Command,
+  surroundings: Surroundings,
+  finish: Finish,
+  only?: string,
+): void {
+  for (const [name, add] of READING)
+    if (only === undefined || only === name) add(program, surroundings, finish);
+}
+
+function addCheck(program: Command, surroundings: Surroundings, finish: Finish): void {
   program
     .command('check')
     .description('judge roadmaps by the rules, and their evidence by git')
@@ -31,44 +44,6 @@ export function addReading(program: Command, surroundings: Surroundings, finish:
       const options = { ...change, format: json ? 'json' : format } as const;
       const { check } = await import('../commands/check.ts');
       finish(await check(files, options, surroundings), options.format === 'json');
-    });
-  addShow(program, surroundings, finish);
-  program
-    .command('next')
-    .description('say what to do now, or why nothing can be done')
-    .argument('[file...]', FILES)
-    .option(...AGENT_OPTION)
-    .option(...REMOTE_OPTION)
-    .option(...NO_REMOTE_OPTION)
-    .option(...JSON_OPTION)
-    .action(async (files: string[], { json = false, ...options }: CommonOptions & NextOptions) => {
-      finish(await (await import('../commands/next.ts')).next(files, options, surroundings), json);
-    });
-  program
-    .command('log')
-    .description('list every transition in history: when, by whom, with what evidence')
-    .argument('[id or file...]', `ids of tasks, those that are gone too; ${FILES}`)
-    .option('-n, --limit <number>', 'only so many of the newest')
-    .option(...JSON_OPTION)
-    .action(async (names: string[], { json = false, ...options }: CommonOptions & LogOptions) => {
-      finish(await (await import('../commands/log.ts')).log(names, options, surroundings), json);
-    });
-  program
-    .command('export')
-    .description('print the graph of a roadmap as JSON')
-    .argument('[file]', 'the roadmap; it can be left out where there is only one')
-    .option('--json', 'as always')
-    .action(async (file: string | undefined) => {
-      const files = file === undefined ? [] : [file];
-      finish(await (await import('../commands/export.ts')).exportGraph(files, surroundings), true);
-    });
-  program
-    .command('explain')
-    .description('say what a rule finds and why, with examples')
-    .argument('[rule]', 'id of the rule; without it, all rules are listed')
-    .option(...JSON_OPTION)
-    .action(async (rule: string | undefined, { json = false }: CommonOptions) => {
-      finish((await import('../commands/explain.ts')).explain(rule ?? null), json);
     });
 }
 
@@ -87,3 +62,61 @@ function addShow(program: Command, surroundings: Surroundings, finish: Finish): 
       finish(await (await import('../commands/show.ts')).show(names, options, surroundings), json);
     });
 }
+
+function addNext(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('next')
+    .description('say what to do now, or why nothing can be done')
+    .argument('[file...]', FILES)
+    .option(...AGENT_OPTION)
+    .option(...REMOTE_OPTION)
+    .option(...NO_REMOTE_OPTION)
+    .option(...JSON_OPTION)
+    .action(async (files: string[], { json = false, ...options }: CommonOptions & NextOptions) => {
+      finish(await (await import('../commands/next.ts')).next(files, options, surroundings), json);
+    });
+}
+
+function addLog(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('log')
+    .description('list every transition in history: when, by whom, with what evidence')
+    .argument('[id or file...]', `ids of tasks, those that are gone too; ${FILES}`)
+    .option('-n, --limit <number>', 'only so many of the newest')
+    .option(...JSON_OPTION)
+    .action(async (names: string[], { json = false, ...options }: CommonOptions & LogOptions) => {
+      finish(await (await import('../commands/log.ts')).log(names, options, surroundings), json);
+    });
+}
+
+function addExport(program: Command, surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('export')
+    .description('print the graph of a roadmap as JSON')
+    .argument('[file]', 'the roadmap; it can be left out where there is only one')
+    .option('--json', 'as always')
+    .action(async (file: string | undefined) => {
+      const files = file === undefined ? [] : [file];
+      finish(await (await import('../commands/export.ts')).exportGraph(files, surroundings), true);
+    });
+}
+
+function addExplain(program: Command, _surroundings: Surroundings, finish: Finish): void {
+  program
+    .command('explain')
+    .description('say what a rule finds and why, with examples')
+    .argument('[rule]', 'id of the rule; without it, all rules are listed')
+    .option(...JSON_OPTION)
+    .action(async (rule: string | undefined, { json = false }: CommonOptions) => {
+      finish((await import('../commands/explain.ts')).explain(rule ?? null), json);
+    });
+}
+
+const READING = [
+  ['check', addCheck],
+  ['show', addShow],
+  ['next', addNext],
+  ['log', addLog],
+  ['export', addExport],
+  ['explain', addExplain],
+] as const;

@@ -28,9 +28,19 @@ const TRANSITIONS = [
   ['reopen', 'todo', 'open tasks again, and say why'],
 ] as const;
 
-/** The commands that take tasks from one state to another, and the one that lets go of them. */
-export function addTransitions(program: Command, surroundings: Surroundings, finish: Finish): void {
+/**
+ * The commands that take tasks from one state to another, and the one that lets go of them.
+ * @param only name of the one that is added; all without it
+ */
+export function addTransitions(
+  program: Command,
+  surroundings: Surroundings,
+  finish: Finish,
+  only?: string,
+): void {
+  const isMeant = (name: string): boolean => only === undefined || only === name;
   for (const [name, to, description] of TRANSITIONS) {
+    if (!isMeant(name)) continue;
     const command = program
       .command(name)
       .description(description)
@@ -58,6 +68,10 @@ export function addTransitions(program: Command, surroundings: Surroundings, fin
         .option(...REMOTE_OPTION)
         .option(...NO_REMOTE_OPTION);
   }
+  if (isMeant('release')) addRelease(program, surroundings, finish);
+}
+
+function addRelease(program: Command, surroundings: Surroundings, finish: Finish): void {
   program
     .command('release')
     .description('let others have tasks that you have started')

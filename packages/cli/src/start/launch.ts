@@ -27,11 +27,8 @@ function launch(): void {
   // Not at the top: `--version` needs none of it.
   const vm = require('node:vm') as typeof import('node:vm');
   const folder = dirname(__filename);
-  const cache = openCodeCache({
-    environment: process.env,
-    build: ROADMAP_BUILD,
-    command: nameCommand(process.argv.slice(2)),
-  });
+  const command = nameCommand(process.argv.slice(2));
+  const cache = openCodeCache({ environment: process.env, build: ROADMAP_BUILD, command });
   const scripts = new Map<string, Script>();
   const parts = new Map<string, Part>();
   const loaded = new Map<string, { exports: object }>();
@@ -51,7 +48,8 @@ function launch(): void {
   const loadPart = (name: string): object => {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
-    if (!parts.has(name)) readParts(ROADMAP_WITHIN[name] ?? name);
+    const isView = name === 'main' && VIEWS.includes(command);
+    if (!parts.has(name)) readParts(isView ? 'view' : (ROADMAP_WITHIN[name] ?? name));
     const module: { exports: object } = { exports: {} };
     loaded.set(name, module);
     parts.get(name)?.(module.exports, require, module, loadPart);
@@ -63,6 +61,9 @@ function launch(): void {
     });
   void (loadPart('main') as typeof import('../main.ts')).main();
 }
+
+/** Commands that mostly need nothing but the first part: for them it lies in a file of its own. */
+const VIEWS = ['show', 'next'];
 
 /** What runs the same code each time: a command, or one of those that `hook` has. */
 function nameCommand([command = '', ...others]: readonly string[]): string {
