@@ -17,7 +17,7 @@ const ENTERED = {
     'packages/engine/src/git/': 'find-commit read-changes read-history read-messages run-git',
     'packages/engine/src/lookups/':
       'early-history find-carriers look-elsewhere look-up-evidence look-up-past look-up-review resolve-names show-evidence team-schema',
-    'packages/engine/src/verify/': 'look-up-runs notes',
+    'packages/engine/src/verify/': 'look-up-runs',
     'packages/cli/src/': 'commands/check. reporters/report-check reporters/report-evidence',
   },
   seldom: {
@@ -26,7 +26,7 @@ const ENTERED = {
   },
   change: {
     'packages/engine/src/': 'changes/ gate/',
-    'packages/engine/src/git/': 'index-entries is- leading',
+    'packages/engine/src/git/': 'is-',
     'packages/cli/src/commands/': 'hook-run',
     'packages/cli/src/program/': 'gate',
     'packages/cli/src/reporters/': 'report-hook.',
@@ -34,14 +34,14 @@ const ENTERED = {
   transit: {
     'packages/engine/src/': 'lock/ transition/ verify/verify-ticks',
     'packages/engine/src/git/': 'commit/ patch-ids read-settings write',
-    'packages/engine/src/holds/': 'claim- release- remote-',
+    'packages/engine/src/holds/': 'claim- release-',
     'packages/cli/src/commands/': 'find-tasks read-duration rebind release transit',
     'packages/cli/src/program/': 'transitions',
     'packages/cli/src/reporters/': 'report-rebind report-release report-transitions',
   },
   rest: {
     'packages/engine/src/':
-      'adopt/ audit/ cascade/ checks/ doctor/ explain export files/create files/temporary handoff/ hooks/ init/ log/read merge/ push/ report/ review/ selftest/ trust/',
+      'adopt/ audit/ cascade/ checks/ doctor/ explain export files/temporary handoff/ hooks/ init/ log/read merge/ push/ report/ review/ selftest/ trust/',
     'packages/engine/src/git/': 'blob run-remote',
     'packages/engine/src/verify/': 'clean push show tool verify-commit verify-step verify-task',
     'packages/cli/src/commands/':
@@ -54,7 +54,8 @@ const ENTERED = {
 
 /**
  * Layers that lie in the file of another: what needs them needs that as well, and much that needs that does not need them.
- * @type {Readonly<Record<string, string>>} */
+ * @type {Readonly<Record<string, string>>}
+ */
 export const within = { judge: 'main', seldom: 'main', transit: 'change' };
 
 /** The first is where the command starts. */
@@ -175,13 +176,17 @@ function isEntry(layer, path) {
   return isNamed && exportsFunctionsAlone(path);
 }
 
-/** @param {string} layer */
+/** Throws where a name stands for no module that a layer can be entered through. @param {string} layer */
 function listEntries(layer) {
-  return ['packages/engine/src', 'packages/cli/src'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && isEntry(layer, path)),
-  );
+  return Object.entries(ENTERED[layer] ?? {}).flatMap(([folder, names]) => {
+    const entries = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${folder}${name.replaceAll('\\', '/')}`)
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && isEntry(layer, path));
+    for (const name of names.split(' '))
+      if (!entries.some((path) => path.startsWith(folder + name)))
+        throw new Error(`${layer} is entered through no module ${folder}${name}*`);
+    return entries;
+  });
 }
 
 /** @param {string} path from the root */

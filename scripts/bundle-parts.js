@@ -184,8 +184,7 @@ function isLate(file) {
  * @param {string} path absolute @param {string} load
  */
 async function forwardExports(path, load) {
-  const names = exportNames.get(path) ?? (await listExports(path));
-  exportNames.set(path, names);
+  const names = await listExports(path);
   return [
     'let real;',
     `const load = () => (real ??= ${load});`,
@@ -201,8 +200,7 @@ async function forwardExports(path, load) {
  * @param {string} path absolute @param {string} load
  */
 async function passExports(path, load) {
-  const names = exportNames.get(path) ?? (await listExports(path));
-  exportNames.set(path, names);
+  const names = await listExports(path);
   return [
     `const real = /* @__PURE__ */ (() => ${load})();`,
     ...names.map((name) => `export const ${name} = /* @__PURE__ */ (() => real.${name})();`),
@@ -227,6 +225,8 @@ const exportNames = new Map();
 
 /** @param {string} path absolute */
 async function listExports(path) {
+  const known = exportNames.get(path);
+  if (known !== undefined) return known;
   const { metafile } = await build({
     entryPoints: [path],
     format: 'esm',
@@ -235,5 +235,7 @@ async function listExports(path) {
     outdir: root,
     logLevel: 'warning',
   });
-  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+  const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+  exportNames.set(path, names);
+  return names;
 }

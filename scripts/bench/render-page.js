@@ -79,11 +79,12 @@ function renderBenches() {
     'anything else: here a quote, a link and an emphasis. `node -e 0` is the start of Node. Memory is the peak of the subject.',
     '',
     ...renderTable(
-      ['subject', 'beside', 'target'],
+      ['subject', 'beside', 'turns', 'target'],
       benches,
-      ({ subject, beside, target }) => [
+      ({ subject, beside, target, ...row }) => [
         code(subject),
         code(beside),
+        'turns' in row ? String(row.turns) : '',
         `≤ ${target.ratio}${target.megabytes === undefined ? '' : `, ≤ ${target.megabytes} MB`}`,
       ],
       ({ target, ratio, milliseconds, megabytes }) => [

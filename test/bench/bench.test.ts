@@ -66,7 +66,7 @@ test('a tool of others is installed and measured, and a page is made of both', (
   runBench('bench', ['--only', 'next']);
   const files = ['version.json', 'bench.json', 'peers.json'].map((name) => join(folder, name));
   const joined = run('bench/render-page.js', files).stdout;
-  expect(joined).toMatch(/^\| subject \| beside \| target \| Node [^|]+ \|$/m);
+  expect(joined).toMatch(/^\| subject \| beside \| turns \| target \| Node [^|]+ \|$/m);
   expect(joined.match(/^\| (?:`--version`|next,) .*\d+ ms → \d+ ms \|$/gm)).toHaveLength(2);
 }, 120_000);
 

@@ -201,3 +201,30 @@ describe('commands that ask git for no evidence', () => {
     }
   });
 });
+
+describe('git is asked for the history while a plan is read', () => {
+  const check = (text: string): ReturnType<typeof listGitCalls> =>
+    listGitCalls(makeRepository({ 'plan.md': text }), ['check', 'plan.md'], NO_DATES);
+  const plan =
+    '# Plan\n\n### P0 — Setup\n\n- [x] **P0.1** Ask\n  - Commit: none (asked)\n  - Status: Asked\n';
+
+  test('once, where the plan seems to cite a commit, and all it cites is nothing', async () => {
+    const { run, calls } = await check(`${plan}\nBuilt on 1234abc.\n`);
+    expect(run.code).toBe(0);
+    expect(calls).toEqual([expect.stringContaining(' log ')]);
+  });
+
+  test('never, where it has words and dates alone', async () => {
+    const { run, calls } = await check(`${plan}\nThe defaced facade, on 2026-11-22.\n`);
+    expect(run.code).toBe(0);
+    expect(calls).toEqual([]);
+  });
+
+  test('and a plan that can not be read is refused as before', async () => {
+    const { run } = await check(`${plan}\n1234abc\n\n${'> '.repeat(101)}deep\n`);
+    expect({ code: run.code, stderr: run.stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^roadmap: plan\.md:11:1: it nests lists or quotes 101 deep/),
+    });
+  });
+});

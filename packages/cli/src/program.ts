@@ -46,7 +46,6 @@ export function makeProgram(surroundings: Surroundings, finish: Finish, called: 
       if (program.opts()['strictParse'] === true) (await import('@roadmap-as-code/engine')).useStrictParse();
     });
   const meant = GROUPS.filter(([names]) => called !== undefined && names.includes(called));
-  // A command takes as long to describe as to run some of them.
   if (meant.length > 0) for (const [, add] of meant) add(program, surroundings, finish, called);
   else for (const [, add] of GROUPS) add(program, surroundings, finish);
   return program;

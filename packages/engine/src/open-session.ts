@@ -21,7 +21,7 @@ import { type LoadedRoadmap, loadRoadmap } from './load-roadmap.ts';
 import type { LockOwner } from './lock/lock-owner.ts';
 import { withLock, withTree } from './lock/with-lock.ts';
 import { readLog } from './log/read-log.ts';
-import { openEarlyHistory } from './lookups/early-history.ts';
+import { askEarly, mayCite } from './lookups/early-history.ts';
 import { addTold } from './lookups/look-up-told.ts';
 import { pushRoadmaps } from './push/push-roadmaps.ts';
 import { findNextStep, showRoadmaps } from './read-roadmaps.ts';
@@ -92,10 +92,13 @@ function openReading({ cwd, repository, config, load, found }: Ground): Pick<Ses
   return {
     load: (files) => load(files),
     check: async (files) => {
-      const history = openEarlyHistory(repository);
-      const roadmaps = await load(files, history.foresee);
+      // While they are parsed, git may answer.
+      let reached: ReturnType<typeof askEarly> | null = null;
+      const roadmaps = await load(files, (bytes) => {
+        if (repository !== null && reached === null && mayCite(bytes)) reached = askEarly(repository);
+      });
       const told = await addTold(found(), roadmaps);
-      return { report: await checkRoadmaps(told, found(), config, history.reached), roadmaps };
+      return { report: await checkRoadmaps(told, found(), config, reached), roadmaps };
     },
     show: async (roadmaps, filter, options) =>
       showRoadmaps(placeOf(options), await addTold(repository, roadmaps), { config, filter, ...options }),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommonOptions, Surroundings } from '../commands/command.ts';
 import type { DoctorOptions } from '../commands/doctor.ts';
+import { addMeant } from './add-meant.ts';
 import { type Finish, JSON_OPTION } from './shared-options.ts';
 
 const HOOK_SETUP = [
@@ -19,8 +20,7 @@ const DRIVER_SETUP = [
  * @param only name of the command that is added; all without it
  */
 export function addHooks(program: Command, surroundings: Surroundings, finish: Finish, only?: string): void {
-  for (const [name, add] of JUDGING)
-    if (only === undefined || only === name) add(program, surroundings, finish);
+  addMeant(JUDGING, only, program, surroundings, finish);
 }
 
 function addAudit(program: Command, surroundings: Surroundings, finish: Finish): void {

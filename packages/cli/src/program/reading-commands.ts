@@ -4,6 +4,7 @@ import type { CommonOptions, Surroundings } from '../commands/command.ts';
 import type { LogOptions } from '../commands/log.ts';
 import type { NextOptions } from '../commands/next.ts';
 import type { ShowOptions } from '../commands/show.ts';
+import { addMeant } from './add-meant.ts';
 import {
   AGENT_OPTION,
   FILES,
@@ -23,8 +24,7 @@ export function addReading(
   finish: Finish,
   only?: string,
 ): void {
-  for (const [name, add] of READING)
-    if (only === undefined || only === name) add(program, surroundings, finish);
+  addMeant(READING, only, program, surroundings, finish);
 }
 
 function addCheck(program: Command, surroundings: Surroundings, finish: Finish): void {

@@ -5,6 +5,7 @@ import type { PushOptions } from '../commands/push.ts';
 import type { RebindOptions } from '../commands/rebind.ts';
 import type { ReleaseOptions } from '../commands/release.ts';
 import type { TransitOptions } from '../commands/transit.ts';
+import { type AddCommand, addMeant } from './add-meant.ts';
 import {
   AGENT_OPTION,
   FILES,
@@ -38,9 +39,13 @@ export function addTransitions(
   finish: Finish,
   only?: string,
 ): void {
-  const isMeant = (name: string): boolean => only === undefined || only === name;
-  for (const [name, to, description] of TRANSITIONS) {
-    if (!isMeant(name)) continue;
+  addMeant(COMMANDS, only, program, surroundings, finish);
+}
+
+type Transition = (typeof TRANSITIONS)[number];
+
+function makeAdd([name, to, description]: Transition): AddCommand {
+  return (program, surroundings, finish) => {
     const command = program
       .command(name)
       .description(description)
@@ -67,8 +72,7 @@ export function addTransitions(
         .option('--for <duration>', 'how long the claim lasts: 30m, 4h, 2d; 4h without it')
         .option(...REMOTE_OPTION)
         .option(...NO_REMOTE_OPTION);
-  }
-  if (isMeant('release')) addRelease(program, surroundings, finish);
+  };
 }
 
 function addRelease(program: Command, surroundings: Surroundings, finish: Finish): void {
@@ -85,6 +89,11 @@ function addRelease(program: Command, surroundings: Surroundings, finish: Finish
       finish(await (await import('../commands/release.ts')).release(names, options, surroundings), json);
     });
 }
+
+const COMMANDS = [
+  ...TRANSITIONS.map((transition) => [transition[0], makeAdd(transition)] as const),
+  ['release', addRelease] as const,
+];
 
 /** The command that writes into other repositories. */
 export function addCascade(program: Command, surroundings: Surroundings, finish: Finish): void {

@@ -27,9 +27,10 @@ import { configName } from '../config/names.ts';
 import type { Repository } from '../git/find-repository.ts';
 import { type ObjectReader, openObjects } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
-import { type ReadHistory, readHistory } from '../git/read-history.ts';
+import type { ReadHistory } from '../git/read-history.ts';
 import { InputError } from '../input-error.ts';
 import type { LoadedRoadmap } from '../load-roadmap.ts';
+import { askEarly } from '../lookups/early-history.ts';
 import { makeVersionParser, type ParseBytes } from '../parse-once.ts';
 import type { AuditRange } from './audit-range.ts';
 import { findTrail, type Trail } from './find-trail.ts';
@@ -59,7 +60,7 @@ export async function auditHistory(
   const objects = openObjects(repository.folder, parseLimits.size);
   try {
     const trail = await findTrail(repository, range, objects);
-    const walked = await walk(trail, objects, isInFull, () => startHistory(repository));
+    const walked = await walk(trail, objects, isInFull, () => askEarly(repository));
     const evidence = await judgeObligations(repository, range, trail.paths, walked);
     const found = [...walked.found, ...evidence];
     const isOld = await findBaseline(trail, range, objects);
@@ -84,13 +85,6 @@ interface Walked extends Obligations {
   readonly counts: { readonly commits: number; readonly transitions: number };
   readonly found: readonly Found[];
   readonly gaps: AuditGap[];
-}
-
-function startHistory({ folder }: Repository): Promise<ReadHistory> {
-  const reached = readHistory(folder, [], []);
-  // Whoever asks for it hears of what goes wrong.
-  reached.catch(() => undefined);
-  return reached;
 }
 
 /** @param ask for what the refs reach: done with the first obligation, so that git may answer while the others are found */
